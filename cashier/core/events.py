@@ -1,0 +1,162 @@
+"""What can happen to the till.
+
+Whatever is not a function of the past — time, catalogue, identifiers — comes in here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+from cashier.core.catalogue import Folder, Person, Product
+from cashier.core.facts import IntentMade
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key, by the project's own name: `enter`, `f4`, `plus`, or the character it types."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A complete frame of a scanner."""
+
+    device: str
+    number: int
+    data: bytes
+
+    @property
+    def source(self) -> str:
+        """How a line names the scan it came from."""
+        return f"{self.device}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBroken:
+    """A frame of a scanner that cannot be used: cut off, too long, too slow."""
+
+    device: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answer of the dictionaries to the question last asked."""
+
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderListed:
+    """Answer of the dictionaries: what a folder of the pick-list holds."""
+
+    entries: tuple[Folder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChecked:
+    """Code and password were compared; no person means they do not fit."""
+
+    code: str
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The outside answered a gate; the text is the gate's own."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """The outside did not answer a gate: in time, or at all."""
+
+    reason: Literal["late", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The outcome of what a gate asked to be done."""
+
+    token: str
+    reply: Reply | NoReply
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the printer made of a paper."""
+
+    token: str
+    outcome: Literal["printed", "failed", "unknown"]
+    reason: str = ""
+    paper: str = ""
+    """What is on the paper, from a printer that has none (training)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time has passed: the clock of the screen has another minute, or the idle limit has run out."""
+
+    idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """A device came, went or fell silent."""
+
+    device: str
+    state: Literal["opening", "ready", "gone", "denied", "stopped"]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreChanged:
+    """The disk refuses to keep what is written, or does so again."""
+
+    trouble: str = ""
+    """Words of the system; empty when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentFound:
+    """At start: an intent whose outcome was never written down."""
+
+    intent: IntentMade
+
+
+Input = Pressed | Scanned
+"""What a person does; it waits its turn while the till waits for an answer."""
+
+Answer = Found | FolderListed | PasswordChecked | Answered
+"""What comes back from an effect of the state that waits for it."""
+
+Turn = Input | Answer
+"""What a machine of the screen is stepped with."""
+
+News = ScanBroken | Printed | Ticked | DeviceChanged | StoreChanged | IntentFound
+"""What concerns the till whatever stands on the screen."""
+
+Event = Turn | News
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """An event with the time of its turn and a seed from which it may name new things."""
+
+    event: Event
+    at: datetime
+    """Shop's local time."""
+    seed: UUID
+
+    def name(self, purpose: str) -> str:
+        """Name a new thing: equal for equal events, different for every other event and purpose."""
+        return str(uuid5(self.seed, purpose))
+
+    @property
+    def local(self) -> str:
+        """Time as facts and tables have it: local, ISO 8601, to the second."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%S")

@@ -1,0 +1,201 @@
+"""What has happened for good: the entries of the journal, in the past tense.
+
+Facts are all that is written down; the tables of documents.db are a projection of them, and a receipt that a power cut
+interrupted is the replay of its facts. Amounts are kopecks, quantities thousandths. A fact once released is never
+renamed and never loses a field: journals outlive programs.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from cashier.core.catalogue import Person
+from cashier.core.money import Kopecks
+from cashier.core.quantity import Thousandths
+from cashier.core.receipt import Line, TenderKind
+
+
+class Fact(msgspec.Struct, frozen=True, tag=True):
+    """Base of all facts; its class name is its kind in the journal."""
+
+
+class SignedIn(Fact, frozen=True):
+    """A cashier has taken the till."""
+
+    person: Person
+
+
+class SignedOut(Fact, frozen=True):
+    """The till was left or locked; a receipt in work stays."""
+
+    person: Person
+
+
+class SignInRefused(Fact, frozen=True):
+    """Code and password did not fit."""
+
+    code: str
+
+
+class ShiftOpened(Fact, frozen=True):
+    """The first document of a shift was begun."""
+
+    number: int
+    at: str
+    cashier: Person
+
+
+class ReceiptOpened(Fact, frozen=True):
+    """A sale was begun; its GUID is durable before anybody outside hears of it (spec S1)."""
+
+    identifier: str
+    number: int
+    shift: int
+    at: str
+    cashier: Person
+
+
+class LineAdded(Fact, frozen=True):
+    """A line stands in the receipt."""
+
+    receipt: str
+    line: Line
+
+
+class QuantityChanged(Fact, frozen=True):
+    """A line has another quantity: by the cashier's wish, or because an equal line was merged into it."""
+
+    receipt: str
+    position: int
+    quantity: Thousandths
+    held: tuple[tuple[str, str], ...]
+    source: str = ""
+
+
+class LineStornoed(Fact, frozen=True):
+    """A line was taken out; it stays visible."""
+
+    receipt: str
+    position: int
+    at: str
+    by: Person
+
+
+class ReceiptCancelled(Fact, frozen=True):
+    """The whole receipt was given up."""
+
+    receipt: str
+    at: str
+    by: Person
+
+
+class PaymentBegun(Fact, frozen=True):
+    """The subtotal was struck: lines are frozen until the payment is left."""
+
+    receipt: str
+
+
+class PaymentLeft(Fact, frozen=True):
+    """The cashier went back to the lines before any money was taken."""
+
+    receipt: str
+
+
+class TenderTaken(Fact, frozen=True):
+    """Money was taken."""
+
+    receipt: str
+    kind: TenderKind
+    amount: Kopecks
+    at: str
+
+
+class ReceiptClosed(Fact, frozen=True):
+    """The receipt is paid in full; the change was given from cash."""
+
+    receipt: str
+    total: Kopecks
+    change: Kopecks
+    at: str
+
+
+class IntentMade(Fact, frozen=True):
+    """Something outside is about to be asked to change."""
+
+    token: str
+    gate: str
+    receipt: str
+    body: str
+
+
+class IntentSettled(Fact, frozen=True):
+    """The outcome of an intent is known, or has been put right."""
+
+    token: str
+    outcome: Literal["done", "refused", "compensated"]
+
+
+class MessageQueued(Fact, frozen=True):
+    """A message for another system waits in the outbox."""
+
+    identifier: str
+    destination: str
+    kind: str
+    body: str
+    key: str = ""
+    """Messages of one key (a mark) are delivered in order."""
+
+
+class PrintBegun(Fact, frozen=True):
+    """A receipt is about to be sent to the printer."""
+
+    token: str
+    receipt: str
+    copy: bool
+
+
+class PrintEnded(Fact, frozen=True):
+    """What became of a printing; `unknown` is settled by a person who looks at the paper."""
+
+    token: str
+    outcome: Literal["printed", "failed", "unknown"]
+    reason: str = ""
+
+
+AnyFact = (
+    SignedIn
+    | SignedOut
+    | SignInRefused
+    | ShiftOpened
+    | ReceiptOpened
+    | LineAdded
+    | QuantityChanged
+    | LineStornoed
+    | ReceiptCancelled
+    | PaymentBegun
+    | PaymentLeft
+    | TenderTaken
+    | ReceiptClosed
+    | IntentMade
+    | IntentSettled
+    | MessageQueued
+    | PrintBegun
+    | PrintEnded
+)
+
+_encode = msgspec.json.Encoder().encode
+_decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
+
+
+def to_json(fact: AnyFact) -> bytes:
+    """Write a fact for the journal; equal facts give equal bytes."""
+    return _encode(fact)
+
+
+def from_json(text: bytes | str) -> AnyFact:
+    """Read a fact back.
+
+    Raises:
+        msgspec.ValidationError: not a fact this program knows.
+    """
+    return _decoder.decode(text)

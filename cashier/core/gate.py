@@ -1,0 +1,160 @@
+"""Gates: plug-ins that are asked in order before a line enters the receipt and when it leaves.
+
+A gate is pure: it decides from what it is shown and keeps its own thoughts between a question and its answer in a
+text that the passage carries for it (`thought`). What it wants done outside is done by the handler that the composition
+root registers under the gate's name. The machines do not know which gates exist.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cashier.core.events import NoReply, Reply
+from cashier.core.facts import IntentMade, MessageQueued
+from cashier.core.receipt import Line, Receipt
+from cashier.core.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row of a question; its digit is its place in the list, from 1."""
+
+    value: str
+    caption: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a gate asks the cashier: rows to choose from, a scan, or both."""
+
+    title: Say
+    lines: tuple[Say, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    chosen: int = 0
+    """Row that stands preselected, from 0."""
+    wants_scan: bool = False
+    problem: Say | None = None
+    """What was wrong with the answer before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The cashier took a row of the question."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanGiven:
+    """The cashier answered the question with a scan."""
+
+    data: bytes
+
+
+GateAnswer = Picked | ScanGiven | Reply | NoReply
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The gate agrees; the line may come out changed (price, mark, the gate's memory)."""
+
+    line: Line
+    messages: tuple[MessageQueued, ...] = ()
+    """For the outbox, committed together with what the passage ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The gate wants to know something of the cashier; Esc gives the whole passage up."""
+
+    question: Question
+    thought: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """The gate wants something done outside and its answer back."""
+
+    body: str
+    """The request, in the gate's own words; committed as an intent first if `durable`."""
+    wait: Say
+    """What the cashier reads while waiting."""
+    deadline: float = 5.0
+    durable: bool = True
+    thought: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The line does not get through."""
+
+    reason: Say
+    advice: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Lose:
+    """A line that stood in the receipt cannot stay: what held it is gone and does not come back (spec S6)."""
+
+    reason: Say
+    advice: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a gate is shown."""
+
+    receipt: Receipt
+    line: Line
+    """The candidate; for `release` the line the cashier pointed at."""
+    at: datetime
+    """Shop's local time."""
+    fresh: str
+    """A new identifier, for whatever the gate may have to name."""
+    before: Line | None = None
+    """The line as it stands, when its quantity is to be changed."""
+    thought: str = ""
+    answer: GateAnswer | None = None
+
+
+Enter = Pass | Ask | Do | Refuse | Lose
+Added = Pass | Do | Refuse
+Release = Pass | Ask | Do | Refuse
+Leave = Pass | Do
+
+
+class Gate(Protocol):
+    """One gate. Each method is pure and total; `answer` is None at the first call of a passage."""
+
+    @property
+    def name(self) -> str:
+        """Name in `[plugins]`, in facts and in the handler's registration."""
+        ...
+
+    def enter(self, asked: Asked, /) -> Enter:
+        """Decide whether the line may be committed; `Lose` only where `before` is given."""
+        ...
+
+    def added(self, asked: Asked, /) -> Added:
+        """Do what has to be done once the line is committed; a refusal takes it out again."""
+        ...
+
+    def release(self, asked: Asked, /) -> Release:
+        """Decide whether a line may be storno'd, and which: the line passed on is the one that goes."""
+        ...
+
+    def leave(self, asked: Asked, /) -> Leave:
+        """Let a line go that has entered: storno, or a later gate refused. No reply is not a way to say no."""
+        ...
+
+    def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
+        """Return what the outbox shall carry for a closed receipt, written in the closing transaction."""
+        ...
+
+    def cancelled(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
+        """Return the same for a receipt given up as a whole."""
+        ...
+
+    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
+        """Put an intent right whose outcome nobody knows: after a crash, a time-out or Esc."""
+        ...

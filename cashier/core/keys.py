@@ -1,0 +1,136 @@
+"""The key map: which key means which action in which context. Data, so that a shop may have its own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What a key can mean; the values are the names used in `[Keys.<context>]`."""
+
+    ACCEPT = "accept"
+    CANCEL = "cancel"
+    ERASE = "erase"
+    TIMES = "times"
+    UP = "up"
+    DOWN = "down"
+    PAGE_UP = "page_up"
+    PAGE_DOWN = "page_down"
+    FIRST = "first"
+    LAST = "last"
+    QUANTITY = "quantity"
+    STORNO_LINE = "storno_line"
+    STORNO_RECEIPT = "storno_receipt"
+    SUBTOTAL = "subtotal"
+    SEARCH = "search"
+    PICK_LIST = "pick_list"
+    MENU = "menu"
+    HELP = "help"
+    PANEL = "panel"
+
+
+class Context(StrEnum):
+    """Where keys may differ; a key that a context does not name means what `all` says."""
+
+    ALL = "all"
+    SIGN_IN = "signin"
+    SALE = "sale"
+    PAYMENT = "payment"
+    DIALOG = "dialog"
+    LIST = "list"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A character for the entry line."""
+
+    character: str
+
+
+Meaning = Action | Typed | None
+"""None: the key says nothing here."""
+
+_COMMON: dict[Action, tuple[str, ...]] = {
+    Action.ACCEPT: ("enter",),
+    Action.CANCEL: ("escape",),
+    Action.ERASE: ("backspace",),
+    Action.UP: ("up",),
+    Action.DOWN: ("down",),
+    Action.PAGE_UP: ("pageup",),
+    Action.PAGE_DOWN: ("pagedown",),
+    Action.FIRST: ("home",),
+    Action.LAST: ("end",),
+    Action.HELP: ("f1",),
+    Action.PANEL: ("f3",),
+}
+
+_SALE: dict[Action, tuple[str, ...]] = {
+    Action.TIMES: ("asterisk",),
+    Action.QUANTITY: ("insert", "f6"),
+    Action.STORNO_LINE: ("delete",),
+    Action.STORNO_RECEIPT: ("f4",),
+    Action.SUBTOTAL: ("plus", "f12"),
+    Action.SEARCH: ("f5",),
+    Action.PICK_LIST: ("f7",),
+    Action.MENU: ("f10",),
+}
+
+DEFAULT: dict[Context, dict[Action, tuple[str, ...]]] = {
+    Context.ALL: _COMMON,
+    Context.SALE: _SALE,
+}
+
+FORBIDDEN = frozenset({"tab", "f8", "ctrl+]"})
+"""Keys that scanners type in the middle of a code; so does Ctrl with a letter (domain/textual.md 1, marking.md 5)."""
+
+
+class KeyClashError(ValueError):
+    """A key was given two meanings, or is one that scanners type."""
+
+    def __init__(self, context: Context, key: str, actions: tuple[Action, ...]) -> None:
+        self.context, self.key, self.actions = context, key, actions
+        super().__init__(f"[Keys.{context}] {key}: {', '.join(actions)}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The map in force."""
+
+    keys: dict[Context, dict[str, Action]]
+
+    def meaning(self, context: Context, key: str) -> Meaning:
+        """Tell what a key means; a printable character that is bound to nothing is typed."""
+        action = self.keys.get(context, {}).get(key) or self.keys[Context.ALL].get(key)
+        if action is not None:
+            return action
+        character = {"plus": "+", "asterisk": "*", "space": " "}.get(key, key)
+        return Typed(character) if len(character) == 1 and character.isprintable() else None
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """List the keys of an action, for captions and help."""
+        return tuple(key for keys in self.keys.values() for key, own in keys.items() if own is action)
+
+
+def key_map(changes: "dict[Context, dict[Action, tuple[str, ...]]] | None" = None) -> KeyMap:
+    """Make a map from the default one and a shop's changes; a changed action loses its default keys.
+
+    Raises:
+        KeyClashError: a key has two actions in one context, or is one that scanners type.
+    """
+    changes = changes or {}
+    result: dict[Context, dict[str, Action]] = {Context.ALL: {}}
+    for context in Context:
+        bindings = {**DEFAULT.get(context, {}), **changes.get(context, {})}
+        result[context] = _by_key(context, bindings)
+    return KeyMap(result)
+
+
+def _by_key(context: Context, bindings: dict[Action, tuple[str, ...]]) -> dict[str, Action]:
+    by_key: dict[str, Action] = {}
+    for action, keys in bindings.items():
+        for key in keys:
+            if key in FORBIDDEN or key.startswith("ctrl+"):
+                raise KeyClashError(context, key, (action,))
+            if by_key.setdefault(key, action) is not action:
+                raise KeyClashError(context, key, (by_key[key], action))
+    return by_key

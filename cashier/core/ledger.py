@@ -1,0 +1,125 @@
+"""The ledger: where the till stands, as a fold of its facts. Live work and replay after a crash share this one path."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from cashier.core import facts as f
+from cashier.core.catalogue import Person
+from cashier.core.receipt import Receipt, Tender
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The open shift."""
+
+    number: int
+    opened: str
+    """Local time of the shop, ISO 8601 to the second."""
+    receipts: int = 0
+    """Receipts begun in it; the next one gets the next number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that must be the same after a power cut."""
+
+    cashier: Person | None = None
+    shift: Shift | None = None
+    shifts: int = 0
+    """Shifts ever opened on this till."""
+    receipt: Receipt | None = None
+    last: Receipt | None = None
+    """The receipt closed last, for its copy."""
+    intents: tuple[f.IntentMade, ...] = ()
+    """Intents without an outcome."""
+    prints: tuple[f.PrintBegun, ...] = ()
+    """Printings without an outcome."""
+
+    @property
+    def next_receipt(self) -> int:
+        """Number of the receipt to be begun in the open shift."""
+        return (self.shift.receipts if self.shift else 0) + 1
+
+
+def fold(ledger: Ledger, facts: tuple[f.AnyFact, ...]) -> Ledger:
+    """Apply facts one after the other."""
+    for fact in facts:
+        ledger = apply(ledger, fact)
+    return ledger
+
+
+def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
+    """Return the ledger after one more fact.
+
+    Raises:
+        ValueError: the fact speaks of a receipt that is not open: the journal is not ours.
+    """
+    match fact:
+        case f.SignedIn():
+            return replace(ledger, cashier=fact.person)
+        case f.SignedOut():
+            return replace(ledger, cashier=None)
+        case f.ShiftOpened():
+            return replace(ledger, shift=Shift(fact.number, fact.at), shifts=fact.number)
+        case f.IntentMade():
+            return replace(ledger, intents=(*ledger.intents, fact))
+        case f.IntentSettled():
+            return replace(ledger, intents=tuple(i for i in ledger.intents if i.token != fact.token))
+        case f.PrintBegun():
+            return replace(ledger, prints=(*ledger.prints, fact))
+        case f.PrintEnded():
+            return replace(ledger, prints=tuple(p for p in ledger.prints if p.token != fact.token))
+        case f.SignInRefused() | f.MessageQueued():
+            return ledger
+        case f.ReceiptOpened():
+            return _opened(ledger, fact)
+        case _:
+            return _in_receipt(ledger, _current(ledger, fact.receipt), fact)
+
+
+_OfReceipt = (
+    f.LineAdded
+    | f.QuantityChanged
+    | f.LineStornoed
+    | f.ReceiptCancelled
+    | f.PaymentBegun
+    | f.PaymentLeft
+    | f.TenderTaken
+    | f.ReceiptClosed
+)
+
+
+def _opened(ledger: Ledger, fact: f.ReceiptOpened) -> Ledger:
+    shift = ledger.shift or Shift(fact.shift, fact.at)
+    receipt = Receipt(fact.identifier, fact.number, fact.shift, fact.cashier, fact.at)
+    return replace(ledger, shift=replace(shift, receipts=fact.number), receipt=receipt)
+
+
+def _current(ledger: Ledger, identifier: str) -> Receipt:
+    if ledger.receipt is None or ledger.receipt.identifier != identifier:
+        raise ValueError(identifier)
+    return ledger.receipt
+
+
+def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
+    match fact:
+        case f.LineAdded():
+            receipt = receipt.with_line(fact.line)
+        case f.QuantityChanged():
+            line = receipt.lines[fact.position - 1]
+            receipt = receipt.with_line(replace(line, quantity=fact.quantity, held=fact.held))
+        case f.LineStornoed():
+            receipt = receipt.with_line(replace(receipt.lines[fact.position - 1], storno=True))
+        case f.PaymentBegun():
+            receipt = replace(receipt, in_payment=True)
+        case f.PaymentLeft():
+            receipt = replace(receipt, in_payment=False)
+        case f.TenderTaken():
+            receipt = replace(receipt, tenders=(*receipt.tenders, Tender(fact.kind, fact.amount)))
+        case f.ReceiptClosed():
+            return replace(ledger, receipt=None, last=receipt)
+        case f.ReceiptCancelled():
+            return replace(ledger, receipt=None)
+        case _:
+            assert_never(fact)
+    return replace(ledger, receipt=receipt)

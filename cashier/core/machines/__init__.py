@@ -1,0 +1,94 @@
+"""The machines: `step` takes a state and an event and returns the next state with the effects it asks for.
+
+Pure and total: every pair of state and event is decided in the function of the state, and the type checker proves it.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from cashier.core import modes as m
+from cashier.core.events import (
+    Answered,
+    DeviceChanged,
+    FolderListed,
+    Found,
+    IntentFound,
+    PasswordChecked,
+    Pressed,
+    Printed,
+    ScanBroken,
+    Scanned,
+    Stamped,
+    StoreChanged,
+    Ticked,
+    Turn,
+)
+from cashier.core.machines import desk, line, payment, picking, quantities, sale, session
+from cashier.core.machines.news import heard
+from cashier.core.state import Step, Till
+
+__all__ = ["step"]
+
+
+def step(till: Till, stamped: Stamped) -> Step:
+    """Take one event."""
+    till = replace(till, now=stamped.at)
+    event = stamped.event
+    match event:
+        case Pressed() | Scanned():
+            return _turn(replace(till, notice=None, farewell=None), stamped, event)
+        case Found() | FolderListed() | PasswordChecked() | Answered():
+            return _turn(till, stamped, event)
+        case ScanBroken() | Printed() | Ticked() | DeviceChanged() | StoreChanged() | IntentFound():
+            return heard(till, event)
+        case _:
+            assert_never(event)
+
+
+def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
+    match till.mode:
+        case m.EnteringCode():
+            return session.entering_code(till, till.mode, event)
+        case m.EnteringPassword():
+            return session.entering_password(till, till.mode, event)
+        case m.CheckingPassword():
+            return session.checking_password(till, till.mode, event)
+        case m.Selling():
+            return sale.selling(till, till.mode, stamped, event)
+        case m.Finding():
+            return sale.finding(till, till.mode, stamped, event)
+        case m.Choosing():
+            return picking.choosing(till, till.mode, stamped, event)
+        case m.Searching():
+            return picking.searching(till, till.mode, stamped, event)
+        case m.Browsing():
+            return picking.browsing(till, till.mode, event)
+        case _:
+            return _other(till, till.mode, stamped, event)
+
+
+_Other = m.Weighing | m.Requantifying | m.Passing | m.Confirming | m.Menu | m.Paying | m.Popup | m.Helping | m.Panel
+
+
+def _other(till: Till, mode: _Other, stamped: Stamped, event: Turn) -> Step:
+    match mode:
+        case m.Weighing():
+            return quantities.weighing(till, mode, stamped, event)
+        case m.Requantifying():
+            return quantities.requantifying(till, mode, stamped, event)
+        case m.Passing():
+            return line.on_its_way(till, mode, stamped, event)
+        case m.Confirming():
+            return desk.confirming(till, mode, stamped, event)
+        case m.Menu():
+            return desk.menu(till, mode, stamped, event)
+        case m.Paying():
+            return payment.paying(till, mode, stamped, event)
+        case m.Popup():
+            return desk.popup(till, mode, event)
+        case m.Helping():
+            return desk.helping(till, mode, event)
+        case m.Panel():
+            return desk.panel(till, mode, event)
+        case _:
+            assert_never(mode)

@@ -1,0 +1,52 @@
+"""What concerns the till whatever stands on the screen: time, devices, paper, disk, what a crash left open."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from cashier.core import facts as f
+from cashier.core.effects import Log, Signal
+from cashier.core.events import DeviceChanged, IntentFound, News, Printed, ScanBroken, StoreChanged, Ticked
+from cashier.core.machines import passing, session
+from cashier.core.modes import EnteringCode, EnteringPassword, Passing
+from cashier.core.say import say
+from cashier.core.state import Device, Step, Till, stay
+
+
+def heard(till: Till, event: News) -> Step:
+    """Take one piece of news; none of it closes a dialog."""
+    match event:
+        case Ticked():
+            return _idle(till) if event.idle else stay(till)
+        case DeviceChanged():
+            others = tuple(d for d in till.devices if d.name != event.device)
+            known = (*others, Device(event.device, event.state, event.detail))
+            return Step(replace(till, devices=known), (Log(f"device {event.device} {event.state} {event.detail}"),))
+        case ScanBroken():
+            log = Log(f"scan {event.device}#{event.number} broken: {event.reason}")
+            return stay(till).saying(say("scan_broken")).then(Signal(accepted=False, device=event.device), log)
+        case StoreChanged():
+            return Step(replace(till, disk=event.trouble), (Log(f"disk: {event.trouble or 'well again'}"),))
+        case Printed():
+            return _printed(till, event)
+        case IntentFound():
+            return passing.unsettled(till, event.intent)
+        case _:
+            assert_never(event)
+
+
+def _idle(till: Till) -> Step:
+    """Lock after the idle limit; a line on its way is waited for first."""
+    if isinstance(till.mode, EnteringCode | EnteringPassword | Passing) or till.ledger.cashier is None:
+        return stay(till)
+    return session.sign_out(till).saying(say("locked_idle"))
+
+
+def _printed(till: Till, event: Printed) -> Step:
+    if all(begun.token != event.token for begun in till.ledger.prints):
+        return stay(till)
+    step = stay(till).recorded(f.PrintEnded(event.token, event.outcome, event.reason))
+    if event.outcome == "printed":
+        farewell = till.farewell and replace(till.farewell, paper=event.paper)
+        return step if farewell is None else step.parting(farewell)
+    notice = say("print_failed" if event.outcome == "failed" else "print_unknown", reason=event.reason)
+    return step.saying(notice).then(Signal(accepted=False), Log(f"print {event.outcome}: {event.reason}"))

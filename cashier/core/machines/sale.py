@@ -1,0 +1,130 @@
+"""The sale machine: scans and codes become candidates for a line; the rest of the keys open the other states."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from cashier.core import quantity as q
+from cashier.core.catalogue import Product
+from cashier.core.effects import FindCode
+from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
+from cashier.core.keys import Action, Context, Meaning
+from cashier.core.machines import payment, picking, storno
+from cashier.core.machines.candidate import propose
+from cashier.core.machines.entry import edited
+from cashier.core.machines.lists import moved
+from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Requantifying, Searching, Selling
+from cashier.core.say import say
+from cashier.core.scans import barcode_of
+from cashier.core.state import Step, Till, deny, deny_scan, stay
+
+
+def selling(till: Till, mode: Selling, stamped: Stamped, event: Turn) -> Step:
+    """Take a scan or a key on the sale screen."""
+    match event:
+        case Scanned():
+            return _scanned(till, mode, event)
+        case Pressed():
+            meaning = till.rules.keymap.meaning(Context.SALE, event.key)
+            entry = edited(mode.entry, meaning)
+            if entry is not None:
+                return stay(till).to(replace(mode, entry=entry)) if entry != mode.entry else deny(till)
+            return _acted(till, mode, stamped, meaning)
+        case Found() | FolderListed() | PasswordChecked() | Answered():
+            return stay(till)
+        case _:
+            assert_never(event)
+
+
+def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
+    """Wait for the dictionaries; they answer at once."""
+    match event:
+        case Found():
+            return _found(till, mode, stamped, event.products)
+        case Pressed() | Scanned() | FolderListed() | PasswordChecked() | Answered():
+            return stay(till)
+        case _:
+            assert_never(event)
+
+
+def find(step: Step, text: str, times: q.Thousandths | None, source: str = "") -> Step:
+    """Ask the dictionaries for a barcode or an inventory code."""
+    return step.to(Finding(text, times, source)).then(FindCode(text))
+
+
+def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
+    barcode = barcode_of(event.data)
+    if barcode is None:
+        refused = deny_scan(till, event, say("scan_unreadable"))
+        return refused.refusing(say("scan_unreadable"), say("scan_unreadable_advice"), mode)
+    return find(stay(till), barcode, mode.times, event.source)
+
+
+def _found(till: Till, mode: Finding, stamped: Stamped, products: tuple[Product, ...]) -> Step:
+    match products:
+        case ():
+            return stay(till).refusing(say("goods_unknown", code=mode.text), say("goods_unknown_advice"), Selling())
+        case (product,):
+            return propose(till, stamped, product, mode.times, mode.source)
+        case _:
+            return stay(till).to(Choosing(products, mode.times, mode.source))
+
+
+def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Step:
+    match meaning:
+        case Action.ACCEPT if mode.entry:
+            return find(stay(till), mode.entry, mode.times)
+        case Action.TIMES:
+            return _times(till, mode)
+        case Action.CANCEL if mode.entry or mode.times:
+            return stay(till).to(Selling())
+        case Action.SUBTOTAL:
+            return payment.begin(till)
+        case Action.STORNO_LINE:
+            return storno.of_line(till, stamped)
+        case Action.STORNO_RECEIPT:
+            return storno.ask_receipt(till)
+        case Action.QUANTITY:
+            return _requantify(till)
+        case _:
+            return _opened(till, mode, meaning)
+
+
+def _opened(till: Till, mode: Selling, meaning: Meaning) -> Step:
+    """Open another state, or move the selection."""
+    match meaning:
+        case Action.SEARCH:
+            return stay(till).to(Searching(times=mode.times))
+        case Action.PICK_LIST:
+            return picking.browse(till, (), mode.times)
+        case Action.MENU:
+            return stay(till).to(Menu())
+        case Action.HELP:
+            return stay(till).to(Helping(mode))
+        case Action.PANEL if till.rules.samples:
+            return stay(till).to(Panel(mode))
+        case Action():
+            return _select(till, meaning)
+        case _:
+            return deny(till)
+
+
+def _select(till: Till, action: Action) -> Step:
+    count = len(till.ledger.receipt.lines) if till.ledger.receipt else 0
+    row = moved(action, till.cursor - 1, count)
+    return deny(till) if row is None or not count else stay(till).selecting(row + 1)
+
+
+def _times(till: Till, mode: Selling) -> Step:
+    quantity = q.typed(mode.entry)
+    if not quantity:
+        return deny(till, say("quantity_bad"))
+    return stay(till).to(Selling(times=quantity))
+
+
+def _requantify(till: Till) -> Step:
+    line = till.line
+    if line is None or line.storno:
+        return deny(till, say("no_line_selected"))
+    if line.single:
+        return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+    return stay(till).to(Requantifying(line.position))

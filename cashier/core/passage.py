@@ -1,0 +1,61 @@
+"""A passage: where a line stands on its way through the gates, in or out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cashier.core.facts import AnyFact, MessageQueued
+from cashier.core.gate import Question
+from cashier.core.receipt import Line, Receipt
+from cashier.core.say import Say
+
+
+class Phase(StrEnum):
+    """What the gates are being asked."""
+
+    ENTER = "enter"
+    """May the candidate be committed? In order."""
+    ADDED = "added"
+    """It is committed: what follows from that? In order."""
+    RELEASE = "release"
+    """May a line be storno'd, and which? In order."""
+    LEAVE = "leave"
+    """Let it go. In reverse order, from the gate before the one that stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line on its way. Frozen: each answer makes the next one."""
+
+    phase: Phase
+    receipt: Receipt
+    """The receipt as the gates see it; it may not be open yet when its first line enters."""
+    line: Line
+    opening: tuple[AnyFact, ...] = ()
+    """Facts that must be committed before the first request goes out: a shift, a receipt."""
+    before: Line | None = None
+    """The line as it stands, when its quantity is to be changed or another piece merged into it."""
+    gate: int = 0
+    """Index of the gate whose turn it is."""
+    thought: str = ""
+    messages: tuple[MessageQueued, ...] = ()
+    intents: tuple[str, ...] = ()
+    """Tokens of durable intents that were answered; settled with what the passage ends in."""
+    refusal: tuple[Say, Say] | None = None
+    """Reason and advice to be shown when all gates are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A gate waits for the outside."""
+
+    token: str
+    wait: Say
+    durable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Questioned:
+    """A gate waits for the cashier."""
+
+    question: Question
+    chosen: int = 0

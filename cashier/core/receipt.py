@@ -1,0 +1,132 @@
+"""The receipt: numbered lines that never vanish, tenders, and sums to the kopeck."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cashier.core.catalogue import Person, Product
+from cashier.core.money import ZERO, Kopecks
+from cashier.core.quantity import Thousandths, cost
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One position of the receipt. A storno'd one keeps its place and counts for nothing."""
+
+    position: int
+    product: Product
+    quantity: Thousandths
+    price: Kopecks
+    """Price of a unit this line is sold at, before discounts."""
+    min_price: Kopecks = ZERO
+    discount: Kopecks = ZERO
+    """Taken off the whole line."""
+    storno: bool = False
+    mark: str = ""
+    """Full marking code as scanned and repaired, GS included; empty for none."""
+    held: tuple[tuple[str, str], ...] = ()
+    """What gates need to know to let the line go again: name of the gate and a text of its own."""
+    single: bool = False
+    """A gate has said that this is one piece of its own: quantity one, never merged (spec M6)."""
+    source: str = ""
+    """`device#number` of the scan it came from; empty when it was typed or chosen."""
+
+    @property
+    def gross(self) -> Kopecks:
+        """Sum before discounts."""
+        return cost(self.price, self.quantity)
+
+    @property
+    def sum(self) -> Kopecks:
+        """Sum the buyer pays for the line."""
+        return Kopecks(self.gross - self.discount)
+
+    def memory(self, gate: str) -> str:
+        """Return what a gate left with the line; empty when it left nothing."""
+        return dict(self.held).get(gate, "")
+
+    def holding(self, gate: str, memory: str) -> "Line":
+        """Keep a gate's memory with the line, in the place of what it left before."""
+        others = tuple(pair for pair in self.held if pair[0] != gate)
+        return replace(self, held=(*others, (gate, memory)))
+
+
+class TenderKind(StrEnum):
+    """How it is paid; `valcode` in documents.db is 1 for cash and 4 for a card."""
+
+    CASH = "cash"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money taken for the receipt."""
+
+    kind: TenderKind
+    amount: Kopecks
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A sale that is open, in payment or just closed."""
+
+    identifier: str
+    """GUID; RECEIPT_GUID for other systems."""
+    number: int
+    shift: int
+    cashier: Person
+    opened: str
+    """Local time of the shop, ISO 8601 to the second."""
+    lines: tuple[Line, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    in_payment: bool = False
+
+    @property
+    def live(self) -> tuple[Line, ...]:
+        """Lines that are sold, storno'd ones left out."""
+        return tuple(line for line in self.lines if not line.storno)
+
+    @property
+    def total(self) -> Kopecks:
+        """What the buyer owes."""
+        return Kopecks(sum(line.sum for line in self.lines if not line.storno))
+
+    @property
+    def discount(self) -> Kopecks:
+        """What all discounts together took off."""
+        return Kopecks(sum(line.discount for line in self.lines if not line.storno))
+
+    @property
+    def paid(self) -> Kopecks:
+        """What was tendered so far."""
+        return Kopecks(sum(tender.amount for tender in self.tenders))
+
+    @property
+    def rest(self) -> Kopecks:
+        """What is still to be paid; never below zero."""
+        return Kopecks(max(self.total - self.paid, 0))
+
+    @property
+    def change(self) -> Kopecks:
+        """What goes back to the buyer."""
+        return Kopecks(max(self.paid - self.total, 0))
+
+    def at(self, position: int) -> Line | None:
+        """Find a line by its position, counted from 1."""
+        return self.lines[position - 1] if 0 < position <= len(self.lines) else None
+
+    def with_line(self, line: Line) -> "Receipt":
+        """Put a line in its place: after the last one, or over the one that has its position."""
+        if line.position > len(self.lines):
+            return replace(self, lines=(*self.lines, line))
+        before, after = self.lines[: line.position - 1], self.lines[line.position :]
+        return replace(self, lines=(*before, line, *after))
+
+    def twin(self, line: Line) -> Line | None:
+        """Find the live line that an equal one may be merged into: same goods by the piece at the same price."""
+        if line.single or line.product.fractional:
+            return None
+        for own in reversed(self.lines):
+            same_goods = own.product.code == line.product.code and own.product.barcode == line.product.barcode
+            if same_goods and own.price == line.price and not (own.storno or own.single or own.discount):
+                return own
+        return None

@@ -1,0 +1,17 @@
+"""What a frame of a scanner can be when it is not a mark: a barcode of printable characters."""
+
+import re
+
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_BARCODE = re.compile(r"[!-~]{1,48}")
+
+
+def barcode_of(data: bytes) -> str | None:
+    r"""Read a frame as a barcode, without its AIM identifier (domain/marking.md 6.1); None if it is none.
+
+    >>> barcode_of(b"]E04600682000013"), barcode_of(b"46\x1b[2J")
+    ('4600682000013', None)
+    """
+    text = data.decode("ascii", "replace").strip("\r\n\t ")
+    text = text[3:] if _AIM.match(text) else text
+    return text if _BARCODE.fullmatch(text) else None

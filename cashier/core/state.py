@@ -1,0 +1,136 @@
+"""The state of the till: its ledger, what stands on the screen, and what it knows of the world around."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cashier.core.effects import Effect, Log, Record, Signal
+from cashier.core.events import Scanned
+from cashier.core.facts import AnyFact
+from cashier.core.gate import Gate
+from cashier.core.keys import KeyMap, key_map
+from cashier.core.ledger import Ledger, fold
+from cashier.core.modes import EnteringCode, Mode, Popup
+from cashier.core.money import Kopecks
+from cashier.core.receipt import Line
+from cashier.core.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Something a trainee can hold under the simulated scanner."""
+
+    caption: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings say, as far as the machines need it."""
+
+    shop: str = "1"
+    till: str = "1"
+    shop_name: str = ""
+    merge_lines: bool = True
+    keymap: KeyMap = field(default_factory=key_map)
+    gates: tuple[Gate, ...] = ()
+    training: bool = False
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The receipt just closed; its total and change stay until the next key or scan."""
+
+    number: int
+    total: Kopecks
+    change: Kopecks
+    paper: str = ""
+    """What came out of the printer, where the screen shows it (training)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What is known of a scanner or printer."""
+
+    name: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Everything a step starts from."""
+
+    now: datetime
+    rules: Rules = field(default_factory=Rules)
+    ledger: Ledger = field(default_factory=Ledger)
+    mode: Mode = field(default_factory=EnteringCode)
+    cursor: int = 0
+    """Position of the selected line; 0 while there is none."""
+    notice: Say | None = None
+    """A quiet line beside the entry; gone with the next key or scan."""
+    farewell: Farewell | None = None
+    devices: tuple[Device, ...] = ()
+    disk: str = ""
+    """Trouble with the disk, in the system's words; empty when all is well."""
+
+    @property
+    def line(self) -> Line | None:
+        """The selected line."""
+        return self.ledger.receipt.at(self.cursor) if self.ledger.receipt else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step makes of a state and an event."""
+
+    till: Till
+    effects: tuple[Effect, ...] = ()
+
+    def recorded(self, *facts: AnyFact) -> "Step":
+        """Write facts down: the ledger folds them, the store commits them before anything is shown."""
+        if not facts:
+            return self
+        till = replace(self.till, ledger=fold(self.till.ledger, facts))
+        return Step(till, (*self.effects, Record(facts)))
+
+    def then(self, *effects: Effect) -> "Step":
+        """Add effects after those there are."""
+        return Step(self.till, (*self.effects, *effects))
+
+    def to(self, mode: Mode) -> "Step":
+        """Change what stands on the screen."""
+        return Step(replace(self.till, mode=mode), self.effects)
+
+    def saying(self, notice: Say) -> "Step":
+        """Put a quiet line beside the entry."""
+        return Step(replace(self.till, notice=notice), self.effects)
+
+    def parting(self, farewell: Farewell) -> "Step":
+        """Leave the total and the change of a closed receipt on the screen."""
+        return Step(replace(self.till, farewell=farewell), self.effects)
+
+    def selecting(self, position: int) -> "Step":
+        """Move the selection."""
+        return Step(replace(self.till, cursor=position), self.effects)
+
+    def refusing(self, reason: Say, advice: Say, back: Mode) -> "Step":
+        """Put an error popup over a mode."""
+        log = Log(f"refused: {reason.key} {dict(reason.places)}")
+        return self.to(Popup(reason, advice, back)).then(Signal(accepted=False), log)
+
+
+def stay(till: Till) -> Step:
+    """Nothing happens."""
+    return Step(till)
+
+
+def deny(till: Till, notice: Say | None = None) -> Step:
+    """Refuse a key with a tone, and a quiet line if there is something to say."""
+    return Step(replace(till, notice=notice), (Signal(accepted=False),))
+
+
+def deny_scan(till: Till, scan: Scanned, notice: Say) -> Step:
+    """Refuse a scan with a tone, a quiet line and one line in the log; the state stands."""
+    log = Log(f"scan {scan.source} refused: {notice.key}, {len(scan.data)} bytes {scan.data[:64].hex()}")
+    return Step(replace(till, notice=notice), (Signal(accepted=False, device=scan.device), log))
