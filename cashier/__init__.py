@@ -1,0 +1,1 @@
+"""Касса: a full-screen keyboard cashier terminal."""

@@ -68,6 +68,8 @@ class QuantityChanged(Fact, frozen=True):
     receipt: str
     position: int
     quantity: Thousandths
+    gross: Kopecks
+    """Sum of the line before discounts, at the new quantity."""
     held: tuple[tuple[str, str], ...]
     source: str = ""
 

@@ -1,6 +1,6 @@
 """Money: whole kopecks inside the program, roubles with a decimal point in files and tables."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NewType
 
 Kopecks = NewType("Kopecks", int)
@@ -35,9 +35,9 @@ def from_roubles(roubles: "str | float | Decimal") -> Kopecks:
     """
     try:
         kopecks = (Decimal(str(roubles).strip()) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    except InvalidOperation:
+    except ArithmeticError:
         raise ValueError(str(roubles)) from None
-    if not abs(kopecks) <= LIMIT:
+    if kopecks.is_nan() or abs(kopecks) > LIMIT:
         raise ValueError(str(roubles))
     return Kopecks(int(kopecks))
 

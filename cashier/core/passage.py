@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from cashier.core.facts import AnyFact, MessageQueued
 from cashier.core.gate import Question
+from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say
 
@@ -20,6 +21,16 @@ class Phase(StrEnum):
     """May a line be storno'd, and which? In order."""
     LEAVE = "leave"
     """Let it go. In reverse order, from the gate before the one that stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A gate has lost a line that stood. The others still hold it and are left, that one is not."""
+
+    gate: int
+    """Index of that gate."""
+    quantity: Thousandths
+    """What the gates before it hold by now; those after it still hold what stood in the receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,9 @@ class Passage:
     messages: tuple[MessageQueued, ...] = ()
     intents: tuple[str, ...] = ()
     """Tokens of durable intents that were answered; settled with what the passage ends in."""
+    unknown: tuple[str, ...] = ()
+    """Those of the intents that the present gate got no reply to."""
+    lost: Lost | None = None
     refusal: tuple[Say, Say] | None = None
     """Reason and advice to be shown when all gates are left."""
 

@@ -69,6 +69,8 @@ class Till:
     """Position of the selected line; 0 while there is none."""
     notice: Say | None = None
     """A quiet line beside the entry; gone with the next key or scan."""
+    warning: Say | None = None
+    """A quiet line that stays until it is put right: a paper that did not come out."""
     farewell: Farewell | None = None
     devices: tuple[Device, ...] = ()
     disk: str = ""
@@ -88,11 +90,15 @@ class Step:
     effects: tuple[Effect, ...] = ()
 
     def recorded(self, *facts: AnyFact) -> "Step":
-        """Write facts down: the ledger folds them, the store commits them before anything is shown."""
+        """Write facts down: the ledger folds them; all facts of a step are one record, its first effect."""
         if not facts:
             return self
         till = replace(self.till, ledger=fold(self.till.ledger, facts))
-        return Step(till, (*self.effects, Record(facts)))
+        match self.effects:
+            case (Record(earlier), *others):
+                return Step(till, (Record((*earlier, *facts)), *others))
+            case others:
+                return Step(till, (Record(facts), *others))
 
     def then(self, *effects: Effect) -> "Step":
         """Add effects after those there are."""
@@ -105,6 +111,10 @@ class Step:
     def saying(self, notice: Say) -> "Step":
         """Put a quiet line beside the entry."""
         return Step(replace(self.till, notice=notice), self.effects)
+
+    def warning(self, warning: Say | None) -> "Step":
+        """Put a lasting line beside the entry, or take it away."""
+        return Step(replace(self.till, warning=warning), self.effects)
 
     def parting(self, farewell: Farewell) -> "Step":
         """Leave the total and the change of a closed receipt on the screen."""

@@ -54,7 +54,7 @@ def print_copy(till: Till, stamped: Stamped) -> Step:
     """Print the receipt closed last once more, marked as a copy."""
     last = till.ledger.last
     if last is None:
-        return stay(till).to(Selling()).saying(say("nothing_to_copy")).then()
+        return deny(till, say("nothing_to_copy")).to(Selling())
     token = stamped.name("copy")
     step = stay(till).recorded(f.PrintBegun(token, last.identifier, copy=True)).to(Selling())
     return step.then(Print(token, last, copy=True)).saying(say("copy_sent", number=last.number))

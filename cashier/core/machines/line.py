@@ -37,11 +37,11 @@ def _key(till: Till, mode: Passing, stamped: Stamped, event: Pressed) -> Step:
     if meaning is Action.CANCEL:
         step = passing.give_up(till, mode, stamped)
         return deny(till, say("cannot_give_up")) if step is None else step.then(Signal(accepted=False))
-    if meaning is Action.PANEL and till.rules.samples:
-        return stay(till).to(Panel(mode))
     match mode.at:
         case Waiting():
             return deny(till)
+        case Questioned() if meaning is Action.PANEL and till.rules.samples:
+            return stay(till).to(Panel(mode))
         case Questioned(question, chosen):
             choices = question.choices
             row = row_of(meaning.character, len(choices)) if isinstance(meaning, Typed) else None

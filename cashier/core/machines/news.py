@@ -7,7 +7,7 @@ from cashier.core import facts as f
 from cashier.core.effects import Log, Signal
 from cashier.core.events import DeviceChanged, IntentFound, News, Printed, ScanBroken, StoreChanged, Ticked
 from cashier.core.machines import passing, session
-from cashier.core.modes import EnteringCode, EnteringPassword, Passing
+from cashier.core.modes import EnteringCode, EnteringPassword, Panel, Passing
 from cashier.core.say import say
 from cashier.core.state import Device, Step, Till, stay
 
@@ -36,7 +36,8 @@ def heard(till: Till, event: News) -> Step:
 
 def _idle(till: Till) -> Step:
     """Lock after the idle limit; a line on its way is waited for first."""
-    if isinstance(till.mode, EnteringCode | EnteringPassword | Passing) or till.ledger.cashier is None:
+    under = till.mode.back if isinstance(till.mode, Panel) else till.mode
+    if isinstance(under, EnteringCode | EnteringPassword | Passing) or till.ledger.cashier is None:
         return stay(till)
     return session.sign_out(till).saying(say("locked_idle"))
 
@@ -46,7 +47,8 @@ def _printed(till: Till, event: Printed) -> Step:
         return stay(till)
     step = stay(till).recorded(f.PrintEnded(event.token, event.outcome, event.reason))
     if event.outcome == "printed":
+        step = step.warning(None)
         farewell = till.farewell and replace(till.farewell, paper=event.paper)
         return step if farewell is None else step.parting(farewell)
     notice = say("print_failed" if event.outcome == "failed" else "print_unknown", reason=event.reason)
-    return step.saying(notice).then(Signal(accepted=False), Log(f"print {event.outcome}: {event.reason}"))
+    return step.warning(notice).then(Signal(accepted=False), Log(f"print {event.outcome}: {event.reason}"))

@@ -9,10 +9,11 @@ from typing import Literal, assert_never
 
 from cashier.core import facts as f
 from cashier.core.effects import Log, RunGate, Signal
-from cashier.core.events import Answered, Stamped
+from cashier.core.events import Answered, NoReply, Stamped
 from cashier.core.gate import Ask, Asked, Do, Gate, GateAnswer, Lose, Pass, Refuse
 from cashier.core.modes import Passing, Selling
-from cashier.core.passage import Passage, Phase, Questioned, Waiting
+from cashier.core.passage import Lost, Passage, Phase, Questioned, Waiting
+from cashier.core.receipt import Line
 from cashier.core.state import Step, Till
 
 Verdict = Pass | Ask | Do | Refuse | Lose
@@ -32,30 +33,31 @@ def answered(till: Till, mode: Passing, stamped: Stamped, event: Answered) -> St
     """Take the outside's answer; one that nobody waits for any more changes nothing."""
     if not isinstance(mode.at, Waiting) or mode.at.token != event.token:
         return Step(till)
-    return resume(till, stamped, mode.passage, event.reply)
+    passage = mode.passage
+    if isinstance(event.reply, NoReply) and mode.at.durable:
+        passage = replace(passage, unknown=(*passage.unknown, event.token))
+    return resume(till, stamped, passage, event.reply)
 
 
 def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
     """End a passage by the cashier's wish; None where it cannot be: the line is in, or on its way out already."""
     passage = mode.passage
     if passage.phase is Phase.RELEASE:
-        return _settled(Step(till).to(Selling()), passage, "compensated")
+        step, passage = _compensated(Step(till), passage, passage.intents)
+        return _settled(step, passage, "done").to(Selling())
     if passage.phase is not Phase.ENTER or (passage.before and isinstance(mode.at, Waiting)):
         return None
-    step = Step(till)
-    if isinstance(mode.at, Waiting):
-        step, passage = _compensate(step, passage, mode.at)
-    return _leave_before(step, stamped, passage)
+    gate = till.rules.gates[passage.gate].name
+    own = tuple(i.token for i in till.ledger.intents if i.gate == gate and i.token in passage.intents)
+    return _leave_before(*_compensated(Step(till), passage, own), stamped)
 
 
-def _compensate(step: Step, passage: Passage, waiting: Waiting) -> tuple[Step, Passage]:
-    """Put the intent right that nobody will wait for: its outcome is unknown."""
-    intent = next((i for i in step.till.ledger.intents if i.token == waiting.token), None)
-    if intent is None:
-        return step, passage
-    messages = step.till.rules.gates[passage.gate].settle(intent)
-    step = step.recorded(f.IntentSettled(intent.token, "compensated"), *messages)
-    return step, replace(passage, intents=tuple(t for t in passage.intents if t != intent.token))
+def _compensated(step: Step, passage: Passage, tokens: tuple[str, ...]) -> tuple[Step, Passage]:
+    """Put intents right whose outcome is unknown, or not wanted any more, and whose gate will not be left."""
+    for intent in step.till.ledger.intents:
+        if intent.token in tokens:
+            step = _put_right(step, intent)
+    return step, replace(passage, intents=tuple(t for t in passage.intents if t not in tokens), unknown=())
 
 
 def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None) -> Step:
@@ -68,9 +70,18 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
             return _stopped(step, stamped, passage, verdict, asked.fresh)
         onward = -1 if passage.phase is Phase.LEAVE else 1
         messages = (*passage.messages, *verdict.messages)
-        passage = replace(passage, line=verdict.line, messages=messages, gate=passage.gate + onward, thought="")
+        passage = replace(passage, line=verdict.line, messages=messages, gate=passage.gate + onward)
+        passage = _past_the_lost(replace(passage, thought="", unknown=()))
         answer = None
     return _through(step, stamped, passage)
+
+
+def _past_the_lost(passage: Passage) -> Passage:
+    """Skip the gate that lost the line; from there on the gates hold the new quantity."""
+    lost = passage.lost
+    if lost is None or passage.gate != lost.gate:
+        return passage
+    return replace(passage, gate=lost.gate - 1, line=replace(passage.line, quantity=lost.quantity))
 
 
 def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None) -> Asked:
@@ -107,15 +118,24 @@ def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do |
             return step.to(Passing(passage, Questioned(verdict.question, verdict.question.chosen)))
         case Do():
             return _do(step, passage, verdict, token)
-        case Refuse() if passage.phase is Phase.RELEASE:
-            step = _settled(step, passage, "done")
-            return step.refusing(verdict.reason, verdict.advice, Selling())
-        case Refuse() if passage.phase is Phase.ENTER:
-            return _leave_before(step, stamped, replace(passage, refusal=(verdict.reason, verdict.advice)))
         case Refuse() | Lose():
-            return _withdrawn(step, stamped, replace(passage, refusal=(verdict.reason, verdict.advice)), verdict)
+            passage = replace(passage, refusal=(verdict.reason, verdict.advice))
+            return _refused(step, stamped, passage, verdict)
         case _:
             assert_never(verdict)
+
+
+def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | Lose) -> Step:
+    """A gate says no: the line does not get in, does not get out, or cannot stay."""
+    if passage.phase is Phase.ADDED:
+        passage = replace(passage, gate=len(step.till.rules.gates))
+        return _leave_before(_stornoed(step, stamped, passage), passage, stamped)
+    step, passage = _compensated(step, passage, passage.unknown)
+    if passage.phase is Phase.RELEASE:
+        return _settled(step, passage, "refused").refusing(verdict.reason, verdict.advice, Selling())
+    if isinstance(verdict, Lose) and passage.before:
+        return _lost(step, stamped, passage, passage.before)
+    return _leave_before(step, passage, stamped)
 
 
 def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:
@@ -132,16 +152,18 @@ def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:
     return step.to(Passing(passage, Waiting(token, verdict.wait, verdict.durable)))
 
 
-def _leave_before(step: Step, stamped: Stamped, passage: Passage) -> Step:
+def _leave_before(step: Step, passage: Passage, stamped: Stamped) -> Step:
     """Leave the gates before the one that stopped the passage, in reverse."""
-    return _ask(step, stamped, replace(passage, phase=Phase.LEAVE, gate=passage.gate - 1, thought=""), None)
+    passage = replace(passage, phase=Phase.LEAVE, gate=passage.gate - 1, thought="")
+    return _ask(step, stamped, _past_the_lost(passage), None)
 
 
-def _withdrawn(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | Lose) -> Step:
-    """Take a committed line out again, because a gate says that it cannot stay."""
-    step = _stornoed(step, stamped, passage)
-    last = len(step.till.rules.gates) if isinstance(verdict, Refuse) else passage.gate
-    return _leave_before(step, stamped, replace(passage, gate=last, before=None))
+def _lost(step: Step, stamped: Stamped, passage: Passage, before: Line) -> Step:
+    """Take a line out that stood in the receipt, because a gate cannot hold it any longer."""
+    lost = Lost(passage.gate, passage.line.quantity)
+    standing = replace(before, held=passage.line.held)
+    passage = replace(passage, line=standing, before=None, lost=lost, gate=len(step.till.rules.gates))
+    return _leave_before(_stornoed(step, stamped, passage), passage, stamped)
 
 
 def _stornoed(step: Step, stamped: Stamped, passage: Passage) -> Step:
@@ -161,7 +183,7 @@ def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
             return _settled(step, passage, "done").to(Selling())
         case Phase.RELEASE:
             step = _stornoed(step, stamped, passage).selecting(passage.line.position)
-            return _leave_before(step, stamped, replace(passage, gate=len(step.till.rules.gates)))
+            return _leave_before(step, replace(passage, gate=len(step.till.rules.gates)), stamped)
         case Phase.LEAVE:
             return _left(step, passage)
         case _:
@@ -179,14 +201,16 @@ def _added(step: Step, stamped: Stamped, passage: Passage) -> Step:
 
 def _requantified(step: Step, passage: Passage) -> Step:
     line = passage.line
-    changed = f.QuantityChanged(passage.receipt.identifier, line.position, line.quantity, line.held, line.source)
+    receipt = passage.receipt.identifier
+    changed = f.QuantityChanged(receipt, line.position, line.quantity, line.gross, line.held, line.source)
     return step.recorded(changed).selecting(line.position)
 
 
 def _left(step: Step, passage: Passage) -> Step:
     """All gates are left: what was undone is written down, and the reason shown if there is one."""
     if passage.before and passage.line.held != passage.before.held:
-        step = _requantified(step, replace(passage, line=replace(passage.before, held=passage.line.held)))
+        standing = replace(passage.before, held=passage.line.held, source="")
+        step = _requantified(step, replace(passage, line=standing))
     step = _settled(step, passage, "refused" if passage.refusal else "done")
     if passage.refusal:
         return step.refusing(*passage.refusal, Selling())
@@ -200,7 +224,11 @@ def _settled(step: Step, passage: Passage, outcome: Literal["done", "refused", "
 
 def unsettled(till: Till, intent: f.IntentMade) -> Step:
     """At start: put an intent right that a crash left open; one whose gate is switched off stays and is logged."""
-    gate = next((g for g in till.rules.gates if g.name == intent.gate), None)
+    return _put_right(Step(till), intent)
+
+
+def _put_right(step: Step, intent: f.IntentMade) -> Step:
+    gate = next((g for g in step.till.rules.gates if g.name == intent.gate), None)
     if gate is None:
-        return Step(till).then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
-    return Step(till).recorded(f.IntentSettled(intent.token, "compensated"), *gate.settle(intent))
+        return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
+    return step.recorded(f.IntentSettled(intent.token, "compensated"), *gate.settle(intent))

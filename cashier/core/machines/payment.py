@@ -68,14 +68,12 @@ def _cash(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
     step = stay(till).recorded(f.TenderTaken(receipt.identifier, TenderKind.CASH, amount, stamped.local))
     if amount < receipt.rest:
         return step.to(Paying()).then(Signal(accepted=True))
-    return _close(step, stamped)
+    return _close(step, stamped, receipt)
 
 
-def _close(step: Step, stamped: Stamped) -> Step:
+def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     """Close, queue what others must hear, and begin the paper, all in one transaction with the tender."""
-    receipt = step.till.ledger.receipt
-    if receipt is None:
-        return step
+    receipt = step.till.ledger.receipt or receipt
     token = stamped.name("print")
     messages = (message for gate in step.till.rules.gates for message in gate.completed(receipt))
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)

@@ -67,5 +67,5 @@ def _change(till: Till, stamped: Stamped, receipt: Receipt, line: Line, quantity
         return stay(till).refusing(*problem, Selling())
     if quantity == line.quantity:
         return stay(till).to(Selling())
-    wanted = replace(line, quantity=quantity)
+    wanted = replace(line, quantity=quantity, source="")
     return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, wanted, before=line))

@@ -12,7 +12,7 @@ from cashier.core.machines import payment, picking, storno
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
-from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Requantifying, Searching, Selling
+from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Popup, Requantifying, Searching, Selling
 from cashier.core.say import say
 from cashier.core.scans import barcode_of
 from cashier.core.state import Step, Till, deny, deny_scan, stay
@@ -40,7 +40,9 @@ def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
     match event:
         case Found():
             return _found(till, mode, stamped, event.products)
-        case Pressed() | Scanned() | FolderListed() | PasswordChecked() | Answered():
+        case Scanned():
+            return deny_scan(till, event, say("scan_in_dialog"))
+        case Pressed() | FolderListed() | PasswordChecked() | Answered():
             return stay(till)
         case _:
             assert_never(event)
@@ -54,8 +56,8 @@ def find(step: Step, text: str, times: q.Thousandths | None, source: str = "") -
 def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
     barcode = barcode_of(event.data)
     if barcode is None:
-        refused = deny_scan(till, event, say("scan_unreadable"))
-        return refused.refusing(say("scan_unreadable"), say("scan_unreadable_advice"), mode)
+        popup = Popup(say("scan_unreadable"), say("scan_unreadable_advice"), mode)
+        return deny_scan(till, event, popup.reason).to(popup)
     return find(stay(till), barcode, mode.times, event.source)
 
 

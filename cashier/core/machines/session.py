@@ -61,7 +61,9 @@ def checking_password(till: Till, mode: CheckingPassword, event: Turn) -> Step:
         case PasswordChecked() if event.code == mode.code:
             step = stay(till).recorded(f.SignInRefused(event.code)).saying(say("sign_in_refused"))
             return step.to(EnteringCode()).then(Signal(accepted=False))
-        case Pressed() | Scanned() | Found() | FolderListed() | PasswordChecked() | Answered():
+        case Scanned():
+            return deny_scan(till, event, say("scan_sign_in"))
+        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered():
             return stay(till)
         case _:
             assert_never(event)

@@ -1,0 +1,133 @@
+"""Commands of the till (interfaces.md, Commands). What a command needs is imported when it is called."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from cashier.folder import DataFolder, FolderTakenError, default_data, open_log, taken
+from cashier.keymap import keys_of
+from cashier.settings import Settings, default_conf, load
+
+DONE, MISTAKES, REFUSED = 0, 1, 2
+"""Exit statuses: done; done with mistakes reported; refused before anything was changed."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def with_folders(command: Command) -> Command:
+    """Give a command its `--conf` and `--data`."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    command = click.option("--data", type=folder, help="Folder of the data.")(command)
+    return click.option("--conf", type=folder, help="Folder of the settings.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Касса: a full-screen keyboard cashier terminal."""
+
+
+@main.command()
+@with_folders
+def run(conf: Path | None, data: Path | None) -> None:
+    """Run the till."""
+    settings = _settings(conf)
+    _run_till(settings, DataFolder(data or default_data()))
+
+
+@main.command()
+@click.option("--lesson", help="Name of a lesson.")
+@with_folders
+def demo(lesson: str | None, conf: Path | None, data: Path | None) -> None:
+    """Run the trainer's till: own data, simulated devices."""
+    from cashier.demo import start  # noqa: PLC0415 - see above
+
+    if lesson:
+        _refuse(f"Урока «{lesson}» нет. Запустите без --lesson")
+    settings, folder = _settings(conf), DataFolder(data or default_data().with_name("cashier-demo"))
+    _guarded(lambda: start.run_demo(settings, folder), folder)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@with_folders
+def import_(files: tuple[Path, ...], conf: Path | None, data: Path | None) -> None:
+    """Load goods, prices and people: AIF or УКМ 5 JSON."""
+    from cashier.exchange.command import run_import  # noqa: PLC0415 - see above
+
+    _settings(conf)
+    sys.exit(run_import(files, data or default_data()))
+
+
+@main.group()
+def user() -> None:
+    """People who work on the till."""
+
+
+@user.command("add")
+@click.argument("code")
+@click.argument("name")
+@click.option("--role", type=click.IntRange(1, 3), required=True, help="1 кассир, 2 старший кассир, 3 администратор.")
+@with_folders
+def user_add(code: str, name: str, role: int, conf: Path | None, data: Path | None) -> None:
+    """Add a user; the password comes from standard input."""
+    from cashier.store.staff_command import run_user_add  # noqa: PLC0415 - see above
+
+    _settings(conf)
+    sys.exit(run_user_add(code, name, role, data or default_data()))
+
+
+@main.command()
+@with_folders
+def check(conf: Path | None, data: Path | None) -> None:
+    """Check settings and data; name every mistake."""
+    from cashier.check import run_check  # noqa: PLC0415 - see above
+
+    sys.exit(run_check(conf or default_conf(), DataFolder(data or default_data())))
+
+
+@main.command()
+@with_folders
+def scanner(conf: Path | None, data: Path | None) -> None:
+    """Show what the scanners send."""
+    from cashier.scanner_command import run_scanner  # noqa: PLC0415 - see above
+
+    sys.exit(run_scanner(_settings(conf), data or default_data()))
+
+
+def _settings(conf: Path | None) -> Settings:
+    """Load the settings; with any mistake the program ends here."""
+    loaded = load(conf or default_conf())
+    clashes = keys_of(loaded.settings)[1] if loaded.settings else ()
+    for note in (*loaded.mistakes, *clashes, *loaded.warnings):
+        click.echo(note, err=True)
+    if loaded.settings is None or clashes:
+        sys.exit(REFUSED)
+    return loaded.settings
+
+
+def _run_till(settings: Settings, folder: DataFolder) -> None:
+    from cashier import till  # noqa: PLC0415 - see above
+
+    _guarded(lambda: till.run(settings, folder), folder)
+
+
+def _guarded(start: Callable[[], int], folder: DataFolder) -> None:
+    """Run a till with its folder taken and its log open; say in words why it does not start."""
+    from cashier.store.connect import StoreError  # noqa: PLC0415 - see above
+
+    try:
+        with taken(folder):
+            open_log(folder)
+            sys.exit(start())
+    except FolderTakenError as error:
+        _refuse(f"Касса уже запущена на этой папке данных (процесс {error}). Закройте её или укажите другую: --data")
+    except (StoreError, OSError) as error:
+        _refuse(str(error))
+
+
+def _refuse(text: str) -> NoReturn:
+    click.echo(text, err=True)
+    sys.exit(REFUSED)

@@ -1,0 +1,194 @@
+"""What is to be seen, without where and in which colours: the screen lays it out, tests read it.
+
+Everything is values; texts are `Say`, so the same view is drawn in every language.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cashier.core.money import Kopecks
+from cashier.core.quantity import Thousandths
+from cashier.core.receipt import Line
+from cashier.core.say import Say
+
+
+class Scene(StrEnum):
+    """What fills the screen."""
+
+    SIGN_IN = "sign_in"
+    SALE = "sale"
+    HELP = "help"
+
+
+class Level(StrEnum):
+    """How the devices and the disk are."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ALARM = "alarm"
+
+
+class Tone(StrEnum):
+    """What a dialog is about, for its frame."""
+
+    PLAIN = "plain"
+    QUESTION = "question"
+    ERROR = "error"
+
+
+class Weight(StrEnum):
+    """What the big figure means."""
+
+    TOTAL = "total"
+    REST = "rest"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The top line."""
+
+    place: Say
+    kind: Say
+    receipt: Say
+    cashier: str
+    level: Level
+    status: Say
+    at: datetime
+    """Shop's local time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The receipt's lines, or the paper that came out of a printer without one."""
+
+    lines: tuple[Line, ...] = ()
+    selected: int = 0
+    """Position of the selected line; 0 for none."""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One row beside the big figure: what it is, and how much."""
+
+    caption: Say
+    value: Say | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The sum the eye looks for."""
+
+    caption: Say
+    amount: Kopecks
+    weight: Weight
+    count: Say | None = None
+    """How many lines are sold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The line that is being typed."""
+
+    caption: Say
+    text: str = ""
+    times: Thousandths | None = None
+    """Quantity of the next line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Keys, by the project's own names, and what they do now."""
+
+    keys: tuple[str, ...]
+    caption: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A row to choose."""
+
+    caption: Say
+    value: Say | None = None
+    digit: int = 0
+    """The digit that takes it; 0 where digits are typed for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A panel over the lower half of the receipt."""
+
+    title: Say
+    tone: Tone = Tone.PLAIN
+    body: tuple[Say, ...] = ()
+    options: tuple[Option, ...] = ()
+    chosen: int = 0
+    empty: Say | None = None
+    """What stands in the place of rows when there are none."""
+    problem: Say | None = None
+    """What was wrong with the answer before; stays until the next one."""
+    keys: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The outside is being waited for. Shown only when it takes long; the clock for that is the screen's."""
+
+    token: str
+    text: Say
+    cancel: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A device or the disk, in words."""
+
+    name: str
+    level: Level
+    text: Say
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The screen before anybody is signed in."""
+
+    shop: Say
+    till: Say
+    code: str
+    dots: str
+    """One dot for each character of the password; the password itself never leaves the core."""
+    typing_password: bool
+    states: tuple[State, ...]
+    open_receipt: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The keys of one context, for help."""
+
+    title: Say
+    hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole screen."""
+
+    scene: Scene
+    header: Header
+    sheet: Sheet
+    details: tuple[Detail, ...]
+    figure: Figure
+    entry: Entry | None
+    notice: Say | None = None
+    queued: Say | None = None
+    """Scans and keys that wait for their turn."""
+    keys: tuple[Hint, ...] = ()
+    dialog: Dialog | None = None
+    wait: Wait | None = None
+    sign_in: SignIn | None = None
+    help: tuple[Section, ...] = ()
+    training: bool = False

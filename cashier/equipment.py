@@ -1,0 +1,90 @@
+"""From settings to devices: scanners, the keyboard wedge, the printer, the fiscal port."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cashier.settings.model import Printer as PrinterSettings
+from cashier.settings.model import Scanner as ScannerSettings
+from cashier.settings.model import Settings
+from devices import (
+    Framing,
+    HidConfig,
+    HidScanner,
+    Scanner,
+    SerialConfig,
+    SerialScanner,
+    SimulatedConfig,
+    SimulatedScanner,
+    Wedge,
+    WedgeConfig,
+)
+from devices.printing import EscposConfig, EscposPrinter, FilePrinter, Printer, SimulatedPrinter
+
+WIDTH = 42
+"""Characters in a line of the files that are written when no printer is set."""
+
+RAW_PORT = 9100
+"""Where network printers listen when the settings name no port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What hangs on the till."""
+
+    scanners: tuple[Scanner, ...]
+    wedge: Wedge | None
+    printer: Printer
+    width: int
+
+
+def equip(settings: Settings, data: Path) -> Equipment:
+    """Build the devices; nothing is opened yet. The first printer of the settings prints; without one, files do."""
+    scanners = tuple(_scanner(own) for own in settings.scanners if own.type != "keyboard")
+    wedges = [Wedge(WedgeConfig(own.name, _framing(own))) for own in settings.scanners if own.type == "keyboard"]
+    own = settings.printers[0] if settings.printers else None
+    printer = _printer(own, data) if own else FilePrinter("file", data / "receipts")
+    return Equipment(scanners, wedges[0] if wedges else None, printer, own.width if own else WIDTH)
+
+
+def _framing(own: ScannerSettings) -> Framing:
+    return Framing(prefix=own.prefix, suffix=own.suffix or None, gap=own.gap)
+
+
+def _scanner(own: ScannerSettings) -> Scanner:
+    match own.type:
+        case "serial":
+            return SerialScanner(_serial(own))
+        case "hid":
+            return HidScanner(
+                HidConfig(
+                    own.name,
+                    device=own.device,
+                    vendor=own.vendor,
+                    product=own.product,
+                    device_name=own.device_name,
+                    phys=own.phys,
+                    framing=_framing(own),
+                )
+            )
+        case _:
+            return SimulatedScanner(SimulatedConfig(own.name))
+
+
+def _serial(own: ScannerSettings) -> SerialConfig:
+    return SerialConfig(own.name, own.port, own.baudrate, own.bytesize, own.parity, own.stopbits, _framing(own))
+
+
+def _printer(own: PrinterSettings, data: Path) -> Printer:
+    match own.type:
+        case "file":
+            return FilePrinter(own.name, Path(own.file) if own.file else data / "receipts", own.width)
+        case "network":
+            host, _, port = own.host.partition(":")
+            return EscposPrinter(
+                EscposConfig(own.name, host, int(port or RAW_PORT), width=own.width, codepage=own.codepage)
+            )
+        case "serial":
+            line = SerialConfig(own.name, own.port, own.baudrate)
+            return EscposPrinter(EscposConfig(own.name, serial=line, width=own.width, codepage=own.codepage))
+        case _:
+            return SimulatedPrinter(own.name)

@@ -1,0 +1,115 @@
+"""The house in work: the pump, the readers of scanners and the clocks, run together while the screen lives."""
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cashier.core.events import DeviceChanged, IntentFound, Printed, ScanBroken, Scanned, Ticked
+from cashier.core.state import Till
+from cashier.outside import Hands
+from cashier.pump import Pump
+from devices import Broken, Happening, Scan, Scanner, Status
+from devices.printing import FilePrinter
+
+log = logging.getLogger("cashier")
+
+GC_DELAY = 0.3
+"""Seconds after a receipt until its garbage is collected: the cashier is counting change."""
+
+
+@dataclass(slots=True)
+class House:
+    """What the screen knows of the till: state, keys in, and `run`."""
+
+    pump: Pump
+    hands: Hands
+    scanners: tuple[Scanner, ...]
+    clock: Callable[[], datetime]
+    idle: float
+    """Seconds without a key or scan until the till locks; 0 is never."""
+
+    @property
+    def till(self) -> Till:
+        """The state to be drawn."""
+        return self.pump.till
+
+    @property
+    def waiting(self) -> int:
+        """Scans that wait."""
+        return self.pump.waiting
+
+    def press(self, key: str) -> None:
+        """Take a key."""
+        self.pump.press(key)
+
+    def pasted(self, size: int) -> None:
+        """Refuse a paste."""
+        self.pump.pasted(size)
+
+    def painted(self) -> None:
+        """Remember that the screen has shown the state."""
+        self.pump.painted()
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told after each step."""
+        return self.pump.watch(changed)
+
+    async def run(self) -> None:
+        """Settle what a crash left open, then work until cancelled."""
+        self.pump.outside = self.hands
+        self._settle()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 100)
+        self.pump.watch(self._tidy)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.pump.run())
+            tasks.create_task(self._minutes())
+            tasks.create_task(self._lock_when_idle())
+            for scanner in self.scanners:
+                tasks.create_task(scanner.run(self.hear))
+
+    def hear(self, happening: Happening) -> bool:
+        """Take what a scanner tells; False when there is no room for a scan."""
+        match happening:
+            case Scan(device, number, data, at):
+                return self.pump.bus.put(Scanned(device, number, data), at)
+            case Broken(device, number, reason, _):
+                return self.pump.bus.put(ScanBroken(device, number, reason))
+            case Status(device, state, detail):
+                return self.pump.bus.put(DeviceChanged(device, state, detail))
+
+    def _settle(self) -> None:
+        """Take up intents and papers without an outcome. A paper may only be repeated where that cannot double it."""
+        ledger = self.pump.till.ledger
+        for intent in ledger.intents:
+            self.pump.bus.put(IntentFound(intent))
+        for begun in ledger.prints:
+            last = ledger.last
+            if last and last.identifier == begun.receipt and isinstance(self.hands.press.printer, FilePrinter):
+                self.hands.repeat(begun.token, last, copy=begun.copy)
+            else:
+                self.pump.bus.put(Printed(begun.token, "unknown", ""))
+
+    def _tidy(self) -> None:
+        if self.till.farewell and self.till.ledger.receipt is None:
+            asyncio.get_running_loop().call_later(GC_DELAY, gc.collect)
+
+    async def _minutes(self) -> None:
+        """Tick at every full minute, for the clock on the screen."""
+        while True:
+            now = self.clock()
+            await asyncio.sleep(60 - now.second - now.microsecond / 1e6 + 0.01)
+            self.pump.bus.put(Ticked())
+
+    async def _lock_when_idle(self) -> None:
+        while self.idle:
+            left = self.pump.touched + self.idle - time.monotonic()
+            if left <= 0:
+                self.pump.bus.put(Ticked(idle=True))
+                left = self.idle
+            await asyncio.sleep(left)

@@ -1,0 +1,43 @@
+"""From `[Keys.<context>]` to the key map, with every mistake named by its place."""
+
+from cashier.core.keys import Action, Context, KeyClashError, KeyMap, key_map
+from cashier.settings import Settings
+
+SPELLINGS = {
+    "+": "plus",
+    "*": "asterisk",
+    "ins": "insert",
+    "del": "delete",
+    "esc": "escape",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    " ": "space",
+}
+"""How people write keys whose names are longer."""
+
+Changes = dict[Context, dict[Action, tuple[str, ...]]]
+
+
+def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
+    """Make the key map of the settings; with mistakes it is the default one, and the texts say what to do."""
+    changes: Changes = {}
+    mistakes: list[str] = []
+    for binding in settings.keys:
+        where = f"{binding.place.file}:{binding.place.line}"
+        try:
+            context, action = Context(binding.context), Action(binding.action)
+        except ValueError as error:
+            mistakes.append(f"{where}: {error}. Контексты: {', '.join(Context)}. Действия: {', '.join(Action)}")
+            continue
+        changes.setdefault(context, {})[action] = tuple(_named(key) for key in binding.keys)
+    try:
+        return key_map(changes), tuple(mistakes)
+    except KeyClashError as clash:
+        advice = (
+            "Эту клавишу посылают сканеры, выберите другую" if len(clash.actions) == 1 else "Оставьте одно действие"
+        )
+        return key_map(), (*mistakes, f"{clash}. {advice}")
+
+
+def _named(key: str) -> str:
+    return SPELLINGS.get(key.lower(), key.lower() if len(key) > 1 else key)

@@ -1,0 +1,45 @@
+"""Answers of the dictionaries in the form the machines take them."""
+
+import logging
+from datetime import datetime
+
+from cashier.core.events import FolderListed, Found
+from cashier.store.connect import StoreError
+from cashier.store.dictionaries import Dictionaries
+
+log = logging.getLogger("cashier")
+
+
+class Lookups:
+    """Looks goods up; a dictionary that cannot be read finds nothing and says so in the log."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        self._dictionaries = dictionaries
+
+    def find_code(self, text: str, now: datetime) -> Found:
+        """Look up a barcode, else an inventory code."""
+        try:
+            products = self._dictionaries.by_barcode(text, now)
+            if not products:
+                by_code = self._dictionaries.by_code(text, now)
+                products = (by_code,) if by_code else ()
+        except StoreError as error:
+            log.error("look-up: %s", error)  # noqa: TRY400 - the text says all, a traceback nothing
+            products = ()
+        return Found(products)
+
+    def find_name(self, words: str, now: datetime) -> Found:
+        """Look up words of a name."""
+        try:
+            return Found(self._dictionaries.by_name(words, now))
+        except StoreError as error:
+            log.error("search: %s", error)  # noqa: TRY400 - the same
+            return Found(())
+
+    def list_folder(self, code: str) -> FolderListed:
+        """Open a folder of the pick-list."""
+        try:
+            return FolderListed(self._dictionaries.folder(code))
+        except StoreError as error:
+            log.error("pick-list: %s", error)  # noqa: TRY400 - the same
+            return FolderListed(())

@@ -1,0 +1,78 @@
+"""From a closed receipt to paper: fiscal port first, then the printer, and one outcome of both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from cashier.core.events import Printed
+from cashier.core.paper import Letterhead, Row, receipt_paper
+from cashier.core.receipt import Receipt
+from cashier.core.say import Say
+from devices.fiscal import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort
+from devices.printing import PaperLine, Printer, PrintJob, SimulatedPrinter, to_text
+
+Text = Callable[[Say], str]
+
+_STYLES: dict[str, tuple[Literal["normal", "bold", "big"], Literal["left", "center"]]] = {
+    "title": ("bold", "center"),
+    "big": ("big", "left"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The till's way to paper."""
+
+    printer: Printer
+    head: Letterhead
+    text: Text
+    width: int = 42
+    fiscal: FiscalPort | None = None
+
+    async def print(self, token: str, receipt: Receipt, *, copy: bool, drawer: bool) -> Printed:
+        """Register and print a receipt; a copy is not registered again. Nothing is raised: faults are outcomes."""
+        number = 0
+        if self.fiscal and not copy:
+            outcome = await self._registered(self.fiscal, receipt)
+            if outcome.document is None:
+                result: Literal["failed", "unknown"] = "unknown" if outcome.result == "unknown" else "failed"
+                return Printed(token, result, outcome.detail)
+            number = outcome.document.number
+        rows = receipt_paper(receipt, self.head, copy=copy, fiscal=number)
+        paper = tuple(self._line(row) for row in rows)
+        name = f"{receipt.identifier}-copy" if copy else receipt.identifier
+        made = await self.printer.print(PrintJob(name, paper, drawer=drawer))
+        shown = to_text(paper, self.width) if isinstance(self.printer, SimulatedPrinter) else ""
+        return Printed(token, made.result, made.detail or made.trouble, shown)
+
+    async def open_drawer(self) -> None:
+        """Pulse the drawer."""
+        await self.printer.print(PrintJob("drawer", (), drawer=True))
+
+    async def _registered(self, fiscal: FiscalPort, receipt: Receipt) -> FiscalOutcome:
+        """Register once: a receipt that the device has as its last document is not sent to it again."""
+        try:
+            last: FiscalDocument | None = await fiscal.last_document()
+        except OSError as error:
+            return FiscalOutcome("failed", detail=str(error))
+        if last and last.receipt == receipt.identifier:
+            return FiscalOutcome("registered", last)
+        lines = [FiscalLine(line.product.name, Decimal(line.quantity) / 1000, line.sum) for line in receipt.live]
+        return await fiscal.register(receipt.identifier, receipt.total, lines)
+
+    def _line(self, row: Row) -> PaperLine:
+        if row.kind in {"rule", "qr", "cut"}:
+            return PaperLine(self.text(row.text) if row.kind == "qr" else "", kind=_kind(row))
+        style, align = _STYLES.get(row.kind, ("normal", "left"))
+        return PaperLine(self.text(row.text), style, align, right=self.text(row.right) if row.right else "")
+
+
+def _kind(row: Row) -> Literal["qr", "rule", "cut"]:
+    match row.kind:
+        case "qr":
+            return "qr"
+        case "cut":
+            return "cut"
+        case _:
+            return "rule"

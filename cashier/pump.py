@@ -1,0 +1,201 @@
+"""The pump: takes events off the queue, steps the machines, commits, tells the screen, and only then acts outward.
+
+A commit that fails undoes the step: the state before it stands, with an error over it, and nothing was lost or shown.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from uuid import uuid4
+
+from cashier.bus import Arrived, Bus
+from cashier.core import effects as e
+from cashier.core import modes as m
+from cashier.core.events import Event, FolderListed, Found, Pressed, Scanned, Stamped, StoreChanged
+from cashier.core.facts import AnyFact
+from cashier.core.keys import Action, Context
+from cashier.core.machines import step
+from cashier.core.machines.session import resting
+from cashier.core.passage import Questioned, Waiting
+from cashier.core.say import Say, say
+from cashier.core.state import Step, Till
+
+log = logging.getLogger("cashier")
+
+SLOW = 0.25
+"""Seconds a turn may take before it is logged as slow."""
+
+
+class Journal(Protocol):
+    """Keeps facts; awaited, so that the screen lives while the disk works."""
+
+    async def commit(self, at: datetime, facts: tuple[AnyFact, ...]) -> str:
+        """Write facts down, all or none; return the trouble in the system's words, empty when they are durable."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Answers look-ups at once: microseconds, so no thread."""
+
+    def find_code(self, text: str, now: datetime) -> Found:
+        """Look up a barcode or an inventory code."""
+        ...
+
+    def find_name(self, words: str, now: datetime) -> Found:
+        """Look up words of a name."""
+        ...
+
+    def list_folder(self, code: str) -> FolderListed:
+        """Open a folder of the pick-list."""
+        ...
+
+
+class Outside(Protocol):
+    """Does what lies outside; answers come back through the bus."""
+
+    def do(self, effect: e.Effect) -> None:
+        """Start an effect; must not block and must not raise."""
+        ...
+
+
+class Pump:
+    """The running till. The screen reads `till` and is told by `watch` when it has changed."""
+
+    def __init__(
+        self, till: Till, bus: Bus, journal: Journal, catalogue: Catalogue, clock: Callable[[], datetime]
+    ) -> None:
+        self.till = till
+        self.bus = bus
+        self.outside: Outside | None = None
+        self.touched = time.monotonic()
+        """Moment of the last key or scan, for the idle lock."""
+        self._journal, self._catalogue, self._clock = journal, catalogue, clock
+        self._watchers: list[Callable[[], None]] = []
+        self._painted: tuple[m.Mode | None, float] = (None, 0.0)
+
+    @property
+    def waiting(self) -> int:
+        """Number of scans that wait in the queue."""
+        return self.bus.waiting
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told after each step; call what is returned to be told no more."""
+        self._watchers.append(changed)
+        return lambda: self._watchers.remove(changed)
+
+    def press(self, key: str) -> None:
+        """Put a key on the queue. Esc in a wait takes back what was typed since, then gives the wait up."""
+        self.touched = time.monotonic()
+        mode = self.till.mode
+        in_wait = isinstance(mode, m.Passing) and isinstance(mode.at, Waiting)
+        if in_wait and self.till.rules.keymap.meaning(Context.LIST, key) is Action.CANCEL:
+            if not self.bus.take_back():
+                self.bus.put_first(Pressed(key), self.touched)
+            return
+        self.bus.put(Pressed(key), self.touched)
+
+    def pasted(self, size: int) -> None:
+        """Refuse a paste: a till is typed and scanned."""
+        log.warning("paste of %d characters refused", size)
+
+    def painted(self) -> None:
+        """Remember that what stands on the screen now has been seen since now."""
+        if self._painted[0] is not self.till.mode:
+            self._painted = (self.till.mode, time.monotonic())
+            self.bus.wake()
+
+    async def run(self) -> None:
+        """Take events for ever."""
+        while True:
+            event = await self.bus.take(self._held)
+            if isinstance(event, Scanned):
+                self.touched = time.monotonic()
+            await self.turn(event)
+
+    async def turn(self, event: Event) -> None:
+        """Take one event to its end: every step it leads to, then one word to the screen."""
+        began = time.perf_counter()
+        stable = self.till
+        outward: list[e.Effect] = []
+        pending: Event | None = event
+        try:
+            while pending is not None:
+                made = step(self.till, Stamped(pending, self._clock(), uuid4()))
+                trouble = await self._commit(made)
+                if trouble:
+                    self._undo(stable, trouble)
+                    break
+                self.till = made.till
+                if self.till.disk and _recorded(made):
+                    self.bus.put(StoreChanged())
+                stable = made.till if _recorded(made) else stable
+                pending = self._look_up(made)
+                outward += [effect for effect in made.effects if not isinstance(effect, e.Record)]
+        except Exception:
+            log.exception("event %s was dropped", type(event).__name__)
+            self._complain(stable, say("internal_error"), say("internal_error_advice"))
+        self._tell()
+        for effect in outward:
+            self._act(effect)
+        took = time.perf_counter() - began
+        if took > SLOW:
+            log.warning("%s took %.0f ms", type(event).__name__, took * 1000)
+
+    def _held(self, arrived: Arrived) -> bool:
+        """Tell whether an input must wait for an answer, or a scan for the dialog it could not have seen."""
+        mode = self.till.mode
+        match mode:
+            case m.Finding() | m.CheckingPassword():
+                return True
+            case m.Passing(at=Waiting()):
+                return not arrived.urgent
+            case m.Passing(at=Questioned(question=question)):
+                unseen = isinstance(arrived.event, Scanned) and not question.wants_scan
+            case m.Popup() | m.Choosing() | m.Weighing():
+                unseen = isinstance(arrived.event, Scanned)
+            case _:
+                unseen = False
+        return unseen and not (self._painted[0] is mode and arrived.at >= self._painted[1])
+
+    async def _commit(self, made: Step) -> str:
+        facts = _recorded(made)
+        return await self._journal.commit(made.till.now, facts) if facts else ""
+
+    def _look_up(self, made: Step) -> Event | None:
+        for effect in made.effects:
+            match effect:
+                case e.FindCode(text):
+                    return self._catalogue.find_code(text, made.till.now)
+                case e.FindName(words):
+                    return self._catalogue.find_name(words, made.till.now)
+                case e.ListFolder(code):
+                    return self._catalogue.list_folder(code)
+                case _:
+                    continue
+        return None
+
+    def _undo(self, stable: Till, trouble: str) -> None:
+        log.error("not committed: %s", trouble)
+        self._complain(stable, say("disk_error", reason=trouble), say("disk_error_advice"))
+        self.bus.put(StoreChanged(trouble))
+
+    def _complain(self, stable: Till, reason: Say, advice: Say) -> None:
+        back = resting(stable) if stable.ledger.cashier else m.EnteringCode()
+        self.till = replace(stable, mode=m.Popup(reason, advice, back))
+
+    def _tell(self) -> None:
+        for changed in tuple(self._watchers):
+            changed()
+
+    def _act(self, effect: e.Effect) -> None:
+        if isinstance(effect, e.Log):
+            log.info(effect.text)
+        elif self.outside and not isinstance(effect, e.FindCode | e.FindName | e.ListFolder):
+            self.outside.do(effect)
+
+
+def _recorded(made: Step) -> tuple[AnyFact, ...]:
+    return tuple(fact for effect in made.effects if isinstance(effect, e.Record) for fact in effect.facts)

@@ -1,0 +1,46 @@
+"""What only several keys together can get wrong."""
+
+from collections.abc import Iterator
+
+from cashier.settings.model import Printer, Restriction, Scanner, Settings
+
+Complaint = tuple[str, tuple[str, ...], str]
+"""Section the mistake is in, the keys that may be to blame, and the sentence in `texts.py`."""
+
+
+def check(settings: Settings) -> Iterator[Complaint]:
+    """Find contradictions among settings that are right one by one."""
+    if settings.plugins.stockcontrol and not settings.stock_control.url:
+        yield "plugins", ("stockcontrol",), "stock_url"
+    if settings.export.push and not settings.export.push_url:
+        yield "Export", ("push",), "push_url"
+    if settings.queue.retry_min > settings.queue.retry_max:
+        yield "Queue", ("retryMin", "retryMax"), "retry"
+    for restriction in settings.restrictions:
+        yield from _restriction(f"Restriction.{restriction.name}", restriction)
+    for scanner in settings.scanners:
+        yield from _scanner(f"Scanner.{scanner.name}", scanner)
+    for printer in settings.printers:
+        yield from _printer(f"Printer.{printer.name}", printer)
+
+
+def _restriction(section: str, restriction: Restriction) -> Iterator[Complaint]:
+    if bool(restriction.item) == bool(restriction.group):
+        yield section, ("group", "item"), "restriction_whom"
+    if not restriction.age and not restriction.has_period:
+        yield section, (), "restriction_nothing"
+
+
+def _scanner(section: str, scanner: Scanner) -> Iterator[Complaint]:
+    signs = scanner.device or scanner.device_name or scanner.phys
+    if scanner.type == "serial" and not scanner.port:
+        yield section, ("type",), "serial_port"
+    if scanner.type == "hid" and not signs and scanner.vendor is None and scanner.product is None:
+        yield section, ("type",), "hid_device"
+
+
+def _printer(section: str, printer: Printer) -> Iterator[Complaint]:
+    if printer.type == "serial" and not printer.port:
+        yield section, ("type",), "serial_port"
+    if printer.type == "network" and not printer.host:
+        yield section, ("type",), "printer_host"

@@ -1,0 +1,189 @@
+"""The settings of the till, typed and frozen; the defaults here are those of interfaces.md, Settings."""
+
+from typing import Annotated
+
+from msgspec import Struct, field
+
+from cashier.settings.kinds import Choice, Duration, Flag, Key, Text, Whole
+from cashier.settings.named import (
+    KeyBinding,
+    LegalMinimum,
+    MarkCategory,
+    MarkRules,
+    Place,
+    Printer,
+    Restriction,
+    Scanner,
+)
+from cashier.settings.trade_kinds import Lines, Template, Url, Zone
+
+__all__ = [
+    "CashServer",
+    "Export",
+    "KeyBinding",
+    "LegalMinimum",
+    "LockTimer",
+    "MarkCategory",
+    "MarkRules",
+    "MarkedGoods",
+    "Orders",
+    "Place",
+    "Plugins",
+    "Printer",
+    "Queue",
+    "Receipt",
+    "Restriction",
+    "Rights",
+    "Scanner",
+    "Screen",
+    "Settings",
+    "StockControl",
+    "Till",
+]
+
+NUMBER = Whole(1, 999_999)
+ROLE = Whole(1, 3)
+
+
+class Till(Struct, frozen=True, kw_only=True):
+    """`[Till]`: which till this is."""
+
+    shopcode: Annotated[int, Key("shopcode", NUMBER)] = 1
+    cashcode: Annotated[int, Key("cashcode", NUMBER)] = 1
+    name: Annotated[str, Key("name", Text(60))] = ""
+    timezone: Annotated[str, Key("timezone", Zone())] = "Europe/Moscow"
+
+
+class Screen(Struct, frozen=True, kw_only=True):
+    """`[Screen]`: language and colours."""
+
+    language: Annotated[str, Key("language", Choice("ru", "en"))] = "ru"
+    theme: Annotated[str, Key("theme", Choice("normal", "training", "console"))] = ""
+    """Empty = console on the Linux console, else normal."""
+
+
+class Plugins(Struct, frozen=True, kw_only=True):
+    """`[plugins]`: the gates that are on."""
+
+    markedgoods: Annotated[bool, Key("markedgoods", Flag())] = False
+    stockcontrol: Annotated[bool, Key("stockcontrol", Flag())] = False
+    price: Annotated[bool, Key("price", Flag())] = True
+    restrictions: Annotated[bool, Key("restrictions", Flag())] = True
+
+
+class MarkedGoods(MarkRules, frozen=True, kw_only=True):
+    """`[MarkedGoods]`: common parameters, and what a category has that states nothing of its own."""
+
+    add_without_scan_mark: Annotated[bool, Key("addWithoutScanMark", Flag())] = False
+    skip_check_excise_mark: Annotated[bool, Key("skipCheckExciseMark", Flag())] = False
+    check_local_uniqueness: Annotated[bool, Key("checkLocalUniqueness", Flag())] = True
+    trust_server_return: Annotated[bool, Key("trustServerReturn", Flag())] = False
+    mask: Annotated[str, Key("mask", Text(2000))] = ""
+    """Makes a category of its own, the one without a name in `categories`."""
+    categories: tuple[MarkCategory, ...] = ()
+    """In file order: of two masks that match the first decides (spec M3)."""
+
+
+class StockControl(Struct, frozen=True, kw_only=True):
+    """`[StockControl]`: the stock control service (СКО)."""
+
+    url: Annotated[str, Key("url", Url())] = ""
+    store: Annotated[str, Key("store", Text(60))] = ""
+    """Id of the shop there; empty = `shopcode` of `[Till]`."""
+    pos: Annotated[str, Key("pos", Text(60))] = ""
+    """Number of the till there; empty = `cashcode` of `[Till]`."""
+    timeout: Annotated[float, Key("timeout", Duration(0.1, 120))] = 5.0
+    """Seconds in total."""
+    reserve_path: Annotated[str, Key("reservePath", Template("store", "pos", "reservation", "sku"))] = (
+        "/api/1.0/reservationItem/{store}/{pos}/{reservation}"
+    )
+    stock_path: Annotated[str, Key("stockPath", Template("store", "pos", "reservation", "sku"))] = (
+        "/api/1.0/stock/{store}"
+    )
+
+
+class Queue(Struct, frozen=True, kw_only=True):
+    """`[Queue]`: delivery of messages to the cash server."""
+
+    url: Annotated[str, Key("url", Url())] = ""
+    """Empty = messages wait."""
+    retry_min: Annotated[float, Key("retryMin", Duration(0.1, 3600))] = 1.0
+    """Seconds before the first repetition."""
+    retry_max: Annotated[float, Key("retryMax", Duration(0.1, 86_400))] = 300.0
+    """Seconds between repetitions at most."""
+    batch: Annotated[int, Key("batch", Whole(1, 10_000))] = 100
+    """Messages in one request at most."""
+
+
+class Export(Struct, frozen=True, kw_only=True):
+    """`[Export]`: completed and cancelled receipts for other programs."""
+
+    dir: Annotated[str, Key("dir", Text())] = ""
+    """Folder of the files; empty = `export` below the data folder."""
+    xml: Annotated[bool, Key("xml", Flag())] = False
+    push: Annotated[bool, Key("push", Flag())] = False
+    push_url: Annotated[str, Key("pushUrl", Url())] = ""
+
+
+class Orders(Struct, frozen=True, kw_only=True):
+    """`[Orders]`: the order server."""
+
+    url: Annotated[str, Key("url", Url())] = ""
+
+
+class CashServer(Struct, frozen=True, kw_only=True):
+    """`[CashServer]`: receipts of other tills."""
+
+    url: Annotated[str, Key("url", Url())] = ""
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """`[Receipt]`: how a receipt is put together and printed."""
+
+    merge_lines: Annotated[bool, Key("mergeLines", Flag())] = True
+    header: Annotated[tuple[str, ...], Key("header", Lines())] = ()
+    footer: Annotated[tuple[str, ...], Key("footer", Lines())] = ()
+
+
+class Rights(Struct, frozen=True, kw_only=True):
+    """`[Rights]`: the lowest role of an action: 1 cashier, 2 senior cashier, 3 administrator."""
+
+    storno_line: Annotated[int, Key("storno_line", ROLE)] = 1
+    storno_receipt: Annotated[int, Key("storno_receipt", ROLE)] = 2
+    choose_price: Annotated[int, Key("choose_price", ROLE)] = 1
+    refund: Annotated[int, Key("refund", ROLE)] = 2
+    discount: Annotated[int, Key("discount", ROLE)] = 2
+    cash_in: Annotated[int, Key("cash_in", ROLE)] = 1
+    cash_out: Annotated[int, Key("cash_out", ROLE)] = 2
+    x_report: Annotated[int, Key("x_report", ROLE)] = 1
+    z_report: Annotated[int, Key("z_report", ROLE)] = 2
+    users: Annotated[int, Key("users", ROLE)] = 3
+
+
+class LockTimer(Struct, frozen=True, kw_only=True):
+    """`[HW.LOCKTIMER]`: the till locks itself."""
+
+    timeout: Annotated[float, Key("timeout", Duration(0, 86_400))] = 300.0
+    """Seconds without a key or scan; 0 = never."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything the files say."""
+
+    till: Till = field(default_factory=Till)
+    screen: Screen = field(default_factory=Screen)
+    plugins: Plugins = field(default_factory=Plugins)
+    marked_goods: MarkedGoods = field(default_factory=MarkedGoods)
+    stock_control: StockControl = field(default_factory=StockControl)
+    queue: Queue = field(default_factory=Queue)
+    export: Export = field(default_factory=Export)
+    orders: Orders = field(default_factory=Orders)
+    cash_server: CashServer = field(default_factory=CashServer)
+    receipt: Receipt = field(default_factory=Receipt)
+    rights: Rights = field(default_factory=Rights)
+    lock_timer: LockTimer = field(default_factory=LockTimer)
+    restrictions: tuple[Restriction, ...] = ()
+    legal_minimums: tuple[LegalMinimum, ...] = ()
+    scanners: tuple[Scanner, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    keys: tuple[KeyBinding, ...] = ()

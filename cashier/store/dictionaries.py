@@ -1,0 +1,177 @@
+"""Look-ups in the dictionaries: goods, pick-list, people, tenders and the white list of marks.
+
+Every look-up is a read transaction of its own, so what an import in another process commits is seen by the next one.
+Single rows cost microseconds and are read directly, never through a thread (domain/performance.md).
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from cashier.core.catalogue import Folder, Person, Product
+from cashier.store._dictionary_schema import DICTIONARIES
+from cashier.store._product_rows import (
+    GOODS,
+    KIND_OF_BARCODE,
+    KIND_OF_ITEM,
+    UNITS,
+    Option,
+    Price,
+    live_price,
+    product,
+)
+from cashier.store.connect import kopecks_out, open_for_reading, open_for_writing, plain_words
+from cashier.store.migrations import bring_up_to_date
+from cashier.store.search import match_expression
+
+_MOST = 50
+_DEEPEST_GROUP = 32
+_BY_BARCODE: Final = f"""{GOODS.format(kind=KIND_OF_BARCODE)}
+    FROM barcodes b JOIN tmc t ON t.code = b.code {UNITS} WHERE b.barcode = ? ORDER BY t.code LIMIT {_MOST}"""
+_OF_ITEM: Final = f"""{GOODS.format(kind=KIND_OF_ITEM)}
+    FROM {{source}} LEFT JOIN barcodes b ON b.barcode = t.bcode AND b.code = t.code {UNITS}"""
+_BY_CODE: Final = f"{_OF_ITEM.format(source='tmc t')} WHERE t.code = ?"
+_BY_NAME: Final = f"""{_OF_ITEM.format(source="tmc_names n JOIN tmc t ON t.id = n.rowid")}
+    WHERE tmc_names MATCH ? AND NOT t.op_mode & {Option.HIDDEN.value} LIMIT ?"""
+_PRICES: Final = """SELECT key, scope, promo, datefrom, dateto, price, minprice FROM prices
+    WHERE (key = ?1 AND scope IN (1, 2)) OR (key = ?2 AND scope IN (0, 2))"""
+_ALTERNATIVES: Final = "SELECT DISTINCT price FROM additionalprice WHERE code = ? AND barcode IN ('', ?) ORDER BY price"
+_FOLDER: Final = """SELECT p.code, coalesce(nullif(p.name, ''), t.name, p.tmccode) AS name, p.tmccode
+    FROM picklist p LEFT JOIN tmc t ON t.code = p.tmccode WHERE p.parent = ? ORDER BY p.itemorder, 2, p.code"""
+_MARKED: Final = (
+    "SELECT 1 FROM barcodes WHERE tmctype IN (3, 4, 7) LIMIT 1",
+    "SELECT 1 FROM tmc WHERE tmctype IN (3, 4, 7) LIMIT 1",
+)
+_PERSON: Final = """SELECT code, name, password,
+    coalesce((SELECT max(rolecode) FROM roleuser WHERE usercode = code AND rolecode BETWEEN 1 AND 3), 1) AS role
+    FROM mol WHERE code = ? AND NOT locked"""
+_CHAIN: Final = """WITH RECURSIVE chain(code, depth) AS (
+    VALUES (?1, 0) UNION
+    SELECT g.parentgroupcode, depth + 1 FROM inventgroup g JOIN chain ON g.groupcode = chain.code
+    WHERE g.parentgroupcode <> '' AND depth < ?2) SELECT DISTINCT code FROM chain ORDER BY depth"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """A kind of money the till takes (`valut`)."""
+
+    code: int
+    """1 is cash, 4 a bank card."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedPeriod:
+    """When an item may not be sold (AIF `sellrestrictperiods`); None is "no bound"."""
+
+    date_from: str | None
+    date_to: str | None
+    weekday_from: int | None
+    """1 is Monday."""
+    weekday_to: int | None
+    time_from: str | None
+    time_to: str | None
+
+
+def prepare_dictionaries(path: Path) -> sqlite3.Connection:
+    """Open the dictionaries to write, making the file or bringing its form up to date.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
+    conn = open_for_writing(path)
+    try:
+        with plain_words(path):
+            bring_up_to_date(conn, DICTIONARIES)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+class Dictionaries:
+    """The read side of dictionaries.db; the file must have been prepared."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._conn = open_for_reading(path)
+        self._conn.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._conn.close()
+
+    def by_barcode(self, barcode: str, now: datetime) -> tuple[Product, ...]:
+        """Find the items a barcode stands for at this local time; several may share it."""
+        return self._products(_BY_BARCODE, (barcode,), now)
+
+    def by_code(self, code: str, now: datetime) -> Product | None:
+        """Find an item by its inventory code."""
+        return next(iter(self._products(_BY_CODE, (code,), now)), None)
+
+    def by_name(self, words: str, now: datetime, limit: int = _MOST) -> tuple[Product, ...]:
+        """Find items whose names have words beginning like all the typed ones, in order of names."""
+        expression = match_expression(words)
+        found = self._products(_BY_NAME, (expression, limit), now) if expression else ()
+        return tuple(sorted(found, key=lambda item: (item.name.lower(), item.code)))
+
+    def folder(self, parent: str = "") -> tuple[Folder, ...]:
+        """List a folder of the pick-list in its order; the root is the empty code."""
+        rows = self._rows(_FOLDER, (parent,))
+        return tuple(Folder(row["code"], row["name"], row["tmccode"]) for row in rows)
+
+    def person(self, code: str) -> tuple[Person, str] | None:
+        """Find who signs in under this code, with the hash of the password."""
+        for row in self._rows(_PERSON, (code,)):
+            return Person(row["code"], row["name"], row["role"]), row["password"]
+        return None
+
+    def tenders(self) -> tuple[Tender, ...]:
+        """List the kinds of money."""
+        return tuple(
+            Tender(row["code"], row["name"]) for row in self._rows("SELECT code, name FROM valut ORDER BY code")
+        )
+
+    def age(self) -> datetime | None:
+        """Tell when the last import was finished, in UTC; None when there was none."""
+        (row,) = self._rows("SELECT max(finished) AS finished FROM imported")
+        return datetime.fromisoformat(row["finished"]) if row["finished"] else None
+
+    def has_marked_goods(self) -> bool:
+        """Tell whether anything in the dictionaries must be sold by its mark."""
+        return any(self._rows(query) for query in _MARKED)
+
+    def group_chain(self, group: str) -> tuple[str, ...]:
+        """List a group and the groups above it, from the inside out; a circle ends where it closes."""
+        return tuple(row["code"] for row in self._rows(_CHAIN, (group, _DEEPEST_GROUP)))
+
+    def restricted_periods(self, code: str) -> tuple[RestrictedPeriod, ...]:
+        """List the periods in which the trade system forbids to sell this item."""
+        rows = self._rows(
+            "SELECT datestart, dateend, daystart, dayend, timestart, timeend FROM sellrestrictperiod"
+            " WHERE code = ? ORDER BY position",
+            (code,),
+        )
+        return tuple(RestrictedPeriod(*row) for row in rows)
+
+    def white_list(self, mark: str) -> frozenset[str] | None:
+        """Find a mark in the white list: the barcodes it is listed with, perhaps none; None when it is not there."""
+        rows = self._rows("SELECT barcode FROM excisemarkwhite WHERE excisemarkid = ?", (mark,))
+        return frozenset(row["barcode"] for row in rows if row["barcode"]) if rows else None
+
+    def _products(self, query: str, parameters: tuple[Any, ...], now: datetime) -> tuple[Product, ...]:
+        return tuple(self._product(row, now) for row in self._rows(query, parameters))
+
+    def _product(self, row: sqlite3.Row, now: datetime) -> Product:
+        key = (row["barcode"], row["code"])
+        prices = [Price(*price) for price in self._rows(_PRICES, key)]
+        others = self._rows(_ALTERNATIVES, (row["code"], row["barcode"]))
+        return product(
+            row, live_price(prices, row["barcode"], now), tuple(kopecks_out(other["price"]) for other in others)
+        )
+
+    def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+        with plain_words(self._path):
+            return self._conn.execute(query, parameters).fetchall()

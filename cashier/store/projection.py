@@ -1,0 +1,113 @@
+"""What each fact means for the tables of documents.db. The same statements serve live work and the rebuilding."""
+
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from cashier.core import facts as f
+from cashier.core.catalogue import Kind
+from cashier.core.quantity import to_text
+from cashier.core.receipt import Line, TenderKind
+from cashier.store.connect import roubles_in
+
+Statement = tuple[str, tuple[Any, ...]]
+
+_DOCUMENT = "(SELECT documentid FROM document WHERE identifier = ?)"
+_TENDER = {TenderKind.CASH: (1, "Наличные"), TenderKind.CARD: (4, "Банковская карта")}
+_EXCISE_TYPE = {Kind.TOBACCO: "TOBACCO", Kind.ALCOHOL: "ALCOHOL", Kind.MEDICINE: "MEDIC"}
+_SUMS = f"""UPDATE document SET (sumb, disc_abs, sume) = (
+        SELECT round(total(sumb), 2), round(total(disc_abs), 2), round(total(sume), 2) FROM goodsitem
+        WHERE documentid = document.documentid AND status = 0) WHERE documentid = {_DOCUMENT}"""
+_CLOSE = f"UPDATE document SET closed = ?, time_end = ? WHERE documentid = {_DOCUMENT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which till writes; goes into every row."""
+
+    shopcode: str
+    cashcode: str
+
+
+def statements(place: Place, at: str, fact: f.AnyFact) -> list[Statement]:
+    """Return the statements that bring the tables up to date with one fact; `at` is the journal's time."""
+    match fact:
+        case f.ShiftOpened():
+            return [_shift(place, fact)]
+        case f.ReceiptOpened():
+            return _document(place, fact)
+        case f.LineAdded():
+            return [_goods(place, at, fact.receipt, fact.line)]
+        case f.QuantityChanged():
+            return [_quantity(fact)]
+        case f.LineStornoed():
+            storno = f"UPDATE goodsitem SET status = 1 WHERE documentid = {_DOCUMENT} AND posnum = ?"
+            return [(storno, (fact.receipt, fact.position))]
+        case f.PaymentBegun():
+            return [(_SUMS, (fact.receipt,))]
+        case f.TenderTaken():
+            return [_money(place, fact.receipt, fact.at, 70, fact.kind, roubles_in(fact.amount))]
+        case f.ReceiptClosed():
+            return _closed(place, fact)
+        case f.ReceiptCancelled():
+            return [(_SUMS, (fact.receipt,)), (_CLOSE, (2, fact.at, fact.receipt))]
+        case f.MessageQueued():
+            return [_message(at, fact)]
+        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.PaymentLeft():
+            return []
+        case f.IntentMade() | f.IntentSettled() | f.PrintBegun() | f.PrintEnded():
+            return []
+        case _:
+            assert_never(fact)
+
+
+def _shift(place: Place, fact: f.ShiftOpened) -> Statement:
+    return (
+        "INSERT INTO workshift (shopcode, cashcode, shiftnum, scode, time_beg) VALUES (?, ?, ?, ?, ?)",
+        (place.shopcode, place.cashcode, fact.number, fact.cashier.code, fact.at),
+    )
+
+
+def _document(place: Place, fact: f.ReceiptOpened) -> list[Statement]:
+    insert = """INSERT INTO document
+        (shopcode, cashcode, workshiftid, checknum, docnum, doctype, scode, time_beg, identifier)
+        VALUES (?, ?, (SELECT workshiftid FROM workshift WHERE shiftnum = ?), ?,
+                (SELECT coalesce(max(documentid), 0) + 1 FROM document), 1, ?, ?, ?)"""
+    head = (place.shopcode, place.cashcode, fact.shift, fact.number, fact.cashier.code, fact.at, fact.identifier)
+    numbers = """UPDATE workshift SET checknum1 = coalesce(checknum1, ?1), checknum2 = ?1 WHERE shiftnum = ?2"""
+    return [(insert, head), (numbers, (fact.number, fact.shift))]
+
+
+def _goods(place: Place, at: str, receipt: str, line: Line) -> Statement:
+    product = line.product
+    sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
+        cquant, price, minprice, disc_abs, sumb, sume, excisemark, excisetype, posnum)
+        VALUES (?, {_DOCUMENT}, (SELECT scode FROM document WHERE identifier = ?), ?, 50, 0, ?, ?, ?, ?,
+                ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
+    money = (line.price, line.min_price, line.discount, line.gross, line.sum)
+    mark = (line.mark, _EXCISE_TYPE.get(product.kind, "MARKEDGOODS")) if line.mark else (None, None)
+    amounts = tuple(roubles_in(amount) for amount in money)
+    return sql, (place.cashcode, receipt, receipt, at[:19], *goods, *amounts, *mark, line.position)
+
+
+def _quantity(fact: f.QuantityChanged) -> Statement:
+    sql = f"""UPDATE goodsitem SET cquant = ?, sumb = ?, sume = round(? - disc_abs, 2)
+        WHERE documentid = {_DOCUMENT} AND posnum = ?"""
+    gross = roubles_in(fact.gross)
+    return sql, (to_text(fact.quantity), gross, gross, fact.receipt, fact.position)
+
+
+def _money(place: Place, receipt: str, at: str, opcode: int, kind: TenderKind, amount: str) -> Statement:
+    sql = f"""INSERT INTO moneyitem (cashcode, documentid, scode, mtime, opcode, valcode, valname, sume) VALUES
+        (?, {_DOCUMENT}, (SELECT scode FROM document WHERE identifier = ?), ?, ?, ?, ?, ?)"""
+    return sql, (place.cashcode, receipt, receipt, at, opcode, *_TENDER[kind], amount)
+
+
+def _closed(place: Place, fact: f.ReceiptClosed) -> list[Statement]:
+    change = _money(place, fact.receipt, fact.at, 72, TenderKind.CASH, roubles_in(fact.change))
+    return [*((change,) if fact.change else ()), (_SUMS, (fact.receipt,)), (_CLOSE, (1, fact.at, fact.receipt))]
+
+
+def _message(at: str, fact: f.MessageQueued) -> Statement:
+    sql = "INSERT INTO outbox (identifier, destination, type, key, time, body) VALUES (?, ?, ?, ?, ?, ?)"
+    return sql, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body)

@@ -1,0 +1,73 @@
+"""Scanners, printers and the fiscal port of a till. Knows nothing of tills.
+
+A scanner is built from its settings and run with a sink, which gets every happening in order:
+
+    scanner = SerialScanner(SerialConfig("counter", "/dev/ttyUSB0"))
+    await scanner.run(sink)
+
+A printer is built from its settings and asked to print; what came of it is a value:
+
+    outcome = await FilePrinter("archive", folder).print(PrintJob("receipt-1", (PaperLine("Хлеб", right="45.00"),)))
+
+Nothing here imports a hardware library before it is needed.
+"""
+
+from devices.fiscal import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort, SimulatedFiscal
+from devices.framing import Framer, Framing
+from devices.happening import Broken, Happening, Reason, Scan, Scanner, Sink, State, Status
+from devices.hid import HidConfig, HidScanner
+from devices.printing import (
+    EscposConfig,
+    EscposPrinter,
+    FilePrinter,
+    Paper,
+    PaperLine,
+    Printer,
+    PrintJob,
+    PrintOutcome,
+    SimulatedPrinter,
+    to_text,
+)
+from devices.report import Aim, Report, describe
+from devices.serial import SerialConfig, SerialScanner
+from devices.simulated import SimulatedConfig, SimulatedScanner
+from devices.wedge import Wedge, WedgeConfig
+
+__all__ = [
+    "Aim",
+    "Broken",
+    "EscposConfig",
+    "EscposPrinter",
+    "FilePrinter",
+    "FiscalDocument",
+    "FiscalLine",
+    "FiscalOutcome",
+    "FiscalPort",
+    "Framer",
+    "Framing",
+    "Happening",
+    "HidConfig",
+    "HidScanner",
+    "Paper",
+    "PaperLine",
+    "PrintJob",
+    "PrintOutcome",
+    "Printer",
+    "Reason",
+    "Report",
+    "Scan",
+    "Scanner",
+    "SerialConfig",
+    "SerialScanner",
+    "SimulatedConfig",
+    "SimulatedFiscal",
+    "SimulatedPrinter",
+    "SimulatedScanner",
+    "Sink",
+    "State",
+    "Status",
+    "Wedge",
+    "WedgeConfig",
+    "describe",
+    "to_text",
+]

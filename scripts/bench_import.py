@@ -1,0 +1,158 @@
+#!/usr/bin/env python
+"""Figures of the dictionaries: import against the sqlite3 shell, and look-up among many barcodes.
+
+bench_import.py [--barcodes N] [--among N] [--keep DIR]
+"""
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from cashier.exchange.load import import_files  # noqa: E402 - the checkout must be found first
+from cashier.store.dictionaries import Dictionaries, prepare_dictionaries  # noqa: E402 - the same
+
+FIRST_BARCODE = 4_600_000_000_000
+SPREAD = 5
+NOW = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFigures:
+    """Seconds for the same rows in the same random order into the same table."""
+
+    rows: int
+    shell: float
+    ours: float
+
+    @property
+    def ratio(self) -> float:
+        """Our rate as a part of the shell's; 0.5 is asked."""
+        return self.shell / self.ours
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFigures:
+    """Milliseconds of one look-up of a random barcode."""
+
+    barcodes: int
+    p50: float
+    p99: float
+
+
+def rows(count: int) -> Iterable[tuple[int, str]]:
+    """Make barcodes and item codes in random order, the same each time."""
+    chance = random.Random(1)  # noqa: S311 - no secret
+    barcodes = chance.sample(range(FIRST_BARCODE, FIRST_BARCODE + count * SPREAD), count)
+    return zip(barcodes, (f"{code:08d}" for code in chance.sample(range(count * SPREAD), count)), strict=True)
+
+
+def bench_import(folder: Path, count: int) -> ImportFigures:
+    """Load the same rows with the shell's `.import` and with `cashier import`."""
+    table, commands = folder / "rows.csv", folder / "rows.aif"
+    with table.open("w") as csv, commands.open("w") as aif:
+        aif.write("### data begin ###\n")
+        for barcode, code in rows(count):
+            csv.write(f"{barcode},{code},Товар {code},,,796,1,,,0,\n")
+            aif.write(
+                f'{{"command":"addBarcode","barcode":{{"code":"{code}","barcode":"{barcode}","name":"Товар {code}",'
+                '"measure":796,"tmctype":0,"quantdefault":1}}\n---\n'
+            )
+        aif.write("### data end ###\n")
+    os.sync()
+    return ImportFigures(count, _shell(folder / "shell.db", table), _ours(folder / "ours.db", commands))
+
+
+def bench_lookup(folder: Path, count: int, tries: int = 20_000) -> LookupFigures:
+    """Look random barcodes up among many, each with its item, price and unit."""
+    path = folder / f"lookup{count}.db"
+    if not path.exists():
+        _fill(path, count)
+    dictionaries = Dictionaries(path)
+    chance = random.Random(2)  # noqa: S311 - no secret
+    times = [_one_lookup(dictionaries, FIRST_BARCODE + chance.randrange(count)) for _ in range(tries)]
+    dictionaries.close()
+    return LookupFigures(count, statistics.median(times), statistics.quantiles(times, n=100)[98])
+
+
+def _shell(path: Path, table: Path) -> float:
+    prepare_dictionaries(path).close()
+    start = time.perf_counter()
+    subprocess.run(["sqlite3", "-csv", str(path), f".import {table} barcodes"], check=True)
+    return time.perf_counter() - start
+
+
+def _ours(path: Path, commands: Path) -> float:
+    start = time.perf_counter()
+    report = import_files([commands], path, lambda *_: None)
+    if report.bad_count:
+        raise SystemExit(report.bad)
+    return time.perf_counter() - start
+
+
+def _fill(path: Path, count: int) -> None:
+    """Build the table in order of keys: how it is filled is not what is measured."""
+    conn = prepare_dictionaries(path)
+    goods = max(count // 10, 1)
+    numbers = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)"
+    conn.execute("BEGIN")
+    conn.execute("DROP INDEX barcodes_code")
+    conn.execute(
+        f"INSERT INTO tmc (code, bcode, name, measure, price) {numbers}"
+        " SELECT printf('%08d', i), CAST(? + i AS TEXT), 'Товар ' || i, '796', 45.5 FROM n",
+        (goods, FIRST_BARCODE),
+    )
+    conn.execute(
+        f"INSERT INTO barcodes (barcode, code, tmctype) {numbers}"
+        " SELECT CAST(? + i AS TEXT), printf('%08d', i % ?), 0 FROM n",
+        (count, FIRST_BARCODE, goods),
+    )
+    conn.execute("CREATE INDEX barcodes_code ON barcodes (code)")
+    conn.execute("INSERT INTO units (code, name) VALUES ('796', 'шт')")
+    conn.execute("COMMIT")
+    conn.close()
+
+
+def _one_lookup(dictionaries: Dictionaries, barcode: int) -> float:
+    start = time.perf_counter()
+    found = dictionaries.by_barcode(str(barcode), NOW)
+    took = time.perf_counter() - start
+    if not found:
+        raise SystemExit(f"{barcode} is not found")
+    return took * 1000
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--barcodes", type=int, default=100_000, help="rows to import")
+    options.add_argument("--among", type=int, default=1_000_000, help="barcodes to look up among")
+    options.add_argument("--keep", type=Path, help="folder for the files, kept")
+    chosen = options.parse_args()
+    folder = chosen.keep or Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        loaded = bench_import(folder, chosen.barcodes)
+        print(
+            f"import {loaded.rows}: shell {loaded.shell:.1f} s, ours {loaded.ours:.1f} s, ratio {loaded.ratio:.2f} (>= 0.5)"
+        )
+        looked = bench_lookup(folder, chosen.among)
+        print(f"look-up among {looked.barcodes}: p50 {looked.p50:.3f} ms, p99 {looked.p99:.3f} ms (<= 1)")
+    finally:
+        if not chosen.keep:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""A hand at the till: presses keys and holds goods under the scanner, and the dictionaries answer at once.
+
+After each step it checks what every step promises, so each test of the trade is a test of the promises too.
+"""
+
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from cashier.core import facts as f
+from cashier.core.effects import CheckPassword, Effect, FindCode, FindName, ListFolder, Record, RunGate
+from cashier.core.events import (
+    Answered,
+    Event,
+    FolderListed,
+    Found,
+    NoReply,
+    PasswordChecked,
+    Pressed,
+    Reply,
+    Scanned,
+    Stamped,
+)
+from cashier.core.gate import Gate
+from cashier.core.ledger import Ledger, fold
+from cashier.core.machines import step
+from cashier.core.modes import Popup
+from cashier.core.receipt import Line, Receipt
+from cashier.core.state import Rules, Step, Till
+from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, by_code, by_name
+
+NOON = datetime(2026, 11, 21, 12, 0, 0)  # noqa: DTZ001 - the shop's local time has no zone in the core
+SCANNER = "scanner"
+KEYS = {"+": "plus", "*": "asterisk", " ": "space"}
+
+
+def recorded(result: Step) -> tuple[f.AnyFact, ...]:
+    """Return the facts of a step."""
+    return tuple(fact for effect in result.effects if isinstance(effect, Record) for fact in effect.facts)
+
+
+def check(till: Till, stamped: Stamped, result: Step) -> None:
+    """Check what every step promises: repeatable, one record that comes first, a ledger that is its fold."""
+    assert step(till, stamped) == result
+    records = [place for place, effect in enumerate(result.effects) if isinstance(effect, Record)]
+    assert records in ([], [0])
+    facts = recorded(result)
+    assert result.till.ledger == fold(till.ledger, facts)
+    for fact in facts:
+        assert f.from_json(f.to_json(fact)) == fact
+        assert f.to_json(f.from_json(f.to_json(fact))) == f.to_json(fact)
+
+
+class Hand:
+    """One till and whoever works at it."""
+
+    def __init__(self, *gates: Gate, rules: Rules | None = None, ledger: Ledger | None = None) -> None:
+        self.rules = rules or Rules(gates=gates)
+        self.till = Till(NOON, self.rules, ledger or Ledger())
+        self.facts: list[f.AnyFact] = []
+        self.effects: tuple[Effect, ...] = ()
+        """Effects of the latest input and of the answers that came at once."""
+        self.answers_at_once = True
+        self._events = 0
+
+    @classmethod
+    def signed_in(cls, *gates: Gate, rules: Rules | None = None) -> Self:
+        """Start at the sale screen."""
+        return cls(*gates, rules=rules).sign_in()
+
+    def sign_in(self, code: str = IVANOVA.code) -> Self:
+        """Type code and password."""
+        return self.write(code).press("enter").write(PASSWORDS[code][0]).press("enter")
+
+    def give(self, event: Event) -> Self:
+        """Let one event happen."""
+        self.effects = ()
+        self._step(event)
+        return self
+
+    def _step(self, event: Event) -> None:
+        self._events += 1
+        stamped = Stamped(event, NOON + timedelta(seconds=self._events), UUID(int=self._events))
+        result = step(self.till, stamped)
+        check(self.till, stamped, result)
+        self.till = result.till
+        self.facts += recorded(result)
+        self.effects += result.effects
+        for effect in result.effects if self.answers_at_once else ():
+            self._answer(effect)
+
+    def _answer(self, effect: Effect) -> None:
+        match effect:
+            case FindCode(text):
+                self._step(Found(by_code(text)))
+            case FindName(words):
+                self._step(Found(by_name(words)))
+            case ListFolder(code):
+                self._step(FolderListed(FOLDERS[code]))
+            case CheckPassword(code, password):
+                known, person = PASSWORDS.get(code, ("", None))
+                self._step(PasswordChecked(code, person if password == known else None))
+            case _:
+                pass
+
+    def press(self, *keys: str) -> Self:
+        """Press keys by the project's names."""
+        for key in keys:
+            self.give(Pressed(key))
+        return self
+
+    def write(self, text: str) -> Self:
+        """Press the keys of a text."""
+        return self.press(*(KEYS.get(character, character) for character in text))
+
+    def scan(self, data: str | bytes) -> Self:
+        """Hold a code under the scanner."""
+        data = data if isinstance(data, bytes) else data.encode()
+        return self.give(Scanned(SCANNER, self._events + 1, data))
+
+    def reply(self, body: str = "yes") -> Self:
+        """Let the outside answer the gate that waits."""
+        return self.give(Answered(self.token, Reply(body)))
+
+    def no_reply(self, reason: str = "late") -> Self:
+        """Let the outside not answer the gate that waits."""
+        return self.give(Answered(self.token, NoReply("late" if reason == "late" else "failed")))
+
+    def restarted(self) -> "Hand":
+        """Start the till again from what was written down, as after a power cut."""
+        written = tuple(f.from_json(f.to_json(fact)) for fact in self.facts)
+        return Hand(rules=self.rules, ledger=fold(Ledger(), written))
+
+    @property
+    def token(self) -> str:
+        """Token of the request a gate made last."""
+        return next(effect.token for effect in reversed(self.effects) if isinstance(effect, RunGate))
+
+    @property
+    def receipt(self) -> Receipt:
+        """The open receipt."""
+        assert self.till.ledger.receipt is not None
+        return self.till.ledger.receipt
+
+    @property
+    def lines(self) -> list[tuple[str, int, bool]]:
+        """Lines of the open receipt: name, thousandths, storno'd."""
+        receipt = self.till.ledger.receipt
+        return [(line.product.name, line.quantity, line.storno) for line in receipt.lines] if receipt else []
+
+    @property
+    def line(self) -> Line:
+        """The selected line."""
+        assert self.till.line is not None
+        return self.till.line
+
+    @property
+    def problem(self) -> str:
+        """Text key of the error popup; empty when there is none."""
+        return self.till.mode.reason.key if isinstance(self.till.mode, Popup) else ""
+
+    @property
+    def notice(self) -> str:
+        """Text key of the quiet line; empty when there is none."""
+        return self.till.notice.key if self.till.notice else ""
+
+    @property
+    def wrote(self) -> list[str]:
+        """Kinds of the facts of the latest input, in order."""
+        return [type(fact).__name__ for e in self.effects if isinstance(e, Record) for fact in e.facts]
+
+    def happened(self, kind: type[f.AnyFact]) -> list[f.AnyFact]:
+        """Return the facts of one kind."""
+        return [fact for fact in self.facts if isinstance(fact, kind)]

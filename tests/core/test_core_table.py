@@ -1,0 +1,119 @@
+"""Every state with every event: a step is total, repeatable, and refuses the scans a state does not want."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from cashier.core import modes as m
+from cashier.core.effects import Log, Record, Signal
+from cashier.core.events import Event, Scanned, Stamped
+from cashier.core.facts import AnyFact
+from cashier.core.keys import Action, Context, key_map
+from cashier.core.machines import step
+from cashier.core.passage import Phase, Questioned
+from cashier.core.state import Till
+from tests.core.hand import NOON, SCANNER, check, recorded
+from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states
+
+STATES = states()
+LATER = NOON + timedelta(hours=1)
+
+
+def stamped(event: Event) -> Stamped:
+    """Put an event an hour after all that was done to reach the states."""
+    return Stamped(event, LATER, uuid.UUID(int=1 << 100))
+
+
+def wants_scans(till: Till) -> bool:
+    """Tell which states a scan means something to."""
+    mode = till.mode
+    asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
+    return asked or isinstance(mode, m.Selling)
+
+
+def test_samples_hold_every_state() -> None:
+    """No mode is missing in the table, and a line on its way stands in every phase."""
+    assert {type(till.mode) for till in STATES.values()} == ALL_MODES
+    phases = {till.mode.passage.phase for till in STATES.values() if isinstance(till.mode, m.Passing)}
+    assert phases == set(Phase)
+    assert {"EnterWaiting", "EnterAsking", "ReleaseWaiting", "ReleaseAsking", "AddedWaiting", "LeaveWaiting"} == {
+        state_name(till.mode) for till in STATES.values() if isinstance(till.mode, m.Passing)
+    }
+
+
+def test_samples_hold_every_event_and_action() -> None:
+    """No event is missing in the table, and every action has a key in it."""
+    assert {type(event) for event in COMMON} == set(get_args(Event))
+    meanings = {key_map().meaning(context, key) for context in Context for key in KEYS}
+    assert set(Action) <= {meaning for meaning in meanings if isinstance(meaning, Action)}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_state_takes_every_event(name: str) -> None:
+    """Given any state, when anything happens, then the step is repeatable and its ledger is the fold of its facts."""
+    for event in events(STATES[name]):
+        check(STATES[name], stamped(event), step(STATES[name], stamped(event)))
+
+
+@pytest.mark.parametrize("name", [name for name, till in STATES.items() if not wants_scans(till)])
+def test_unwanted_scan_is_refused_aloud(name: str) -> None:
+    """Given a state that wants no scan, when one comes, then there is a tone and a line in the log, nothing else."""
+    till = STATES[name]
+    for event in COMMON:
+        if isinstance(event, Scanned):
+            result = step(till, stamped(event))
+            assert result.till.notice is not None
+            assert result.till == replace(till, now=LATER, notice=result.till.notice, farewell=None)
+            assert result.effects == (Signal(accepted=False, device=SCANNER), result.effects[1])
+            log = result.effects[1]
+            assert isinstance(log, Log)
+            assert f"{event.source} refused" in log.text
+
+
+def test_unreadable_scan_has_one_outcome() -> None:
+    """Given the sale screen, when garbage is scanned, then one popup, one tone, one line in the log."""
+    result = step(STATES["entry typed"], stamped(Scanned(SCANNER, 1, b"\x1b[2J")))
+    assert isinstance(result.till.mode, m.Popup)
+    assert result.till.mode.back == m.Selling("12")
+    assert [type(effect) for effect in result.effects] == [Signal, Log]
+
+
+def test_log_holds_no_control_byte_and_no_long_scan() -> None:
+    """Given a scan of escapes a kilobyte long, when it is refused, then the log shows its first bytes as digits."""
+    result = step(STATES["popup"], stamped(Scanned(SCANNER, 1, b"\x1b[2J" * 256)))
+    (log,) = (effect for effect in result.effects if isinstance(effect, Log))
+    assert log.text.isprintable()
+    assert "1024 bytes 1b5b324a" in log.text
+    assert len(log.text) < 250
+
+
+def test_table_writes_every_fact() -> None:
+    """No fact is left that no step of the table writes: each has been through the journal's form."""
+    written: set[type[AnyFact]] = set()
+    for till in STATES.values():
+        for event in events(till):
+            written |= {type(fact) for fact in recorded(step(till, stamped(event)))}
+    assert written == set(get_args(AnyFact))
+
+
+def test_answers_nobody_waits_for_change_nothing() -> None:
+    """Given a state that asked nothing, when an answer comes, then the till stands as it stood."""
+    asking = (m.CheckingPassword, m.Finding, m.Searching, m.Browsing)
+    for till in STATES.values():
+        if isinstance(till.mode, asking):
+            continue
+        for event in COMMON:
+            if type(event).__name__ in {"Found", "FolderListed", "PasswordChecked", "Answered"}:
+                result = step(till, stamped(event))
+                assert (result.till, result.effects) == (replace(till, now=LATER), ())
+
+
+def test_facts_come_first() -> None:
+    """Whatever a step does, what it writes down is its first effect, so that nothing is shown before it is durable."""
+    for till in STATES.values():
+        for event in events(till):
+            kinds = [type(effect) for effect in step(till, stamped(event)).effects]
+            assert Record not in kinds[1:]
