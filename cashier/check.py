@@ -1,19 +1,18 @@
 """`cashier check`: settings, keys and data, every mistake with its place."""
 
+import contextlib
 from pathlib import Path
 
 import click
-from click._termui_impl import ProgressBar
+from rich.console import Console
+from rich.progress import Progress
 
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
 from cashier.settings import Settings, load, report
-from cashier.store.connect import StoreError, open_for_reading
+from cashier.store.connect import StoreError, open_for_reading, plain_words
 from cashier.store.documents import verify
 from cashier.store.projection import Place
-
-STRIDE = 1000
-"""Rows of the journal between two movements of the progress bar."""
 
 
 def run_check(conf: Path, folder: DataFolder) -> int:
@@ -30,24 +29,25 @@ def run_check(conf: Path, folder: DataFolder) -> int:
     return 1 if faults or loaded.mistakes else 0
 
 
-def _moved(bar: "ProgressBar[int]", seq: int) -> None:
-    if seq % STRIDE == 0:
-        bar.update(STRIDE)
-
-
 def _data_faults(folder: DataFolder, settings: Settings) -> list[str]:
     if not folder.documents.exists():
         click.echo(f"{folder.documents}: касса ещё не работала")
         return []
     place = Place(str(settings.till.shopcode), str(settings.till.cashcode))
     try:
-        conn = open_for_reading(folder.documents)
-        (size,) = conn.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
-        conn.close()
-        with click.progressbar(length=size, label="Журнал", file=click.get_text_stream("stderr")) as bar:
-            faults = verify(folder.documents, place, lambda seq: _moved(bar, seq))
+        size = _size(folder.documents)
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Журнал", total=size)
+            faults = verify(folder.documents, place, lambda seq: bar.update(task, completed=seq))
     except StoreError as error:
         return [str(error)]
     if not faults:
         click.echo(f"{folder.documents}: журнал цел, записей: {size}")
     return faults
+
+
+def _size(documents: Path) -> int:
+    """Count the rows of the journal, for the bar."""
+    with plain_words(documents), contextlib.closing(open_for_reading(documents)) as conn:
+        (size,) = conn.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
+    return int(size)

@@ -5,14 +5,13 @@ import gc
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cashier.core.events import DeviceChanged, IntentFound, Printed, ScanBroken, Scanned, Ticked
-from cashier.core.state import Till
 from cashier.outside import Hands
 from cashier.pump import Pump
-from devices import Broken, Happening, Scan, Scanner, Status
+from devices import Broken, Happening, Scan, Scanner, Status, Wedge
 from devices.printing import FilePrinter
 
 log = logging.getLogger("cashier")
@@ -23,7 +22,7 @@ GC_DELAY = 0.3
 
 @dataclass(slots=True)
 class House:
-    """What the screen knows of the till: state, keys in, and `run`."""
+    """Readers, clocks and hands around the pump."""
 
     pump: Pump
     hands: Hands
@@ -31,35 +30,12 @@ class House:
     clock: Callable[[], datetime]
     idle: float
     """Seconds without a key or scan until the till locks; 0 is never."""
-
-    @property
-    def till(self) -> Till:
-        """The state to be drawn."""
-        return self.pump.till
-
-    @property
-    def waiting(self) -> int:
-        """Scans that wait."""
-        return self.pump.waiting
-
-    def press(self, key: str) -> None:
-        """Take a key."""
-        self.pump.press(key)
-
-    def pasted(self, size: int) -> None:
-        """Refuse a paste."""
-        self.pump.pasted(size)
-
-    def painted(self) -> None:
-        """Remember that the screen has shown the state."""
-        self.pump.painted()
-
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Be told after each step."""
-        return self.pump.watch(changed)
+    loop: asyncio.AbstractEventLoop = field(init=False)
+    """The screen's loop, from `run` on."""
 
     async def run(self) -> None:
         """Settle what a crash left open, then work until cancelled."""
+        self.loop = asyncio.get_running_loop()
         self.pump.outside = self.hands
         self._settle()
         gc.collect()
@@ -83,6 +59,23 @@ class House:
             case Status(device, state, detail):
                 return self.pump.bus.put(DeviceChanged(device, state, detail))
 
+    def typed_by(self, wedge: Wedge) -> Callable[[bytes], bytes]:
+        """Return a filter for the terminal's bytes that takes a scanner's typing out; called in the input thread."""
+
+        def keys_of(data: bytes) -> bytes:
+            now = time.monotonic()
+            found, keys = wedge.feed(data, now) if data else wedge.expire(now)
+            for happening in found:
+                self.loop.call_soon_threadsafe(self._hear_typed, happening)
+            return keys
+
+        return keys_of
+
+    def _hear_typed(self, happening: Scan | Broken) -> None:
+        """Take a typed scan; a terminal cannot be told to stop, so without room the scan is said to be lost."""
+        if not self.hear(happening):
+            self.pump.bus.put(ScanBroken(happening.device, happening.number, "overflow"))
+
     def _settle(self) -> None:
         """Take up intents and papers without an outcome. A paper may only be repeated where that cannot double it."""
         ledger = self.pump.till.ledger
@@ -96,7 +89,7 @@ class House:
                 self.pump.bus.put(Printed(begun.token, "unknown", ""))
 
     def _tidy(self) -> None:
-        if self.till.farewell and self.till.ledger.receipt is None:
+        if self.pump.till.farewell and self.pump.till.ledger.receipt is None:
             asyncio.get_running_loop().call_later(GC_DELAY, gc.collect)
 
     async def _minutes(self) -> None:

@@ -6,10 +6,11 @@ A commit that fails undoes the step: the state before it stands, with an error o
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from cashier.bus import Arrived, Bus
 from cashier.core import effects as e

@@ -1,25 +1,23 @@
 """The composition root: the one place that knows every part and puts the till together."""
 
 import asyncio
+import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cashier.bus import Bus
 from cashier.core.events import PasswordChecked
 from cashier.core.gate import Gate
-from cashier.core.modes import EnteringCode
 from cashier.core.paper import Letterhead
 from cashier.core.state import Rules, Sample, Till
-from cashier.equipment import Equipment, equip
+from cashier.entrance import Entrance
 from cashier.folder import DataFolder
-from cashier.house import House
 from cashier.keymap import keys_of
 from cashier.lookups import Lookups
-from cashier.outside import CheckPassword, Handler, Hands
-from cashier.printing import Press
 from cashier.pump import Pump
 from cashier.settings import Settings
 from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
@@ -29,7 +27,9 @@ from cashier.store.projection import Place
 from cashier.store.writer import Writer
 from cashier.ui.app import TillApp
 from cashier.ui.locale import Catalogue
-from devices.fiscal import SimulatedFiscal
+
+if TYPE_CHECKING:
+    from cashier.outside import CheckPassword, Handler
 
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread gives way to another: the writer must not wait for a whole picture to be drawn."""
@@ -41,7 +41,7 @@ class Extras:
 
     samples: tuple[Sample, ...] = ()
     gates: tuple[Gate, ...] = ()
-    handlers: tuple[tuple[str, Handler], ...] = ()
+    handlers: "tuple[tuple[str, Handler], ...]" = ()
     training: bool = False
 
 
@@ -64,24 +64,51 @@ def run(settings: Settings, folder: DataFolder, extras: Extras = NO_EXTRAS) -> i
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     prepare_dictionaries(folder.dictionaries).close()
-    documents = Documents(folder.documents, place_of(settings))
-    dictionaries = Dictionaries(folder.dictionaries)
-    writer = Writer(documents)
     zone = ZoneInfo(settings.till.timezone)
-    try:
-        catalogue = Catalogue(settings.screen.language)
-        equipment = equip(settings, folder.path)
-        till = Till(datetime.now(zone), _rules(settings, extras), documents.ledger, EnteringCode())
-        pump = Pump(till, Bus(), writer, Lookups(dictionaries), lambda: datetime.now(zone))
-        hands = _hands(settings, folder, extras, pump, dictionaries, equipment, catalogue)
-        house = House(pump, hands, equipment.scanners, lambda: datetime.now(zone), settings.lock_timer.timeout)
-        app = TillApp(house, catalogue, settings.screen.theme, training=extras.training)
-        hands.signal, hands.quit = app.signal, lambda: app.exit(0)
-        app.run(mouse=False)
-        return app.return_code or 0
-    finally:
-        writer.close()
-        dictionaries.close()
+    with closing(Dictionaries(folder.dictionaries)) as dictionaries:
+        documents = Documents(folder.documents, place_of(settings))
+        with closing(Writer(documents)) as writer:
+            till = Till(datetime.now(zone), _rules(settings, extras), documents.ledger)
+            pump = Pump(till, Bus(), writer, Lookups(dictionaries), lambda: datetime.now(zone))
+            catalogue = Catalogue(settings.screen.language)
+            door = Entrance(pump, lambda: _work(settings, folder, extras, door, app, dictionaries))
+            app = TillApp(door, catalogue, _theme(settings), training=extras.training)
+            app.bytes_filter = door.sift
+            app.run(mouse=False)
+            return app.return_code or 0
+
+
+async def _work(
+    settings: Settings, folder: DataFolder, extras: Extras, door: Entrance, app: TillApp, dictionaries: Dictionaries
+) -> None:
+    """Build devices, printer and hands once sign-in stands on the screen, and run the house."""
+    from cashier.equipment import equip  # noqa: PLC0415 - the first picture does not wait for devices
+    from cashier.house import House  # noqa: PLC0415 - the same
+    from cashier.outside import Hands  # noqa: PLC0415 - the same
+    from cashier.printing import Press  # noqa: PLC0415 - the same
+    from devices.fiscal import SimulatedFiscal  # noqa: PLC0415 - the same
+
+    equipment = equip(settings, folder.path)
+    fiscal = SimulatedFiscal(folder.path / "fiscal")
+    press = Press(equipment.printer, _letterhead(settings, extras), app.catalogue.text, equipment.width, fiscal)
+    hands = Hands(
+        bus=door.pump.bus,
+        press=press,
+        check=_password_check(dictionaries),
+        signal=lambda accepted: app.signal(accepted=accepted),
+        quit=lambda: app.exit(0),
+        scanners={scanner.name: scanner for scanner in equipment.scanners},
+        handlers=dict(extras.handlers),
+    )
+    zone = ZoneInfo(settings.till.timezone)
+    house = House(door.pump, hands, equipment.scanners, lambda: datetime.now(zone), settings.lock_timer.timeout)
+    if equipment.wedge:
+        door.typed = house.typed_by(equipment.wedge)
+    await house.run()
+
+
+def _theme(settings: Settings) -> str:
+    return settings.screen.theme or ("console" if os.environ.get("TERM") == "linux" else "normal")
 
 
 def _rules(settings: Settings, extras: Extras) -> Rules:
@@ -97,16 +124,8 @@ def _rules(settings: Settings, extras: Extras) -> Rules:
     )
 
 
-def _hands(  # noqa: PLR0913, PLR0917 - the root knows every part
-    settings: Settings,
-    folder: DataFolder,
-    extras: Extras,
-    pump: Pump,
-    dictionaries: Dictionaries,
-    equipment: Equipment,
-    catalogue: Catalogue,
-) -> Hands:
-    head = Letterhead(
+def _letterhead(settings: Settings, extras: Extras) -> Letterhead:
+    return Letterhead(
         shop=str(settings.till.shopcode),
         till=str(settings.till.cashcode),
         name=settings.till.name,
@@ -114,17 +133,9 @@ def _hands(  # noqa: PLR0913, PLR0917 - the root knows every part
         footer=settings.receipt.footer,
         training=extras.training,
     )
-    press = Press(equipment.printer, head, catalogue.text, equipment.width, _fiscal(folder.path))
-    check = _password_check(dictionaries)
-    by_name = {scanner.name: scanner for scanner in equipment.scanners}
-    return Hands(pump.bus, press, check, _silent, _nothing, by_name, dict(extras.handlers))
 
 
-def _fiscal(data: Path) -> SimulatedFiscal:
-    return SimulatedFiscal(data / "fiscal")
-
-
-def _password_check(dictionaries: Dictionaries) -> CheckPassword:
+def _password_check(dictionaries: Dictionaries) -> "CheckPassword":
     async def check(code: str, password: str) -> PasswordChecked:
         found = dictionaries.person(code)
         person, kept = found or (None, NOBODYS_HASH)
@@ -132,11 +143,3 @@ def _password_check(dictionaries: Dictionaries) -> CheckPassword:
         return PasswordChecked(code, person if fits else None)
 
     return check
-
-
-def _silent(_accepted: bool, /) -> None:  # noqa: FBT001 - the screen's tone takes its place at once
-    """Say nothing until there is a screen."""
-
-
-def _nothing() -> None:
-    """Leave nothing until there is a screen."""

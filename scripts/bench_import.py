@@ -20,8 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from cashier.exchange.load import import_files  # noqa: E402 - the checkout must be found first
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries  # noqa: E402 - the same
+from cashier.exchange.load import import_files
+from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 
 FIRST_BARCODE = 4_600_000_000_000
 SPREAD = 5
@@ -105,16 +105,17 @@ def _fill(path: Path, count: int) -> None:
     """Build the table in order of keys: how it is filled is not what is measured."""
     conn = prepare_dictionaries(path)
     goods = max(count // 10, 1)
-    numbers = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)"
     conn.execute("BEGIN")
     conn.execute("DROP INDEX barcodes_code")
     conn.execute(
-        f"INSERT INTO tmc (code, bcode, name, measure, price) {numbers}"
+        "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)"
+        " INSERT INTO tmc (code, bcode, name, measure, price)"
         " SELECT printf('%08d', i), CAST(? + i AS TEXT), 'Товар ' || i, '796', 45.5 FROM n",
         (goods, FIRST_BARCODE),
     )
     conn.execute(
-        f"INSERT INTO barcodes (barcode, code, tmctype) {numbers}"
+        "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)"
+        " INSERT INTO barcodes (barcode, code, tmctype)"
         " SELECT CAST(? + i AS TEXT), printf('%08d', i % ?), 0 FROM n",
         (count, FIRST_BARCODE, goods),
     )
@@ -129,7 +130,7 @@ def _one_lookup(dictionaries: Dictionaries, barcode: int) -> float:
     found = dictionaries.by_barcode(str(barcode), NOW)
     took = time.perf_counter() - start
     if not found:
-        raise SystemExit(f"{barcode} is not found")
+        raise LookupError(barcode)
     return took * 1000
 
 
@@ -144,9 +145,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         loaded = bench_import(folder, chosen.barcodes)
-        print(
-            f"import {loaded.rows}: shell {loaded.shell:.1f} s, ours {loaded.ours:.1f} s, ratio {loaded.ratio:.2f} (>= 0.5)"
-        )
+        rates = f"shell {loaded.shell:.1f} s, ours {loaded.ours:.1f} s, ratio {loaded.ratio:.2f}"
+        print(f"import of {loaded.rows}: {rates} (>= 0.5)")
         looked = bench_lookup(folder, chosen.among)
         print(f"look-up among {looked.barcodes}: p50 {looked.p50:.3f} ms, p99 {looked.p99:.3f} ms (<= 1)")
     finally:

@@ -1,7 +1,8 @@
 """What the shop sells, as the dictionaries tell it at the moment of asking."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import ONE, Thousandths
@@ -24,8 +25,7 @@ class Kind(IntEnum):
 MARKED_KINDS = frozenset({Kind.TOBACCO, Kind.SHOES, Kind.MARKED})
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """One item of the dictionary under one of its barcodes."""
 
     code: str
@@ -54,8 +54,7 @@ class Product:
     """Buyer's age in years from which it may be sold; zero means no limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """One entry of the pick-list: a folder, or goods shown under a short name."""
 
     code: str
@@ -64,8 +63,7 @@ class Folder:
     """Inventory code of the goods; empty for a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A user of the till as the dictionaries know it, without the password."""
 
     code: str

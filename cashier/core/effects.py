@@ -1,41 +1,36 @@
 """What a step asks the house to do, in this order: facts are committed, the screen is drawn, then the rest is done."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cashier.core.facts import AnyFact
 from cashier.core.receipt import Receipt
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Commit facts in one transaction before anything else of this step is shown or done."""
 
     facts: tuple[AnyFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FindCode:
+class FindCode(Struct, frozen=True):
     """Look a barcode or an inventory code up; answered at once by `Found`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindName:
+class FindName(Struct, frozen=True):
     """Look goods up by words of their names; answered at once by `Found`."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListFolder:
+class ListFolder(Struct, frozen=True):
     """Open a folder of the pick-list; the root has no code. Answered at once by `FolderListed`."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPassword:
+class CheckPassword(Struct, frozen=True):
     """Compare code and password in a thread; answered by `PasswordChecked`."""
 
     code: str
@@ -45,8 +40,7 @@ class CheckPassword:
         return f"CheckPassword(code={self.code!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class RunGate:
+class RunGate(Struct, frozen=True):
     """Do what a gate asked for; answered by `Answered` within the deadline, whatever happens."""
 
     gate: str
@@ -56,8 +50,7 @@ class RunGate:
     """Seconds in total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """Print a closed receipt; answered by `Printed`."""
 
     token: str
@@ -66,13 +59,11 @@ class Print:
     drawer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDrawer:
+class OpenDrawer(Struct, frozen=True):
     """Pulse the drawer without a paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """Tell the hands without the eyes: a tone of acceptance or of refusal."""
 
     accepted: bool
@@ -80,22 +71,19 @@ class Signal:
     """The scanner that was used; empty for the keyboard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Simulate:
+class Simulate(Struct, frozen=True):
     """Hold something under the simulated scanner (training)."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """One line for the log: what was refused and why."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """End the program."""
 
 

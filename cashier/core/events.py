@@ -3,24 +3,23 @@
 Whatever is not a function of the past — time, catalogue, identifiers — comes in here.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from cashier.core.catalogue import Folder, Person, Product
 from cashier.core.facts import IntentMade
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A key, by the project's own name: `enter`, `f4`, `plus`, or the character it types."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """A complete frame of a scanner."""
 
     device: str
@@ -33,8 +32,7 @@ class Scanned:
         return f"{self.device}#{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class ScanBroken:
+class ScanBroken(Struct, frozen=True):
     """A frame of a scanner that cannot be used: cut off, too long, too slow."""
 
     device: str
@@ -42,52 +40,45 @@ class ScanBroken:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Answer of the dictionaries to the question last asked."""
 
     products: tuple[Product, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FolderListed:
+class FolderListed(Struct, frozen=True):
     """Answer of the dictionaries: what a folder of the pick-list holds."""
 
     entries: tuple[Folder, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordChecked:
+class PasswordChecked(Struct, frozen=True):
     """Code and password were compared; no person means they do not fit."""
 
     code: str
     person: Person | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The outside answered a gate; the text is the gate's own."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoReply:
+class NoReply(Struct, frozen=True):
     """The outside did not answer a gate: in time, or at all."""
 
     reason: Literal["late", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The outcome of what a gate asked to be done."""
 
     token: str
     reply: Reply | NoReply
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What the printer made of a paper."""
 
     token: str
@@ -97,15 +88,13 @@ class Printed:
     """What is on the paper, from a printer that has none (training)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """Time has passed: the clock of the screen has another minute, or the idle limit has run out."""
 
     idle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceChanged:
+class DeviceChanged(Struct, frozen=True):
     """A device came, went or fell silent."""
 
     device: str
@@ -113,16 +102,14 @@ class DeviceChanged:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreChanged:
+class StoreChanged(Struct, frozen=True):
     """The disk refuses to keep what is written, or does so again."""
 
     trouble: str = ""
     """Words of the system; empty when all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntentFound:
+class IntentFound(Struct, frozen=True):
     """At start: an intent whose outcome was never written down."""
 
     intent: IntentMade
@@ -143,8 +130,7 @@ News = ScanBroken | Printed | Ticked | DeviceChanged | StoreChanged | IntentFoun
 Event = Turn | News
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
+class Stamped(Struct, frozen=True):
     """An event with the time of its turn and a seed from which it may name new things."""
 
     event: Event

@@ -5,9 +5,10 @@ text that the passage carries for it (`thought`). What it wants done outside is 
 root registers under the gate's name. The machines do not know which gates exist.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
@@ -15,16 +16,14 @@ from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A row of a question; its digit is its place in the list, from 1."""
 
     value: str
     caption: Say
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a gate asks the cashier: rows to choose from, a scan, or both."""
 
     title: Say
@@ -37,15 +36,13 @@ class Question:
     """What was wrong with the answer before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """The cashier took a row of the question."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScanGiven:
+class ScanGiven(Struct, frozen=True):
     """The cashier answered the question with a scan."""
 
     data: bytes
@@ -54,8 +51,7 @@ class ScanGiven:
 GateAnswer = Picked | ScanGiven | Reply | NoReply
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """The gate agrees; the line may come out changed (price, mark, the gate's memory)."""
 
     line: Line
@@ -63,16 +59,14 @@ class Pass:
     """For the outbox, committed together with what the passage ends in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """The gate wants to know something of the cashier; Esc gives the whole passage up."""
 
     question: Question
     thought: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(Struct, frozen=True):
     """The gate wants something done outside and its answer back."""
 
     body: str
@@ -84,24 +78,21 @@ class Do:
     thought: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refuse:
+class Refuse(Struct, frozen=True):
     """The line does not get through."""
 
     reason: Say
     advice: Say
 
 
-@dataclass(frozen=True, slots=True)
-class Lose:
+class Lose(Struct, frozen=True):
     """A line that stood in the receipt cannot stay: what held it is gone and does not come back (spec S6)."""
 
     reason: Say
     advice: Say
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a gate is shown."""
 
     receipt: Receipt

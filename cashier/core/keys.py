@@ -1,7 +1,8 @@
 """The key map: which key means which action in which context. Data, so that a shop may have its own."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Action(StrEnum):
@@ -40,8 +41,7 @@ class Context(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A character for the entry line."""
 
     character: str
@@ -92,8 +92,7 @@ class KeyClashError(ValueError):
         super().__init__(f"[Keys.{context}] {key}: {', '.join(actions)}")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """The map in force."""
 
     keys: dict[Context, dict[str, Action]]

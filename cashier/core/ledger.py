@@ -1,15 +1,16 @@
 """The ledger: where the till stands, as a fold of its facts. Live work and replay after a crash share this one path."""
 
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person
 from cashier.core.receipt import Receipt, Tender
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """The open shift."""
 
     number: int
@@ -19,8 +20,7 @@ class Shift:
     """Receipts begun in it; the next one gets the next number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All that must be the same after a power cut."""
 
     cashier: Person | None = None

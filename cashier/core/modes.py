@@ -1,7 +1,8 @@
 """The states of the machines: what stands on the screen. A dialog is a state, not a window."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cashier.core.catalogue import Folder, Product
 from cashier.core.passage import Passage, Questioned, Waiting
@@ -9,15 +10,13 @@ from cashier.core.quantity import Thousandths
 from cashier.core.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringCode:
+class EnteringCode(Struct, frozen=True):
     """Nobody is signed in: the cashier's code is typed."""
 
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringPassword:
+class EnteringPassword(Struct, frozen=True):
     """The code is given, the password is typed."""
 
     code: str
@@ -27,23 +26,20 @@ class EnteringPassword:
         return f"EnteringPassword(code={self.code!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingPassword:
+class CheckingPassword(Struct, frozen=True):
     """The password is being compared in a thread."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Selling:
+class Selling(Struct, frozen=True):
     """The sale screen: scans and codes become lines."""
 
     entry: str = ""
     times: Thousandths | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The dictionaries are asked for what was scanned, typed or chosen."""
 
     text: str
@@ -51,8 +47,7 @@ class Finding:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choosing:
+class Choosing(Struct, frozen=True):
     """Several goods answer to one code: the cashier takes one."""
 
     products: tuple[Product, ...]
@@ -61,8 +56,7 @@ class Choosing:
     chosen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """Goods by weight or measure came without a quantity: it is typed."""
 
     product: Product
@@ -70,8 +64,7 @@ class Weighing:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Searching:
+class Searching(Struct, frozen=True):
     """Directory search by words of the name; the list follows the typing."""
 
     entry: str = ""
@@ -80,8 +73,7 @@ class Searching:
     times: Thousandths | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Browsing:
+class Browsing(Struct, frozen=True):
     """The pick-list: folders within folders."""
 
     path: tuple[Folder, ...] = ()
@@ -90,16 +82,14 @@ class Browsing:
     times: Thousandths | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requantifying:
+class Requantifying(Struct, frozen=True):
     """A new quantity of the selected line is typed."""
 
     position: int
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """A line is on its way through the gates."""
 
     passage: Passage
@@ -113,30 +103,26 @@ class Purpose(StrEnum):
     QUIT = "quit"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirming:
+class Confirming(Struct, frozen=True):
     """A question with yes and no; Enter is yes, Esc is no."""
 
     question: Say
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """The cash menu."""
 
     chosen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Paying:
+class Paying(Struct, frozen=True):
     """Payment: what is tendered is typed; an empty entry is the exact sum."""
 
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Popup:
+class Popup(Struct, frozen=True):
     """An error: one sentence what happened, one what to do. What was under it comes back."""
 
     reason: Say
@@ -144,15 +130,13 @@ class Popup:
     back: "Mode"
 
 
-@dataclass(frozen=True, slots=True)
-class Helping:
+class Helping(Struct, frozen=True):
     """The keys that work, by context."""
 
     back: "Mode"
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The trainee's panel: goods and codes to hold under the simulated scanner."""
 
     back: "Mode"

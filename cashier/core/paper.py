@@ -1,18 +1,17 @@
 """What stands on a printed receipt: rows of texts, laid out by whoever knows the width of the paper."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line, Receipt, TenderKind
 from cashier.core.say import Count, Say, Sum, say
 
-
 BLANK = say("blank")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: a text at the left or in the middle, perhaps one at the right edge; or a rule, a QR code, a cut."""
 
     text: Say = BLANK
@@ -23,8 +22,7 @@ class Row:
 RULE = Row(kind="rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What is the same on every receipt of a till."""
 
     shop: str

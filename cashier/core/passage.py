@@ -1,7 +1,8 @@
 """A passage: where a line stands on its way through the gates, in or out."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cashier.core.facts import AnyFact, MessageQueued
 from cashier.core.gate import Question
@@ -23,8 +24,7 @@ class Phase(StrEnum):
     """Let it go. In reverse order, from the gate before the one that stopped it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A gate has lost a line that stood. The others still hold it and are left, that one is not."""
 
     gate: int
@@ -33,8 +33,7 @@ class Lost:
     """What the gates before it hold by now; those after it still hold what stood in the receipt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A line on its way. Frozen: each answer makes the next one."""
 
     phase: Phase
@@ -58,8 +57,7 @@ class Passage:
     """Reason and advice to be shown when all gates are left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A gate waits for the outside."""
 
     token: str
@@ -67,8 +65,7 @@ class Waiting:
     durable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Questioned:
+class Questioned(Struct, frozen=True):
     """A gate waits for the cashier."""
 
     question: Question

@@ -1,15 +1,16 @@
 """The receipt: numbered lines that never vanish, tenders, and sums to the kopeck."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cashier.core.catalogue import Person, Product
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import Thousandths, cost
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One position of the receipt. A storno'd one keeps its place and counts for nothing."""
 
     position: int
@@ -57,16 +58,14 @@ class TenderKind(StrEnum):
     CARD = "card"
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(Struct, frozen=True):
     """Money taken for the receipt."""
 
     kind: TenderKind
     amount: Kopecks
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """A sale that is open, in payment or just closed."""
 
     identifier: str

@@ -3,21 +3,19 @@
 The core never holds a sentence: the screen and the paper look it up in the catalogue of their language.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """An amount of money in a text; the language decides how it is written."""
 
     kopecks: Kopecks
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A quantity in a text."""
 
     thousandths: Thousandths
@@ -26,8 +24,7 @@ class Count:
 Place = str | int | Sum | Count
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """One text: its key in the catalogue and the values of its named places."""
 
     key: str

@@ -1,7 +1,9 @@
 """The state of the till: its ledger, what stands on the screen, and what it knows of the world around."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cashier.core.effects import Effect, Log, Record, Signal
 from cashier.core.events import Scanned
@@ -15,16 +17,14 @@ from cashier.core.receipt import Line
 from cashier.core.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """Something a trainee can hold under the simulated scanner."""
 
     caption: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What the settings say, as far as the machines need it."""
 
     shop: str = "1"
@@ -37,8 +37,7 @@ class Rules:
     samples: tuple[Sample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Farewell:
+class Farewell(Struct, frozen=True):
     """The receipt just closed; its total and change stay until the next key or scan."""
 
     number: int
@@ -48,8 +47,7 @@ class Farewell:
     """What came out of the printer, where the screen shows it (training)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """What is known of a scanner or printer."""
 
     name: str
@@ -57,8 +55,7 @@ class Device:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Till:
+class Till(Struct, frozen=True):
     """Everything a step starts from."""
 
     now: datetime
@@ -82,8 +79,7 @@ class Till:
         return self.ledger.receipt.at(self.cursor) if self.ledger.receipt else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a step makes of a state and an event."""
 
     till: Till

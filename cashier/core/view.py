@@ -203,7 +203,7 @@ def _sign_in(till: Till, mode: m.Mode) -> SignIn:
     shop = literal(rules.shop_name) if rules.shop_name else say("sign_in_shop", shop=rules.shop)
     return SignIn(
         shop=shop,
-        till=say("header_place", shop=rules.shop, till=rules.till),
+        till=say("sign_in_till", till=rules.till),
         code=code,
         dots=dots,
         typing_password=not isinstance(mode, m.EnteringCode),

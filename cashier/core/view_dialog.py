@@ -8,7 +8,7 @@ from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.state import Till
-from cashier.core.view_keys import help_sections, hint
+from cashier.core.view_keys import help_sections, hint, keys_of
 from cashier.core.view_model import Dialog, Hint, Option, Section, Tone
 
 
@@ -27,9 +27,11 @@ def dialog(till: Till) -> Dialog | None:
             return Dialog(say("title_question"), Tone.QUESTION, (question,), keys=_yes_no(till))
         case m.Menu(chosen):
             rows = tuple(Option(say(key), digit=row) for row, key in enumerate(MENU, 1))
-            return Dialog(say("title_menu"), options=rows, chosen=chosen, keys=_listing(till))
-        case m.Weighing(product) | m.Requantifying() as mode:
-            return _quantity(till, mode, product if isinstance(mode, m.Weighing) else None)
+            return Dialog(say("title_menu"), options=rows, chosen=chosen, keys=_listing(till, say("key_choose")))
+        case m.Weighing(product):
+            return _typed(till, say("title_weighing"), literal(product.name), price(product))
+        case m.Requantifying(position):
+            return _quantity(till, position)
         case m.Passing(_, Questioned() as at):
             return _question(till, at)
         case m.Panel(_, chosen):
@@ -79,30 +81,33 @@ def price(product: Product) -> Say:
     return say("price", price=Sum(product.price))
 
 
-def _quantity(till: Till, mode: m.Weighing | m.Requantifying, product: Product | None) -> Dialog:
+def _quantity(till: Till, position: int) -> Dialog | None:
+    line = till.ledger.receipt.at(position) if till.ledger.receipt else None
+    if line is None:
+        return None
+    now = say("quantity_now", quantity=Count(line.quantity), unit=line.product.unit)
+    return _typed(till, say("title_quantity"), literal(line.product.name), now)
+
+
+def _typed(till: Till, title: Say, *body: Say) -> Dialog:
+    """Ask for what is typed in the entry line."""
     accept, cancel = hint(till, Action.ACCEPT, say("key_accept")), hint(till, Action.CANCEL, say("key_cancel"))
-    if product is not None:
-        body = (literal(product.name), price(product))
-        return Dialog(say("title_weighing"), Tone.QUESTION, body, keys=(accept, cancel))
-    line = till.ledger.receipt.at(mode.position) if till.ledger.receipt and isinstance(mode, m.Requantifying) else None
-    name = literal(line.product.name) if line else literal("")
-    now = say("quantity_now", quantity=Count(line.quantity), unit=line.product.unit) if line else literal("")
-    return Dialog(say("title_quantity"), Tone.QUESTION, (name, now), keys=(accept, cancel))
+    return Dialog(title, Tone.QUESTION, body, keys=(accept, cancel))
 
 
 def _question(till: Till, at: Questioned) -> Dialog:
     question = at.question
     rows = tuple(Option(choice.caption, digit=_digit(row)) for row, choice in enumerate(question.choices))
     cancel = hint(till, Action.CANCEL, say("key_cancel"))
-    keys = _listing(till) if rows else (cancel,)
+    keys = _listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
     body = (*question.lines, say("hold_scanner")) if question.wants_scan else question.lines
     return Dialog(question.title, Tone.QUESTION, body, rows, at.chosen, problem=question.problem, keys=keys)
 
 
 def _listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:
-    arrows = Hint((*hint(till, Action.UP, literal("")).keys, *hint(till, Action.DOWN, literal("")).keys), say("key_move"))
+    arrows = [keys_of(till.rules.keymap, action, Context.LIST)[:1] for action in (Action.UP, Action.DOWN)]
     return (
-        arrows,
+        Hint(sum(arrows, ()), say("key_move")),
         hint(till, Action.ACCEPT, take or say("key_take"), Context.LIST),
         hint(till, Action.CANCEL, back or say("key_close"), Context.LIST),
     )

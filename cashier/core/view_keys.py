@@ -52,7 +52,7 @@ def _typing(till: Till) -> tuple[Hint, ...]:
 def _sale(till: Till) -> tuple[Hint, ...]:
     receipt, line = till.ledger.receipt, till.line
     hints = []
-    if receipt and receipt.live:
+    if receipt and any(not own.storno for own in receipt.lines):
         hints.append(hint(till, Action.SUBTOTAL, say("key_pay"), Context.SALE))
     if line and not line.storno:
         hints.append(hint(till, Action.STORNO_LINE, say("key_storno_line"), Context.SALE))

@@ -3,9 +3,10 @@
 Everything is values; texts are `Say`, so the same view is drawn in every language.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
@@ -45,8 +46,7 @@ class Weight(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The top line."""
 
     place: Say
@@ -59,8 +59,7 @@ class Header:
     """Shop's local time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The receipt's lines, or the paper that came out of a printer without one."""
 
     lines: tuple[Line, ...] = ()
@@ -69,8 +68,7 @@ class Sheet:
     paper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """One row beside the big figure: what it is, and how much."""
 
     caption: Say
@@ -78,8 +76,7 @@ class Detail:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The sum the eye looks for."""
 
     caption: Say
@@ -89,8 +86,7 @@ class Figure:
     """How many lines are sold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The line that is being typed."""
 
     caption: Say
@@ -99,16 +95,14 @@ class Entry:
     """Quantity of the next line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Keys, by the project's own names, and what they do now."""
 
     keys: tuple[str, ...]
     caption: Say
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A row to choose."""
 
     caption: Say
@@ -117,8 +111,7 @@ class Option:
     """The digit that takes it; 0 where digits are typed for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialog:
+class Dialog(Struct, frozen=True):
     """A panel over the lower half of the receipt."""
 
     title: Say
@@ -133,8 +126,7 @@ class Dialog:
     keys: tuple[Hint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """The outside is being waited for. Shown only when it takes long; the clock for that is the screen's."""
 
     token: str
@@ -142,8 +134,7 @@ class Wait:
     cancel: Hint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A device or the disk, in words."""
 
     name: str
@@ -151,8 +142,7 @@ class State:
     text: Say
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """The screen before anybody is signed in."""
 
     shop: Say
@@ -165,16 +155,14 @@ class SignIn:
     open_receipt: Say | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The keys of one context, for help."""
 
     title: Say
     hints: tuple[Hint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The whole screen."""
 
     scene: Scene

@@ -40,6 +40,18 @@ def not_utf8(path: Path, place: str) -> UnreadableError:
     return unreadable(path, f"не UTF-8 ({place})", "Сохраните файл в кодировке UTF-8")
 
 
+def closing(text: str, start: int) -> int | None:
+    """Find where the object or array beginning at `start` closes, be it JSON or not; None if it does not."""
+    depth = 0
+    if text[start] not in "{[":
+        return None
+    for token in _TOKEN.finditer(text, start):
+        depth += 1 if token[0] in "{[" else -1 if token[0] in "}]" else 0
+        if depth == 0:
+            return token.end()
+    return None
+
+
 def elements(path: Path, source: BinaryIO, opening: re.Pattern[str]) -> Iterator[Any]:
     """Read the elements of the array that begins at `opening`, one by one.
 
@@ -90,27 +102,16 @@ class _Window:
         """Read the value at the position and move behind it."""
         while True:
             value, end = self._value()
-            if end < len(self.text):
+            if end is not None and end < len(self.text):
                 self.position = end
                 return value
             self._need_more()
 
-    def _value(self) -> tuple[Any, int]:
+    def _value(self) -> tuple[Any, int | None]:
         try:
             return self._json.raw_decode(self.text, self.position)
         except (ValueError, RecursionError) as error:
-            return _reason(error), self._end_of_broken()
-
-    def _end_of_broken(self) -> int:
-        """Find where brackets close; the end of the window if not inside it."""
-        depth = 0
-        if self.text[self.position] not in "{[":
-            return len(self.text)
-        for token in _TOKEN.finditer(self.text, self.position):
-            depth += 1 if token[0] in "{[" else -1 if token[0] in "}]" else 0
-            if depth == 0:
-                return token.end()
-        return len(self.text)
+            return _reason(error), closing(self.text, self.position)
 
     def _need_more(self) -> None:
         if len(self.text) - self.position > LONGEST:

@@ -15,7 +15,7 @@ import msgspec
 
 from cashier.exchange import _aif_items as items
 from cashier.exchange import _aif_rest as rest
-from cashier.exchange._framing import LONGEST, Broken, elements, not_utf8, unreadable
+from cashier.exchange._framing import LONGEST, Broken, closing, elements, not_utf8, unreadable
 from cashier.exchange.intake import Build, Intake
 from cashier.store.loading import Change, Clear
 
@@ -23,6 +23,7 @@ _BEGIN: Final = "### data begin ###"
 _END: Final = "### data end ###"
 _SEPARATOR: Final = "---"
 _JOINED: Final = "}---"
+_BETWEEN: Final = re.compile(r"\s*(?:---)?\s*")
 _ARRAY: Final = re.compile(r"\s*\[")
 _decode = msgspec.json.Decoder().decode
 
@@ -121,22 +122,30 @@ def _records(path: Path, source: BinaryIO) -> Iterator[tuple[int, object]]:
     for place, chunk, last in _chunks(path, source):
         try:
             yield place, _decode(chunk)
-        except (msgspec.DecodeError, RecursionError) as error:
-            if last and not isinstance(error, RecursionError):
-                raise unreadable(path, "файл обрывается на последней записи") from None
-            yield from _parts(place, chunk)
+        except (msgspec.DecodeError, RecursionError):
+            for part in _parts(chunk.strip()):
+                if part is None and last:
+                    raise unreadable(path, f"файл обрывается на последней записи, строка {place}") from None
+                yield place, _part(part or "")
 
 
-def _parts(place: int, chunk: str) -> Iterator[tuple[int, object]]:
-    """Take apart commands written on one line; a lone one that cannot be read is broken."""
-    parts = re.split(r"(?<=\})\s*---\s*(?=\{)", chunk)
-    for part in parts:
-        try:
-            yield place, _decode(part)
-        except RecursionError:
-            yield place, Broken("слишком глубокая вложенность")
-        except msgspec.DecodeError:
-            yield place, Broken("не JSON или число не того вида")
+def _parts(chunk: str) -> Iterator[str | None]:
+    """Take apart commands written on one line; None is a rest whose brackets do not close."""
+    position: int | None = 0
+    while position is not None and position < len(chunk):
+        end = closing(chunk, position)
+        yield None if end is None else chunk[position:end]
+        found = _BETWEEN.match(chunk, end) if end is not None else None
+        position = found.end() if found else None
+
+
+def _part(text: str) -> object:
+    try:
+        return _decode(text)
+    except RecursionError:
+        return Broken("слишком глубокая вложенность")
+    except msgspec.DecodeError:
+        return Broken("не JSON или число не того вида")
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ BUSY_TIMEOUT: Final = 10.0
 """Seconds a writer waits for another writer of the same file."""
 
 _FULL: Final = 2
-_CACHE_KIB: Final = 16_384
 _ADVICE: Final = {
     sqlite3.SQLITE_NOTADB: "Файл не является базой данных. Уберите его в сторону и верните из копии",
     sqlite3.SQLITE_CORRUPT: "База данных повреждена. Уберите файл в сторону и верните его из копии",
@@ -119,7 +118,6 @@ def _prepared(
 ) -> sqlite3.Connection:
     try:
         conn.execute("PRAGMA mmap_size=0")
-        conn.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         prepare(conn, path)
         conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:

@@ -6,7 +6,7 @@ Single rows cost microseconds and are read directly, never through a thread (dom
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,15 +64,15 @@ class Tender:
 
 @dataclass(frozen=True, slots=True)
 class RestrictedPeriod:
-    """When an item may not be sold (AIF `sellrestrictperiods`); None is "no bound"."""
+    """When an item may not be sold (AIF `sellrestrictperiods`), in local time; None is "no bound"."""
 
-    date_from: str | None
-    date_to: str | None
+    date_from: datetime | None
+    date_to: datetime | None
     weekday_from: int | None
     """1 is Monday."""
     weekday_to: int | None
-    time_from: str | None
-    time_to: str | None
+    time_from: time | None
+    time_to: time | None
 
 
 def prepare_dictionaries(path: Path) -> sqlite3.Connection:
@@ -92,7 +92,10 @@ def prepare_dictionaries(path: Path) -> sqlite3.Connection:
 
 
 class Dictionaries:
-    """The read side of dictionaries.db; the file must have been prepared."""
+    """The read side of dictionaries.db; the file must have been prepared.
+
+    Whatever text is asked for, also one that is no Unicode, the answer is what was found or nothing.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -154,7 +157,7 @@ class Dictionaries:
             " WHERE code = ? ORDER BY position",
             (code,),
         )
-        return tuple(RestrictedPeriod(*row) for row in rows)
+        return tuple(_period(*row) for row in rows)
 
     def white_list(self, mark: str) -> frozenset[str] | None:
         """Find a mark in the white list: the barcodes it is listed with, perhaps none; None when it is not there."""
@@ -173,5 +176,26 @@ class Dictionaries:
         )
 
     def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
-        with plain_words(self._path):
-            return self._conn.execute(query, parameters).fetchall()
+        try:
+            with plain_words(self._path):
+                return self._conn.execute(query, parameters).fetchall()
+        except UnicodeEncodeError:
+            return []
+
+
+def _period(
+    start: str | None,
+    end: str | None,
+    first_day: int | None,
+    last_day: int | None,
+    since: str | None,
+    until: str | None,
+) -> RestrictedPeriod:
+    return RestrictedPeriod(
+        datetime.fromisoformat(start) if start else None,
+        datetime.fromisoformat(end) if end else None,
+        first_day,
+        last_day,
+        time.fromisoformat(since) if since else None,
+        time.fromisoformat(until) if until else None,
+    )

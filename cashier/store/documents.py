@@ -5,20 +5,26 @@ One writer thread owns an object of this class. A commit is durable when the met
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from cashier.core.facts import AnyFact, ReceiptCancelled, ReceiptClosed, from_json, to_json
-from cashier.core.ledger import Ledger, fold
+from cashier.core.ledger import Ledger, apply, fold
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.connect import open_for_reading, open_for_writing, plain_words, refusal, transaction
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.projection import Place, statements
 
+STRIDE = 1000
+"""Rows of the journal between two words of progress."""
+
 _START = bytes(32)
+_TABLES = ("workshift", "document", "goodsitem", "moneyitem")
 _ledgers: msgspec.json.Decoder[Ledger] = msgspec.json.Decoder(Ledger)
 
 
@@ -47,12 +53,16 @@ class Documents:
         """
         self._path, self._place = path, place
         self._conn = open_for_writing(path)
-        with plain_words(path):
-            bring_up_to_date(self._conn, DOCUMENTS)
-            self.ledger = self._recover()
-            last = self._conn.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-            self._seq: int = last[0] if last else 0
-            self._head: bytes = last[1] if last else _START
+        try:
+            with plain_words(path):
+                bring_up_to_date(self._conn, DOCUMENTS)
+                self.ledger = self._recover()
+                last = self._conn.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        except BaseException:
+            self.close()
+            raise
+        self._seq: int = last[0] if last else 0
+        self._head: bytes = last[1] if last else _START
 
     def close(self) -> None:
         """Let the file go."""
@@ -89,13 +99,20 @@ class Documents:
 
     def _recover(self) -> Ledger:
         kept = self._conn.execute("SELECT seq, body FROM ledger").fetchone()
-        seq, ledger = (kept[0], _ledgers.decode(kept[1])) if kept else (0, Ledger())
-        rows = self._conn.execute("SELECT body FROM journal WHERE seq > ? ORDER BY seq", (seq,))
+        rows = self._conn.execute(
+            "SELECT seq, body FROM journal WHERE seq >= ? ORDER BY seq", (kept[0] if kept else 1,)
+        )
         try:
-            return fold(ledger, tuple(from_json(body) for (body,) in rows))
-        except (ValueError, msgspec.MsgspecError) as error:
+            ledger = _ledgers.decode(kept[1]) if kept else Ledger()
+            if kept and next(rows, None) is None:
+                raise refusal(self._path, "конец журнала пропал", _JOURNAL_ADVICE)
+            return fold(ledger, tuple(from_json(body) for _, body in rows))
+        except _UNREADABLE as error:
             raise refusal(self._path, f"журнал не читается: {error}", _JOURNAL_ADVICE) from error
 
+
+_UNREADABLE = (ValueError, IndexError, msgspec.MsgspecError)
+"""What decoding and folding a journal that is not ours may raise."""
 
 _JOURNAL_ADVICE = "Не продавайте на этой кассе. Сохраните папку данных и позовите администратора"
 
@@ -129,7 +146,8 @@ def _chain_faults(conn: sqlite3.Connection, progress: Callable[[int], None]) -> 
         if head != entry.hash:
             return [f"журнал: запись {entry.seq} изменена после того, как была сделана"]
         expected += 1
-        progress(entry.seq)
+        if entry.seq % STRIDE == 0:
+            progress(entry.seq)
     return []
 
 
@@ -145,16 +163,42 @@ def rebuild(source: sqlite3.Connection, place: Place) -> sqlite3.Connection:
 
 
 def _table_faults(conn: sqlite3.Connection, place: Place) -> list[str]:
-    fresh = rebuild(conn, place)
-    faults = []
-    for table in ("workshift", "document", "goodsitem", "moneyitem"):
-        query = f"SELECT * FROM {table} ORDER BY 1"
-        for stored, made in zip_rows(conn.execute(query), fresh.execute(query)):
-            if stored != made:
-                faults.append(f"таблица {table}: строка {(stored or made or ('?',))[0]} не следует из журнала")
-                break
-    fresh.close()
-    return faults
+    try:
+        with closing(rebuild(conn, place)) as fresh:
+            tables = (_differ(conn, fresh, table) for table in _TABLES)
+            return [*chain.from_iterable(tables), *_outbox_faults(conn, fresh), *_ledger_faults(conn)]
+    except _UNREADABLE as error:
+        return [f"журнал: записи не читаются этой программой: {error}"]
+
+
+def _differ(conn: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> list[str]:
+    """Compare a table with the one made anew; name the first row that differs."""
+    query = f"SELECT * FROM {table} ORDER BY 1"
+    for stored, made in zip_rows(conn.execute(query), fresh.execute(query)):
+        if stored != made:
+            return [f"таблица {table}: строка {(stored or made or ('?',))[0]} не следует из журнала"]
+    return []
+
+
+def _outbox_faults(conn: sqlite3.Connection, fresh: sqlite3.Connection) -> list[str]:
+    """Check the messages that are still there; how often each was tried is nothing the journal knows."""
+    query = "SELECT seq, identifier, destination, type, key, time, body FROM outbox"
+    strange = set(conn.execute(query)) - set(fresh.execute(query))
+    return [f"таблица outbox: строка {min(strange)[0]} не следует из журнала"] if strange else []
+
+
+def _ledger_faults(conn: sqlite3.Connection) -> list[str]:
+    """Check the ledger that the next start goes out from: it must be the fold of the journal up to its row."""
+    kept = conn.execute("SELECT seq, body FROM ledger").fetchone()
+    if kept is None:
+        return []
+    ledger = Ledger()
+    for entry in entries(conn):
+        if entry.seq > kept[0]:
+            break
+        ledger = apply(ledger, from_json(entry.body))
+    same = msgspec.json.encode(ledger).decode() == kept[1]
+    return [] if same else ["таблица ledger: не следует из журнала"]
 
 
 def zip_rows(stored: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[tuple[tuple[object, ...] | None, ...]]:

@@ -127,7 +127,10 @@ def _rendered_paper(paper: Paper, width: int, codepage: str) -> bytes:
 
     with contextlib.closing(Dummy()) as printer:
         printer.hw("INIT")
-        printer.charcode(codepage)
+        if codepage.upper() not in printer.profile.get_code_pages():
+            message = f"unknown code page {codepage}"
+            raise ValueError(message)
+        printer.charcode(codepage.upper())
         for line in paper:
             _render_line(printer, line, width)
         return bytes(printer.output)
@@ -141,7 +144,7 @@ def _render_line(printer: Any, line: PaperLine, width: int) -> None:  # noqa: AN
             printer.set(align="center")
             printer.qr(clean(line.text), size=6, native=True)
             printer.set(align="left")
-        case "text" | "rule":
+        case _:
             big = line.style == "big"
             printer.set(bold=line.style == "bold", normal_textsize=not big, double_width=big, double_height=big)
             for row in rows(line, width):

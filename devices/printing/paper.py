@@ -52,7 +52,7 @@ def rows(line: PaperLine, width: int) -> list[str]:
             return [""]
         case "qr":
             return _wrapped(f"[QR {clean(line.text)}]", columns)
-        case "text":
+        case _:
             return _text_rows(line, columns)
 
 

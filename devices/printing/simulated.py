@@ -29,7 +29,7 @@ class SimulatedPrinter:
             case "dies_in_middle":
                 self.torn.append(job)
                 return PrintOutcome("unknown", "no_answer")
-            case "":
+            case _:
                 self.drawer_opened += job.drawer
                 self.printed += [job] * job.copies
                 return PRINTED

@@ -5,7 +5,22 @@ from dataclasses import dataclass, field
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Added, Ask, Asked, Choice, Do, Enter, Leave, Lose, Pass, Picked, Question, Refuse, Release
+from cashier.core.gate import (
+    Added,
+    Ask,
+    Asked,
+    Choice,
+    Do,
+    Enter,
+    Gate,
+    Leave,
+    Lose,
+    Pass,
+    Picked,
+    Question,
+    Refuse,
+    Release,
+)
 from cashier.core.passage import Phase
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
@@ -80,7 +95,7 @@ class ScriptedGate:
 
     def _pass(self, phase: Phase, asked: Asked) -> Pass:
         line = asked.receipt.at(self.other) if phase is Phase.RELEASE and self.other else None
-        line = line or asked.line
+        line = asked.line if line is None or line.storno else line
         if phase is Phase.ENTER:
             line = line.holding(self.name, f"holds {asked.line.quantity}")
         if phase is Phase.LEAVE and asked.before:
@@ -128,6 +143,11 @@ def message(body: str) -> MessageQueued:
 def gate(name: str = "gate", **phases: str) -> ScriptedGate:
     """Make a gate from its moves: `gate("stock", enter="do choose", leave="do")`."""
     return ScriptedGate(name, {Phase(phase): tuple(moves.split()) for phase, moves in phases.items()})
+
+
+def books_of(gate: Gate) -> tuple[list[str], ...]:
+    """Return the books a gate keeps; a check that steps twice puts them back."""
+    return (gate.trace, gate.settled) if isinstance(gate, ScriptedGate) else ()
 
 
 def memories(line: Line) -> dict[str, str]:

@@ -27,6 +27,7 @@ from cashier.core.machines import step
 from cashier.core.modes import Popup
 from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Rules, Step, Till
+from tests.core.gates import books_of
 from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, by_code, by_name
 
 NOON = datetime(2026, 11, 21, 12, 0, 0)  # noqa: DTZ001 - the shop's local time has no zone in the core
@@ -82,7 +83,10 @@ class Hand:
         self._events += 1
         stamped = Stamped(event, NOON + timedelta(seconds=self._events), UUID(int=self._events))
         result = step(self.till, stamped)
+        books = [(book, tuple(book)) for gate in self.till.rules.gates for book in books_of(gate)]
         check(self.till, stamped, result)
+        for book, kept in books:
+            book[:] = kept
         self.till = result.till
         self.facts += recorded(result)
         self.effects += result.effects

@@ -4,8 +4,9 @@ The table test steps each state with each event; the figures of the README are d
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.events import (
@@ -187,12 +188,15 @@ def _payment() -> dict[str, Till]:
 
 
 def _passing() -> dict[str, Till]:
-    more = _hand(gates="enter=do+choose", lines=0).scan(BREAD.barcode)
+    more = _hand(gates="enter=do+choose").scan(BREAD.barcode)
     line = _hand(lines=1)
+    finding = _hand(gates="enter=do")
+    finding.answers_at_once = False
     return {
+        "finding goods a gate acts on": finding.scan(BREAD.barcode).till,
         "gate looks": _hand(gates="enter=look").scan(BREAD.barcode).till,
         "gate waits": more.till,
-        "gate asks after waiting": more.reply().till,
+        "gate asks after it acted": more.reply().till,
         "gate asks for a row": _hand(gates="enter=choose").scan(BREAD.barcode).till,
         "gate asks for a scan": _hand(gates="enter=scan").scan(BREAD.barcode).till,
         "gate acts on a new line": _hand(gates="added=do").scan(BREAD.barcode).till,

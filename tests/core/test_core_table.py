@@ -1,11 +1,11 @@
 """Every state with every event: a step is total, repeatable, and refuses the scans a state does not want."""
 
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import Log, Record, Signal

@@ -142,6 +142,18 @@ class TestHotPlug:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
+    async def test_a_device_that_is_not_there_is_tried_again(
+        self, keyboard: Keyboard, scanner: HidScanner, till: Till
+    ) -> None:
+        """It is told once, and read when it comes."""
+        keyboard.unplug()
+        task = asyncio.create_task(scanner.run(till))
+        await till.until(lambda till: till.states == ["opening", "gone"])
+        keyboard.plug()
+        await till.until(lambda till: till.states == ["opening", "gone", "ready"])
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
     async def test_cancelling_while_it_opens_leaves_no_process(self, scanner: HidScanner, till: Till) -> None:
         """The process that comes up late is ended (an unended one would be a warning, and so a failure)."""
         task = asyncio.create_task(scanner.run(till))
@@ -188,6 +200,28 @@ class TestReader:
         thread.join(5)
         os.close(theirs)
         assert result == [0]
+
+    def test_only_what_decides_about_characters_is_passed_on(self) -> None:
+        """No repeats made by the kernel, no scan codes, no reports, nothing between a drop and the next report."""
+        kept = bytearray()
+        lamp = reader.EVENT.pack(0, 0, reader.EV_LED, reader.LED_CAPSL, 1)
+        other_lamp = reader.EVENT.pack(0, 0, reader.EV_LED, 0, 1)
+        events = key(2, 1) + key(2, 2) + lamp + other_lamp + DROPPED + key(3, 1)[:48]
+        assert reader._note(events, kept, dropping=False)
+        assert not reader._note(REPORT + key(4, 1), kept, dropping=True)
+        records = [record[1:] for record in reader.RECORD.iter_unpack(kept)]
+        assert records == [(1, 2, 1), (reader.EV_LED, 1, 1), (0, reader.SYN_DROPPED, 0), (1, 4, 1)]
+
+    def test_a_device_that_another_program_holds_is_told_by_the_status(
+        self, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A grab that is refused ends the reader: to share the keyboard would be to lose codes to others."""
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EBUSY, "x")
+
+        monkeypatch.setattr("fcntl.ioctl", refuse)
+        assert reader.main(str(keyboard.path), 1) == errno.EBUSY
 
     def test_a_device_that_cannot_be_opened_is_told_by_the_status(self, tmp_path: Path) -> None:
         """The status is the error's number."""

@@ -115,13 +115,18 @@ class Box:
     def __init__(self, *answers: bytes | None) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
+        self._server.settimeout(10)
         self.got = b""
         self._answers = list(answers)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
     def _serve(self) -> None:
-        wire, _ = self._server.accept()
+        try:
+            wire, _ = self._server.accept()
+        except TimeoutError:
+            return
+        wire.settimeout(10)
         with wire:
             while data := wire.recv(65536):
                 self.got += data

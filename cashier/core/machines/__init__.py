@@ -3,8 +3,9 @@
 Pure and total: every pair of state and event is decided in the function of the state, and the type checker proves it.
 """
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.events import (

@@ -1,6 +1,6 @@
 """How goods become a candidate line: quantity, merging with an equal line, the receipt it opens."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import quantity as q

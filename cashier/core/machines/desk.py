@@ -1,7 +1,8 @@
 """What lies beside the sale: cash menu, questions, error popups, help, and the trainee's panel."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.effects import OpenDrawer, Print, Quit, Simulate

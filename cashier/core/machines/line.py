@@ -1,7 +1,8 @@
 """A line on its way through the gates, as the cashier sees it: a wait, or a question of a gate."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core.effects import Signal
 from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn

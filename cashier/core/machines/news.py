@@ -1,7 +1,8 @@
 """What concerns the till whatever stands on the screen: time, devices, paper, disk, what a crash left open."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.effects import Log, Signal

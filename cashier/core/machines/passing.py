@@ -4,8 +4,9 @@ Rules: gates are asked in order; a refusal leaves those already entered in rever
 committed as an intent first; whatever the outside answers, or does not, the passage ends in exactly one way.
 """
 
-from dataclasses import replace
 from typing import Literal, assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.effects import Log, RunGate, Signal

@@ -1,7 +1,8 @@
 """Lists of goods: several behind one code, directory search, pick-list; and the quantities typed for them."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import quantity as q
 from cashier.core.catalogue import Folder

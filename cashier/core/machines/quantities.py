@@ -1,7 +1,8 @@
 """Quantities typed in a dialog: the weight of new goods, the new quantity of a line that stands."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import quantity as q
 from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn

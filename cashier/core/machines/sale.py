@@ -1,7 +1,8 @@
 """The sale machine: scans and codes become candidates for a line; the rest of the keys open the other states."""
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from cashier.core import quantity as q
 from cashier.core.catalogue import Product
@@ -64,7 +65,9 @@ def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
 def _found(till: Till, mode: Finding, stamped: Stamped, products: tuple[Product, ...]) -> Step:
     match products:
         case ():
-            return stay(till).refusing(say("goods_unknown", code=mode.text), say("goods_unknown_advice"), Selling())
+            return stay(till).refusing(
+                say("goods_unknown", code=mode.text), say("goods_unknown_advice"), Selling(times=mode.times)
+            )
         case (product,):
             return propose(till, stamped, product, mode.times, mode.source)
         case _:

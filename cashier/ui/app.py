@@ -1,0 +1,174 @@
+"""The application: takes keys once, hands them to the one queue, draws the view after each committed step.
+
+No bindings, no focus, no input widgets, no modals: what a key means is decided in the core (domain/textual.md 1.1).
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from uuid import uuid4
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.filter import LineFilter
+from textual.timer import Timer
+
+from cashier.core.modes import Searching
+from cashier.core.say import Say, say
+from cashier.core.view import view
+from cashier.core.view_model import View
+from cashier.ui.driver import BytesFilter, TillDriver, unfiltered
+from cashier.ui.front import Front
+from cashier.ui.glass import Glass
+from cashier.ui.guard import ControlFilter
+from cashier.ui.keys import key_name
+from cashier.ui.locale import Catalogue
+from cashier.ui.paint.pen import Pen
+from cashier.ui.paint.screen import Moment, paint
+from cashier.ui.patience import Patience
+from cashier.ui.themes import THEMES
+
+_log = logging.getLogger("cashier.ui")
+
+FLASH = 0.15
+"""Seconds that the entry line flashes after a refusal."""
+
+
+class TillApp(App[int]):
+    """The screen of the till."""
+
+    CSS = "Screen { layout: vertical; overflow: hidden; }"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+    BINDINGS = []  # noqa: RUF012 - Textual declares it as a class variable
+
+    def __init__(self, front: Front, catalogue: Catalogue, theme: str = "normal", *, training: bool = False) -> None:
+        """Make the screen of a till; `theme` is a name of `THEMES`, `training` the loud one where it is normal."""
+        super().__init__(driver_class=TillDriver)
+        self.bytes_filter: BytesFilter = unfiltered
+        """What the terminal's bytes pass first; set before `run`."""
+        self.front, self.catalogue = front, catalogue
+        chosen = THEMES["training" if training and theme == "normal" else theme]
+        self._pen = Pen(catalogue, chosen.signs)
+        self.glass = Glass(chosen.compiled())
+        self._patience = Patience(time.monotonic)
+        self._timer: Timer | None = None
+        self._refused: Timer | None = None
+        self._pump: asyncio.Task[None] | None = None
+        self._unwatch: Callable[[], None] | None = None
+        self._due = False
+        self._dialog: object = None
+
+    def compose(self) -> ComposeResult:
+        """Put the one widget on the screen."""
+        yield self.glass
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let no control character out."""
+        return (*super().get_line_filters(), _FILTER)
+
+    def on_mount(self) -> None:
+        """Paint, then start the pump: sign-in stands before anything slow is done."""
+        self._unwatch = self.front.watch(self._changed)
+        self._show()
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self._pump = asyncio.create_task(self.front.run(), name="pump")
+        self._pump.add_done_callback(self._ended)
+
+    def _ended(self, pump: "asyncio.Task[None]") -> None:
+        if pump.cancelled():
+            return
+        error = pump.exception()
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+        else:
+            self.exit(0)
+
+    async def on_unmount(self) -> None:
+        """Stop the pump."""
+        if self._unwatch:
+            self._unwatch()
+        if self._pump and not self._pump.done():
+            self._pump.cancel()
+            await asyncio.wait([self._pump])
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes here, once, before Textual asks who has the focus."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._pressed(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            self.front.pasted(len(event.text))
+        else:
+            await super().on_event(event)
+
+    def _pressed(self, event: events.Key) -> None:
+        name = key_name(event)
+        if name == "," and not isinstance(self.front.till.mode, Searching):
+            name = "."
+        if name is not None:
+            self.front.press(name)
+
+    def on_resize(self) -> None:
+        """Lay everything out anew."""
+        self._show()
+
+    def signal(self, *, accepted: bool) -> None:
+        """Tell the hands: a bell and a short flash for a refusal, nothing for an acceptance."""
+        if accepted:
+            return
+        self.bell()
+        if self._refused:
+            self._refused.stop()
+        self._refused = self.set_timer(FLASH, self._calm)
+        self._changed()
+
+    def _calm(self) -> None:
+        self._refused = None
+        self._show()
+
+    def _changed(self) -> None:
+        """Draw once for all steps of this turn of the loop."""
+        if not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_soon(self._show)
+
+    def _show(self) -> None:
+        self._due = False
+        if not self.is_running:
+            return
+        till = self.front.till
+        seen = view(till, self.front.waiting)
+        moment = Moment(self._waited(seen), self._refused is not None)
+        width, height = self.size
+        self.glass.show(paint(self._pen, seen, width, height, moment))
+        if seen.dialog != self._dialog:
+            self._dialog = seen.dialog
+            self.call_after_refresh(self.front.painted)
+
+    def _waited(self, seen: View) -> Say | None:
+        """Return the words for a wait that takes long, and look again when they would change."""
+        seconds, again = self._patience.waited(seen.wait.token if seen.wait else "")
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        if again is not None:
+            self._timer = self.set_timer(again, self._show)
+        if seen.wait is None or seconds is None:
+            return None
+        text = seen.wait.text
+        return say("waited_seconds", text=self.catalogue.text(text), seconds=seconds) if seconds else text
+
+    def _fatal_error(self) -> None:
+        """Say in words that the till has stopped; what happened goes to the log, without local variables."""
+        code = uuid4().hex[:8]
+        _log.error("stopped, code %s", code, exc_info=self._exception)
+        self.bell()
+        self._exit_renderables.append(Text(self.catalogue.text(say("fatal", code=code))))
+        self._close_messages_no_wait()
+
+
+_FILTER = ControlFilter()

@@ -1,0 +1,37 @@
+"""What every painter needs: the words of a language and the signs of a font."""
+
+from dataclasses import dataclass
+
+from cashier.core.say import Place, Say, say
+from cashier.ui.locale import Catalogue
+from cashier.ui.paint.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Characters that the screen itself draws, chosen by what the font of the terminal has."""
+
+    selected: str = "▶"
+    mark: str = "▣"
+    storno: str = "×"
+    frame: str = "╔═╗║╚╝"
+    blocks: bool = True
+    """Big digits of half blocks; otherwise of lines."""
+    levels: tuple[str, str, str] = ("●", "▲", "■")
+    """Ok, warning, alarm: told apart without colour."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pen:
+    """Writes texts, clean."""
+
+    catalogue: Catalogue
+    signs: Signs
+
+    def text(self, what: Say) -> str:
+        """Write a text of the core."""
+        return clean(self.catalogue.text(what))
+
+    def say(self, key: str, /, **places: Place) -> str:
+        """Write a text of the screen itself."""
+        return clean(self.catalogue.text(say(key, **places)))

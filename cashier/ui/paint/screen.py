@@ -1,0 +1,52 @@
+"""The whole screen: a view and a size become rows. Pure, so that tests read the screen as text."""
+
+from dataclasses import dataclass
+
+from cashier.core.say import Say
+from cashier.core.view_model import Scene, View
+from cashier.ui.paint import frame, scenes
+from cashier.ui.paint.pen import Pen
+from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What only the screen's clock knows."""
+
+    waiting: Say | None = None
+    """The wait that has taken long enough to be spoken of."""
+    refused: bool = False
+    """The entry line flashes: a key or scan was refused."""
+
+
+def paint(pen: Pen, view: View, width: int, height: int, moment: Moment) -> list[Row]:
+    """Return exactly `height` rows of exactly `width` cells."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        return _too_small(pen, width, height)
+    top = frame.header(pen, view.header, width, sale=bool(view.header.cashier))
+    if view.scene is Scene.SIGN_IN and view.sign_in is not None:
+        middle = scenes.sign_in(pen, view, view.sign_in, width, height - 2, moment.waiting)
+        return [top, *middle, frame.hints(pen, view.keys, width)]
+    if view.scene is Scene.HELP:
+        return [top, *scenes.help_screen(pen, view, width, height - 2), frame.hints(pen, view.keys, width)]
+    middle = scenes.sale(pen, view, width, height - 4)
+    rule = frame.rule(pen, width, training=view.training)
+    return [top, *middle, rule, *_bottom(pen, view, width, moment)]
+
+
+def _bottom(pen: Pen, view: View, width: int, moment: Moment) -> list[Row]:
+    """Return entry line and key bar; a notice too long for the one takes the place of the other."""
+    role = "flash" if moment.refused else "base"
+    beside = frame.beside(pen, view, moment.waiting)
+    if breadth(beside) <= width // 2:
+        return [frame.entry(pen, view.entry, width, beside, role), frame.hints(pen, view.keys, width)]
+    return [frame.entry(pen, view.entry, width, (), role), spread(width, (*gap(1), *beside))]
+
+
+def _too_small(pen: Pen, width: int, height: int) -> list[Row]:
+    words = pen.say("too_small", width=width, height=height)
+    rows = [gap(width)] * max(height, 1)
+    rows[len(rows) // 2] = centred(width, (Span(words, "problem_plain"),))
+    return rows

@@ -1,0 +1,95 @@
+"""All figures of `scripts/bench`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks import screen, shop
+
+
+@dataclass
+class Bench:
+    """One run: its sizes, and what several figures share."""
+
+    folder: Path
+    short: bool
+
+    @cached_property
+    def shop(self) -> shop.Shop:
+        """The shop, with goods and a past."""
+        made = shop.open_shop(self.folder)
+        size = 20_000 if self.short else 1_000_000
+        say(f"making {size} barcodes and {size} past lines")
+        shop.fill_goods(made, size)
+        shop.fill_past(made, size, lambda _done: None)
+        return made
+
+    @cached_property
+    def echo(self) -> tuple[list[float], float]:
+        """Key echo of the bare app, and its memory."""
+        return screen.echo_times(100 if self.short else 500)
+
+    @cached_property
+    def scanned(self) -> tuple[list[float], float]:
+        """Scan to painted line, and the till's memory."""
+        return screen.scan_times(self.shop, 100 if self.short else 500)
+
+    def scan(self) -> None:
+        """Scan through the serial line to the painted line, durable commit and 200 lines in the receipt."""
+        print(screen.ratios("scan -> line painted / key echo", self.scanned[0], self.echo[0], 0.5, 1.5))
+        print(screen.ratios("scan -> line painted / key echo", self.scanned[0], self.echo[0], 0.99, 2))
+
+    def start(self) -> None:
+        """Start to the painted sign-in, beside the bare app's start."""
+        runs = 3 if self.short else 9
+        own = screen.start_times(screen.till(self.shop), screen.SIGN_IN, runs)
+        print(
+            screen.median_ratio(
+                "start to sign-in / bare start", own, screen.start_times(screen.BARE, "готово", runs), 1.5
+            )
+        )
+
+    def burst(self) -> None:
+        """Fifty scans in 200 ms."""
+        seconds, ordered = screen.burst(self.shop)
+        print(
+            f"{'50 scans in 200 ms, last painted after':<52}{seconds * 1000:>20.0f} ms  {'in order' if ordered else 'OUT OF ORDER'}"
+        )
+
+    def memory(self) -> None:
+        """Resident memory with 200 lines, beside the bare app's."""
+        own, peer = self.scanned[1], self.echo[1]
+        print(screen.verdict("resident memory", f"{own:.0f} MB / {peer:.0f} MB", own / peer, 1.5))
+
+    def soak(self) -> None:
+        """Many receipts in one process."""
+        receipts = 200 if self.short else 10_000
+        early, late = screen.soak(self.shop, receipts, lambda _number: None)
+        print(f"{f'{receipts} receipts in one process, memory grows by':<52}{late - early:>20.1f} MB  (<= 5)")
+
+
+def say(text: str) -> None:
+    """Tell what is going on, beside the figures."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description="Figures of speed and memory, as ratios to a bare peer.")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("names", nargs="*", default=["scan", "start", "burst", "memory", "soak"])
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kassa-bench-") as folder:
+        bench = Bench(Path(folder), asked.short)
+        for name in asked.names:
+            figure: Callable[[], None] = getattr(bench, name)
+            figure()
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""A shop to measure in: its settings, goods and past, made once per run in a temporary folder."""
+
+import os
+import pty
+import tty
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cashier.core import facts as f
+from cashier.core.catalogue import Person, Product
+from cashier.core.money import Kopecks
+from cashier.core.quantity import ONE
+from cashier.core.receipt import Line, TenderKind
+from cashier.store.connect import transaction
+from cashier.store.dictionaries import prepare_dictionaries
+from cashier.store.documents import Documents
+from cashier.store.passwords import hash_password
+from cashier.store.projection import Place
+from cashier.store.staff import add_person
+
+CASHIER = Person("1", "Иванова", 1)
+LINES = 100
+"""Lines of a past receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A till's folders, and the far end of its serial scanner."""
+
+    conf: Path
+    data: Path
+    scanner: int
+
+    def scan(self, barcode: str) -> None:
+        """Send one code, as a serial scanner does."""
+        os.write(self.scanner, barcode.encode() + b"\r")
+
+
+def barcode(number: int) -> str:
+    """Return the barcode of one of the goods."""
+    return f"{2_000_000_000_000 + number}"
+
+
+def open_shop(folder: Path) -> Shop:
+    """Make an empty shop whose till has a serial scanner."""
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    conf, data = folder / "conf", folder / "data"
+    conf.mkdir(parents=True)
+    (conf / "ncash.ini").write_text(
+        f"[Receipt]\nmergeLines = off\n[Scanner.bench]\ntype = serial\nport = {os.ttyname(slave)}\n"
+    )
+    conn = prepare_dictionaries(data / "dictionaries.db")
+    add_person(conn, CASHIER.code, CASHIER.name, CASHIER.role, hash_password("1"))
+    conn.close()
+    return Shop(conf, data, master)
+
+
+def fill_goods(shop: Shop, count: int) -> None:
+    """Write goods with one barcode each straight into the tables."""
+    conn = prepare_dictionaries(shop.data / "dictionaries.db")
+    with transaction(conn):
+        conn.executemany(
+            "INSERT INTO tmc (bcode, code, name, price) VALUES (?, ?, ?, 10.5)",
+            ((barcode(n), str(n), f"Товар {n:07d}") for n in range(count)),
+        )
+        conn.executemany(
+            "INSERT INTO barcodes (code, barcode, name) VALUES (?, ?, '')", ((str(n), barcode(n)) for n in range(count))
+        )
+    conn.close()
+
+
+def fill_past(shop: Shop, lines: int, progress: Callable[[int], None]) -> None:
+    """Sell so many lines in receipts of a hundred, through the journal like any sale."""
+    documents = Documents(shop.data / "documents.db", Place("1", "1"))
+    at = "2026-11-20T12:00:00.000+03:00"
+    documents.commit(at, (f.ShiftOpened(1, at[:19], CASHIER),))
+    for number in range(1, lines // LINES + 1):
+        documents.commit(at, past_receipt(number, at))
+        progress(number * LINES)
+    documents.close()
+
+
+def past_receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:
+    """Return the facts of one closed receipt."""
+    identifier = f"00000000-0000-4000-8000-{number:012d}"
+    goods = (Product(str(n), f"Товар {n:07d}", Kopecks(1050), barcode(n)) for n in range(LINES))
+    lines = (Line(place, product, ONE, product.price) for place, product in enumerate(goods, 1))
+    total = Kopecks(1050 * LINES)
+    return (
+        f.ReceiptOpened(identifier, number, 1, at[:19], CASHIER),
+        *(f.LineAdded(identifier, line) for line in lines),
+        f.PaymentBegun(identifier),
+        f.TenderTaken(identifier, TenderKind.CASH, total, at[:19]),
+        f.ReceiptClosed(identifier, total, Kopecks(0), at[:19]),
+    )

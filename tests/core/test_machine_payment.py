@@ -1,0 +1,169 @@
+"""Payment: exact, with change, in parts, and what is no sum."""
+
+import pytest
+
+from cashier.core import facts as f
+from cashier.core import modes as m
+from cashier.core.effects import Print, Signal
+from cashier.core.money import Kopecks
+from cashier.core.receipt import Tender, TenderKind
+from cashier.core.say import Sum, say
+from cashier.core.state import Farewell
+from tests.core.gates import gate
+from tests.core.goods import BREAD, CHEAP, MILK
+from tests.core.hand import Hand
+
+
+def paying(typed: str = "") -> Hand:
+    """Sell a loaf for 45.50 and strike the subtotal."""
+    return Hand.signed_in().scan(BREAD.barcode).press("plus").write(typed)
+
+
+class TestSubtotal:
+    @pytest.mark.parametrize("key", ["plus", "f12"])
+    def test_subtotal_opens_payment(self, key: str) -> None:
+        """Given lines, when the subtotal is struck, then the payment begins and is written down."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press(key)
+        assert hand.till.mode == m.Paying()
+        assert hand.receipt.in_payment
+        assert hand.wrote == ["PaymentBegun"]
+
+    def test_empty_receipt_is_refused(self) -> None:
+        """Given no receipt or one where all is storno'd, when the subtotal is struck, then a word says why not."""
+        assert Hand.signed_in().press("plus").notice == "receipt_empty"
+        hand = Hand.signed_in().scan(BREAD.barcode).press("delete", "plus")
+        assert (hand.till.mode, hand.notice) == (m.Selling(), "receipt_empty")
+
+    def test_escape_goes_back_to_the_lines(self) -> None:
+        """Given a payment with a sum half typed, when Esc is pressed twice, then the lines can be changed again."""
+        hand = paying("10").press("escape")
+        assert hand.till.mode == m.Paying()
+        hand.press("escape")
+        assert hand.till.mode == m.Selling()
+        assert hand.wrote == ["PaymentLeft"]
+        assert not hand.receipt.in_payment
+
+    def test_lines_are_frozen(self) -> None:
+        """Given a payment, when goods are scanned or storno'd, then nothing is added or taken."""
+        hand = paying().scan(MILK.barcode).press("delete", "f4", "f6")
+        assert hand.lines == [("Хлеб", 1000, False)]
+        assert hand.till.mode == m.Paying()
+
+    def test_help_keeps_the_sum(self) -> None:
+        """Given a sum half typed, when help is opened and closed, then the sum is as it was."""
+        assert paying("5").press("f1", "escape").till.mode == m.Paying("5")
+
+
+class TestCash:
+    def test_empty_entry_is_exact(self) -> None:
+        """Given a payment, when Enter is pressed, then the exact sum is taken and the receipt is closed."""
+        hand = paying().press("enter")
+        assert hand.wrote == ["TenderTaken", "ReceiptClosed", "PrintBegun"]
+        assert hand.till.ledger.receipt is None
+        assert hand.till.ledger.last is not None
+        assert hand.till.ledger.last.tenders == (Tender(TenderKind.CASH, BREAD.price),)
+        assert (hand.till.mode, hand.till.cursor) == (m.Selling(), 0)
+        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0))
+
+    def test_change(self) -> None:
+        """Given 45.50 to pay, when 100 is typed, then the change is 54.50, written and shown."""
+        hand = paying("100").press("enter")
+        closed = next(fact for fact in hand.facts if isinstance(fact, f.ReceiptClosed))
+        assert (closed.total, closed.change) == (4550, 5450)
+        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(5450))
+
+    def test_kopecks(self) -> None:
+        """Given 45.50 to pay, when 45.5 is typed, then it is exact."""
+        hand = paying("45.5").press("enter")
+        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0))
+
+    def test_in_parts(self) -> None:
+        """Given 45.50 to pay, when 20 and then 30 are given, then the change is 4.50."""
+        hand = paying("20").press("enter")
+        assert hand.till.mode == m.Paying()
+        assert hand.receipt.rest == 2550
+        assert hand.wrote == ["TenderTaken"]
+        assert Signal(accepted=True) in hand.effects
+        hand.write("30").press("enter")
+        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(450))
+
+    def test_rest_is_exact_after_a_part(self) -> None:
+        """Given a part paid, when Enter is pressed, then the rest is taken."""
+        hand = paying("20").press("enter", "enter")
+        assert hand.till.ledger.last is not None
+        assert [tender.amount for tender in hand.till.ledger.last.tenders] == [2000, 2550]
+
+    def test_money_taken_keeps_the_payment(self) -> None:
+        """Given a part paid, when Esc is pressed, then a word names what was taken and the payment stays."""
+        hand = paying("20").press("enter", "escape")
+        assert (hand.till.mode, hand.till.notice) == (m.Paying(), say("money_taken", paid=Sum(Kopecks(2000))))
+        assert hand.wrote == []
+
+    @pytest.mark.parametrize("typed", ["0", ".", "0.00", "1.234"])
+    def test_no_sum_is_refused(self, typed: str) -> None:
+        """Given zero or no sum, when Enter is pressed, then a word says so and nothing is taken."""
+        hand = paying(typed).press("enter")
+        assert (hand.till.mode, hand.notice, hand.wrote) == (m.Paying(typed), "sum_bad", [])
+
+    def test_letters_are_refused(self) -> None:
+        """Given a payment, when a letter is typed, then there is a tone and no letter."""
+        hand = paying("1").press("я", "asterisk")
+        assert hand.till.mode == m.Paying("1")
+        assert hand.effects == (Signal(accepted=False),)
+
+    def test_slip_is_erased(self) -> None:
+        """Given a sum, when its last digit is erased, then the rest counts."""
+        assert paying("100").press("backspace").till.mode == m.Paying("10")
+
+    def test_code_typed_for_a_sum(self) -> None:
+        """Given a barcode in the place of a sum, when Enter is pressed, then it is not taken."""
+        hand = paying(BREAD.barcode).press("enter")
+        assert (hand.notice or hand.problem) in {"sum_bad", "sum_too_big"}
+        assert hand.wrote == []
+        assert hand.receipt.tenders == ()
+
+    def test_too_much_change_is_refused(self) -> None:
+        """Given a sum with more than 100,000 roubles of change, when Enter is pressed, then a popup asks for another."""
+        hand = paying("100045.51").press("enter")
+        assert hand.problem == "sum_too_big"
+        assert hand.press("escape").till.mode == m.Paying()
+        assert paying("100045.50").press("enter").problem == ""
+
+    def test_too_much_change_counts_from_the_rest(self) -> None:
+        """Given a part paid, when a sum is too great for the rest, then it is refused."""
+        assert paying("20").press("enter").write("100025.51").press("enter").problem == "sum_too_big"
+
+    def test_receipt_of_nothing_to_pay(self) -> None:
+        """Given goods whose sum rounds to nothing, when Enter is pressed, then the receipt is closed."""
+        for typed in ("", "0"):
+            hand = Hand.signed_in().write("0.1*").scan(CHEAP.barcode).press("plus").write(typed).press("enter")
+            assert hand.till.farewell == Farewell(1, Kopecks(0), Kopecks(0))
+
+
+class TestClosing:
+    def test_gates_hear_of_it_in_the_closing_record(self) -> None:
+        """Given two gates, when the receipt is paid, then tender, closing, their messages and the paper are one record."""
+        hand = Hand.signed_in(gate("first"), gate("second")).scan(BREAD.barcode).press("plus", "enter")
+        assert hand.wrote == ["TenderTaken", "ReceiptClosed", "MessageQueued", "MessageQueued", "PrintBegun"]
+        bodies = [fact.body for fact in hand.facts if isinstance(fact, f.MessageQueued)]
+        assert bodies[-2:] == ["first completed 1", "second completed 1"]
+
+    def test_paper_has_the_whole_receipt_and_opens_the_drawer(self) -> None:
+        """Given a payment, when it is complete, then the receipt with its tenders is printed under the written token."""
+        hand = paying("100").press("enter")
+        (paper,) = (effect for effect in hand.effects if isinstance(effect, Print))
+        begun = hand.facts[-1]
+        assert begun == f.PrintBegun(paper.token, paper.receipt.identifier, copy=False)
+        assert (paper.drawer, paper.copy, paper.receipt.change) == (True, False, 5450)
+        assert Signal(accepted=True) in hand.effects
+
+    @pytest.mark.parametrize("key", ["1", "f9", "escape"])
+    def test_total_stays_until_the_next_key(self, key: str) -> None:
+        """Given a closed receipt, when a key is pressed, whatever it is, then total and change go."""
+        assert paying().press("enter", key).till.farewell is None
+
+    def test_total_stays_until_the_next_scan(self) -> None:
+        """Given a closed receipt, when goods are scanned, then total and change go and a new receipt begins."""
+        hand = paying().press("enter").scan(MILK.barcode)
+        assert hand.till.farewell is None
+        assert hand.lines == [("Молоко", 1000, False)]

@@ -1,0 +1,286 @@
+"""The sale screen: scans and codes become lines."""
+
+import pytest
+from msgspec.structs import replace
+
+from cashier.core import facts as f
+from cashier.core import modes as m
+from cashier.core.effects import FindCode, Log, Signal, Simulate
+from cashier.core.machines.entry import LIMIT as ENTRY_LIMIT
+from cashier.core.quantity import Thousandths
+from cashier.core.say import Count, say
+from cashier.core.state import Rules
+from tests.core.goods import APPLES, BANNED, BOX, BREAD, CHEAP, GOLD, IVANOVA, MILK, PRICELESS
+from tests.core.hand import Hand
+from tests.core.samples import SAMPLES
+
+APART = Rules(merge_lines=False)
+
+
+class TestFirstLine:
+    def test_first_scan_opens_shift_and_receipt(self) -> None:
+        """Given a fresh till, when goods are scanned, then shift, receipt and line are one record."""
+        hand = Hand.signed_in().scan(BREAD.barcode)
+        assert hand.wrote == ["ShiftOpened", "ReceiptOpened", "LineAdded"]
+        assert (hand.receipt.number, hand.receipt.shift, hand.receipt.cashier) == (1, 1, IVANOVA)
+        assert hand.receipt.opened == hand.till.now.isoformat()
+        assert hand.lines == [("Хлеб", 1000, False)]
+        assert hand.till.cursor == 1
+        assert Signal(accepted=True) in hand.effects
+
+    def test_line_names_its_scan(self) -> None:
+        """Given a scan, when it became a line, then the line names scanner and number; a typed one names none."""
+        hand = Hand.signed_in().scan(BREAD.barcode)
+        assert hand.line.source.startswith("scanner#")
+        assert hand.write("2").press("enter").line.source == ""
+
+    def test_next_receipt_has_next_number_and_its_own_identifier(self) -> None:
+        """Given a closed receipt, when the next begins, then its number is one more and its GUID another."""
+        hand = Hand.signed_in().scan(BREAD.barcode)
+        first = hand.receipt
+        hand.press("plus", "enter").scan(BREAD.barcode)
+        assert hand.wrote == ["ReceiptOpened", "LineAdded"]
+        assert hand.receipt.number == first.number + 1
+        assert hand.receipt.identifier != first.identifier
+
+    def test_sale_by_nobody_still_has_a_cashier(self) -> None:
+        """Given a till where nobody signed in, when a line comes all the same, then it does not break."""
+        hand = Hand()
+        hand.till = replace(hand.till, mode=m.Selling())
+        assert hand.scan(BREAD.barcode).receipt.cashier.code == ""
+
+    def test_prices_are_those_of_the_catalogue(self) -> None:
+        """Given goods with a minimum price, when they become a line, then price and minimum are taken along."""
+        line = Hand.signed_in().scan(MILK.barcode).line
+        assert (line.price, line.min_price, line.sum) == (MILK.price, MILK.min_price, MILK.price)
+
+
+class TestMerging:
+    def test_equal_goods_merge(self) -> None:
+        """Given a line, when the same barcode is scanned again, then the line has quantity two."""
+        hand = Hand.signed_in().scan(BREAD.barcode).scan(MILK.barcode).scan(BREAD.barcode)
+        assert hand.lines == [("Хлеб", 2000, False), ("Молоко", 1000, False)]
+        assert hand.wrote == ["QuantityChanged"]
+        assert hand.till.cursor == 1
+        assert Signal(accepted=True) in hand.effects
+
+    def test_merging_names_the_later_scan(self) -> None:
+        """Given a line, when a scan is merged into it, then the fact names this scan and its gross sum."""
+        hand = Hand.signed_in().scan(BREAD.barcode)
+        first = hand.line.source
+        hand.scan(BREAD.barcode)
+        (fact,) = hand.happened(f.QuantityChanged)
+        assert isinstance(fact, f.QuantityChanged)
+        assert fact.source.startswith("scanner#")
+        assert fact.source != first
+        assert (fact.position, fact.quantity, fact.gross) == (1, 2000, 9100)
+
+    def test_setting_keeps_lines_apart(self) -> None:
+        """Given mergeLines off, when the same barcode is scanned again, then it is a line of its own."""
+        hand = Hand.signed_in(rules=APART).scan(BREAD.barcode).scan(BREAD.barcode)
+        assert hand.lines == [("Хлеб", 1000, False)] * 2
+
+    def test_stornoed_line_takes_no_more(self) -> None:
+        """Given a storno'd line, when the same barcode is scanned, then it is a line of its own."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("delete").scan(BREAD.barcode)
+        assert hand.lines == [("Хлеб", 1000, True), ("Хлеб", 1000, False)]
+
+    def test_weight_goods_stay_apart(self) -> None:
+        """Given apples, when more apples are weighed, then they are a line of their own."""
+        hand = Hand.signed_in()
+        for weight in ("0.5", "0.3"):
+            hand.scan(APPLES.barcode).write(weight).press("enter")
+        assert hand.lines == [("Яблоки", 500, False), ("Яблоки", 300, False)]
+
+    @pytest.mark.parametrize("change", [{"price": 4600}, {"single": True}, {"discount": 100}])
+    def test_line_that_differs_stays_apart(self, change: dict[str, int]) -> None:
+        """Given a line of another price, single, or discounted, when equal goods come, then they do not merge."""
+        hand = Hand.signed_in().scan(BREAD.barcode)
+        receipt = hand.receipt.with_line(replace(hand.line, **change))  # type: ignore[arg-type]
+        hand.till = replace(hand.till, ledger=replace(hand.till.ledger, receipt=receipt))
+        assert len(hand.scan(BREAD.barcode).lines) == 2
+
+    def test_last_of_equal_lines_takes_the_piece(self) -> None:
+        """Given two equal lines, when a third piece is scanned, then the later one takes it."""
+        hand = Hand.signed_in(rules=APART).scan(BREAD.barcode).scan(BREAD.barcode)
+        hand.till = replace(hand.till, rules=Rules())
+        assert hand.scan(BREAD.barcode).lines == [("Хлеб", 1000, False), ("Хлеб", 2000, False)]
+
+    def test_line_never_grows_out_of_range(self) -> None:
+        """Given a line of the greatest quantity, when one more is scanned, then it is a line of its own."""
+        hand = Hand.signed_in().write("99999*").scan(BREAD.barcode).scan(BREAD.barcode)
+        assert hand.lines == [("Хлеб", 100_000_000, False)]
+        assert hand.scan(BREAD.barcode).lines[1:] == [("Хлеб", 1000, False)]
+
+
+class TestQuantityBefore:
+    def test_times_then_scan(self) -> None:
+        """Given `3 *`, when goods are scanned, then the line has quantity three and the next one again one."""
+        hand = Hand.signed_in().write("3*")
+        assert hand.till.mode == m.Selling(times=hand.till.mode.times)  # type: ignore[union-attr]
+        hand.scan(BREAD.barcode).scan(MILK.barcode)
+        assert hand.lines == [("Хлеб", 3000, False), ("Молоко", 1000, False)]
+
+    def test_times_then_code(self) -> None:
+        """Given `3 *`, when an inventory code is typed, then the line has quantity three."""
+        assert Hand.signed_in().write("3*2").press("enter").lines == [("Молоко", 3000, False)]
+
+    def test_times_gives_the_weight(self) -> None:
+        """Given `0.745 *`, when apples are scanned, then the weight is not asked and the sum is to the kopeck."""
+        hand = Hand.signed_in().write("0.745*").scan(APPLES.barcode)
+        assert hand.lines == [("Яблоки", 745, False)]
+        assert hand.receipt.total == 9611
+
+    def test_times_multiplies_a_box(self) -> None:
+        """Given `2 *`, when the barcode of a box of six is scanned, then the line has twelve."""
+        assert Hand.signed_in().write("2*").scan(BOX.barcode).lines == [("Вода, 6 шт", 12000, False)]
+
+    @pytest.mark.parametrize("typed", ["", "0", "abc", "1.2.3", "1.2345", "100000.001"])
+    def test_bad_quantity_is_refused(self, typed: str) -> None:
+        """Given no number, zero or too much, when `*` is pressed, then it is refused and the entry stays."""
+        hand = Hand.signed_in().write(typed).press("asterisk")
+        assert hand.till.mode == m.Selling(typed)
+        assert hand.notice == "quantity_bad"
+
+    def test_escape_forgets_it(self) -> None:
+        """Given `3 *`, when Esc is pressed, then the next line has quantity one."""
+        assert Hand.signed_in().write("3*").press("escape").scan(BREAD.barcode).lines == [("Хлеб", 1000, False)]
+
+    def test_part_of_a_piece_is_refused(self) -> None:
+        """Given `0.5 *`, when goods by the piece are scanned, then a popup says so and no receipt is opened."""
+        hand = Hand.signed_in().write("0.5*").scan(BREAD.barcode)
+        assert hand.problem == "quantity_not_whole"
+        assert hand.till.ledger.receipt is None
+        assert hand.wrote == []
+
+    def test_quantity_out_of_range_is_refused(self) -> None:
+        """Given `99999 *`, when a box of six is scanned, then a popup names the quantity."""
+        hand = Hand.signed_in().write("99999*").scan(BOX.barcode)
+        assert isinstance(hand.till.mode, m.Popup)
+        assert hand.till.mode.reason == say("quantity_out_of_range", quantity=Count(hand_times(6)))
+        assert hand.till.mode.back == m.Selling()
+
+    def test_sum_out_of_range_is_refused(self) -> None:
+        """Given bars of gold, when a line would cost more than a sum may be, then it is refused."""
+        assert Hand.signed_in().write("12*").scan(GOLD.barcode).problem == "quantity_out_of_range"
+        assert Hand.signed_in().write("11*").scan(GOLD.barcode).problem == ""
+
+
+def hand_times(count: int) -> Thousandths:
+    """Return 99999 boxes of so many as a quantity."""
+    return Thousandths(99_999_000 * count)
+
+
+class TestRefusedGoods:
+    def test_unknown_barcode(self) -> None:
+        """Given a barcode nobody knows, when it is scanned, then a popup names it and nothing is written."""
+        hand = Hand.signed_in().scan("4600000000001")
+        assert isinstance(hand.till.mode, m.Popup)
+        assert hand.till.mode.reason == say("goods_unknown", code="4600000000001")
+        assert hand.wrote == []
+        kinds = [type(effect) for effect in hand.effects]
+        assert kinds == [FindCode, Signal, Log]
+
+    def test_markup_and_controls_stay_data(self) -> None:
+        """Given a barcode of markup, when it is scanned, then it is a code nobody knows, as it was scanned."""
+        hand = Hand.signed_in().scan("[@click=app.quit]x[/]")
+        assert isinstance(hand.till.mode, m.Popup)
+        assert hand.till.mode.reason == say("goods_unknown", code="[@click=app.quit]x[/]")
+
+    @pytest.mark.parametrize("data", [b"", b"\x00", b"46\x1b[2J", "хлеб".encode(), b"x" * 49, b"a b", b"\xff\xfe"])
+    def test_unreadable_scan(self, data: bytes) -> None:
+        """Given what is no barcode, when it is scanned, then a popup says so and the entry stays under it."""
+        hand = Hand.signed_in().write("12").scan(data)
+        assert hand.problem == "scan_unreadable"
+        assert hand.press("escape").till.mode == m.Selling("12")
+
+    def test_aim_identifier_is_no_part_of_the_barcode(self) -> None:
+        """Given a scanner that sends AIM identifiers, when bread is scanned, then it is found."""
+        assert Hand.signed_in().scan("]E0" + BREAD.barcode + "\r\n").lines == [("Хлеб", 1000, False)]
+
+    def test_goods_not_for_sale(self) -> None:
+        """Given goods whose sale is forbidden, when they are scanned, then a popup says so."""
+        assert Hand.signed_in().scan(BANNED.barcode).problem == "sale_forbidden"
+
+    def test_goods_without_price(self) -> None:
+        """Given goods without a price, when they are scanned, then a popup says so."""
+        assert Hand.signed_in().scan(PRICELESS.barcode).problem == "price_missing"
+
+    def test_goods_of_one_kopeck_can_be_sold(self) -> None:
+        """Given goods of one kopeck, when a kilogram is sold, then it costs one kopeck."""
+        assert Hand.signed_in().write("1*").scan(CHEAP.barcode).receipt.total == 1
+
+    def test_popup_waits_for_enter_or_escape(self) -> None:
+        """Given a popup, when other keys are pressed, then it stays; Enter and Esc close it."""
+        hand = Hand.signed_in().scan("000").press("1", "f10", "delete")
+        assert hand.problem == "goods_unknown"
+        assert hand.press("enter").till.mode == m.Selling()
+        assert Hand.signed_in().scan("000").press("escape").till.mode == m.Selling()
+
+
+class TestTyping:
+    def test_code_becomes_a_line(self) -> None:
+        """Given an inventory code typed, when Enter is pressed, then it is a line and the entry is empty."""
+        hand = Hand.signed_in().write("1").press("enter")
+        assert hand.lines == [("Хлеб", 1000, False)]
+        assert hand.till.mode == m.Selling()
+
+    def test_backspace_and_escape(self) -> None:
+        """Given an entry, when Backspace or Esc is pressed, then it loses a character or all."""
+        hand = Hand.signed_in().write("123").press("backspace")
+        assert hand.till.mode == m.Selling("12")
+        assert hand.press("escape").till.mode == m.Selling()
+
+    def test_entry_has_an_end(self) -> None:
+        """Given a hand lying on the keyboard, when the entry is full, then more is refused with a tone."""
+        hand = Hand.signed_in().write("1" * (ENTRY_LIMIT + 1))
+        assert hand.till.mode == m.Selling("1" * ENTRY_LIMIT)
+        assert hand.effects == (Signal(accepted=False),)
+
+    @pytest.mark.parametrize("key", ["enter", "escape", "backspace", "up", "f9", "tab", "f3", "f12", "f6", "delete", "f4"])
+    def test_key_that_means_nothing_now_makes_a_tone(self, key: str) -> None:
+        """Given no receipt and no entry, when a key has nothing to do, then there is a tone and nothing else."""
+        hand = Hand.signed_in().press(key)
+        assert hand.till.mode == m.Selling()
+        assert hand.effects == (Signal(accepted=False),)
+
+    def test_scan_leaves_no_entry_behind(self) -> None:
+        """Given an entry half typed, when goods are scanned, then the scan counts and the entry is gone."""
+        hand = Hand.signed_in().write("12").scan(BREAD.barcode)
+        assert hand.lines == [("Хлеб", 1000, False)]
+        assert hand.till.mode == m.Selling()
+
+    def test_help_keeps_the_entry(self) -> None:
+        """Given an entry, when help is opened and closed, then the entry is as it was."""
+        for closing in ("enter", "escape", "f1"):
+            hand = Hand.signed_in().write("12").press("f1", "5")
+            assert hand.till.mode == m.Helping(m.Selling("12"))
+            assert hand.press(closing).till.mode == m.Selling("12")
+
+
+class TestSelecting:
+    def test_arrows_and_ends(self) -> None:
+        """Given lines, when arrows are pressed, then the selection moves and stops at the ends."""
+        hand = Hand.signed_in(rules=APART)
+        for _ in range(12):
+            hand.scan(BREAD.barcode)
+        places = [hand.press(key).till.cursor for key in ("down", "up", "pageup", "home", "up", "pagedown", "end")]
+        assert places == [12, 11, 3, 1, 1, 9, 12]
+
+
+class TestPanel:
+    def test_sample_arrives_as_a_scan(self) -> None:
+        """Given the trainee's panel, when a row is taken, then it closes and the simulated scanner gets the code."""
+        hand = Hand.signed_in(rules=SAMPLES).press("f3", "down", "enter")
+        assert hand.till.mode == m.Selling()
+        assert hand.effects == (Simulate(b"\x1b[2J"),)
+
+    def test_panel_closes(self) -> None:
+        """Given the panel over an entry, when Esc or its key is pressed, then the entry is as it was."""
+        for key in ("escape", "f3"):
+            assert Hand.signed_in(rules=SAMPLES).write("1").press("f3", key).till.mode == m.Selling("1")
+
+    def test_panel_refuses_other_keys(self) -> None:
+        """Given the panel, when a key has no row to move to, then it stays."""
+        mode = Hand.signed_in(rules=SAMPLES).press("f3", "f9", "up").till.mode
+        assert mode == m.Panel(m.Selling(), 0)

@@ -1,0 +1,160 @@
+"""Signing in, out, and back into the receipt that was open."""
+
+from msgspec.structs import replace
+
+from cashier.core import facts as f
+from cashier.core import modes as m
+from cashier.core.effects import CheckPassword
+from cashier.core.events import PasswordChecked, Ticked
+from tests.core.gates import gate
+from tests.core.goods import BREAD, IVANOVA, MILK, PETROV
+from tests.core.hand import Hand
+
+
+class TestSigningIn:
+    def test_code_and_password_open_the_sale(self) -> None:
+        """Given nobody at the till, when code and password fit, then the sale screen stands at once."""
+        hand = Hand().sign_in()
+        assert hand.till.mode == m.Selling()
+        assert hand.till.ledger.cashier == IVANOVA
+        assert hand.facts == [f.SignedIn(IVANOVA)]
+
+    def test_wrong_password_starts_over(self) -> None:
+        """Given a code, when the password is wrong, then it is written down and the code is asked again."""
+        hand = Hand().write("7").press("enter").write("9").press("enter")
+        assert hand.till.mode == m.EnteringCode()
+        assert hand.notice == "sign_in_refused"
+        assert hand.facts == [f.SignInRefused("7")]
+
+    def test_answer_about_another_code_is_not_taken(self) -> None:
+        """Given a password being compared, when an answer about another cashier comes, then it lets nobody in."""
+        hand = Hand()
+        hand.answers_at_once = False
+        hand.sign_in().give(PasswordChecked("8", PETROV)).give(PasswordChecked("8", None))
+        assert hand.till.mode == m.CheckingPassword("7")
+        assert hand.facts == []
+
+    def test_keys_do_nothing_while_the_password_is_compared(self) -> None:
+        """Given a password being compared, when keys are pressed, then nothing happens."""
+        hand = Hand()
+        hand.answers_at_once = False
+        assert hand.sign_in().press("escape", "enter", "1").till.mode == m.CheckingPassword("7")
+
+    def test_empty_code_is_not_accepted(self) -> None:
+        """Given an empty code, when Enter is pressed, then the code is still asked."""
+        assert Hand().press("enter").till.mode == m.EnteringCode()
+
+    def test_escape_clears_code_and_leaves_password(self) -> None:
+        """Given a code or a password in work, when Esc is pressed, then the code is asked afresh."""
+        assert Hand().write("78").press("escape").till.mode == m.EnteringCode()
+        assert Hand().write("7").press("enter").write("11").press("escape").till.mode == m.EnteringCode()
+
+    def test_backspace_erases(self) -> None:
+        """Given a slip in code and password, when it is erased, then what remains counts."""
+        hand = Hand().write("78").press("backspace", "enter").write("11112").press("backspace", "enter")
+        assert hand.till.ledger.cashier == IVANOVA
+
+    def test_help_comes_back_to_the_code(self) -> None:
+        """Given a code half typed, when help is opened and closed, then the code is as it was."""
+        assert Hand().write("1").press("f1", "f1").till.mode == m.EnteringCode("1")
+
+    def test_keys_of_the_sale_are_letters_or_nothing_here(self) -> None:
+        """Given sign-in, when keys of the sale are pressed, then no receipt and no menu opens."""
+        assert Hand().press("f10", "delete", "f4", "f12", "f3").till.mode == m.EnteringCode()
+        assert Hand().write("7").press("enter", "f10", "f1").till.mode == m.EnteringPassword("7")
+
+    def test_password_stands_in_no_repr(self) -> None:
+        """Given a password in work, when state or effect is printed, then it does not show."""
+        hand = Hand().write("7").press("enter").write("secret")
+        assert "secret" not in repr(hand.till)
+        assert "secret" not in repr(CheckPassword("7", "secret"))
+        assert "7" in repr(CheckPassword("7", "secret"))
+        assert "7" in repr(hand.till.mode)
+
+
+class TestLeaving:
+    def test_lock_from_the_menu_keeps_the_receipt(self) -> None:
+        """Given an open receipt, when the till is locked, then another cashier goes on with it."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "3")
+        assert hand.till.mode == m.EnteringCode()
+        assert hand.wrote == ["SignedOut"]
+        hand.sign_in(PETROV.code).scan(MILK.barcode)
+        assert [name for name, _, _ in hand.lines] == ["Хлеб", "Молоко"]
+        assert hand.till.ledger.cashier == PETROV
+        assert hand.receipt.cashier == IVANOVA
+
+    def test_idle_locks(self) -> None:
+        """Given a signed-in till, when the idle limit runs out, then it is locked and says so."""
+        hand = Hand.signed_in().scan(BREAD.barcode).give(Ticked(idle=True))
+        assert hand.till.mode == m.EnteringCode()
+        assert hand.notice == "locked_idle"
+        assert hand.facts[-1] == f.SignedOut(IVANOVA)
+
+    def test_idle_locks_payment_and_comes_back_to_it(self) -> None:
+        """Given a payment, when the till locks and the cashier is back, then it is the payment."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus").give(Ticked(idle=True)).sign_in()
+        assert hand.till.mode == m.Paying()
+
+    def test_idle_is_nothing_to_a_till_nobody_is_at(self) -> None:
+        """Given sign-in, when the idle limit runs out, then nothing is written and what is typed stays."""
+        assert Hand().write("7").give(Ticked(idle=True)).till.mode == m.EnteringCode("7")
+        assert Hand().write("7").press("enter").give(Ticked(idle=True)).till.mode == m.EnteringPassword("7")
+        assert Hand().press("f1").give(Ticked(idle=True)).till.mode == m.Helping(m.EnteringCode())
+
+    def test_sign_in_after_a_cut_is_not_idle_locked(self) -> None:
+        """Given a journal that ends inside a receipt, when nobody has signed in yet, then idling writes nothing."""
+        hand = Hand.signed_in().scan(BREAD.barcode).restarted().give(Ticked(idle=True))
+        assert hand.till.mode == m.EnteringCode()
+        assert hand.wrote == []
+
+    def test_idle_waits_for_a_line_on_its_way(self) -> None:
+        """Given a line before a gate, when the idle limit runs out, then the line is not lost."""
+        hand = Hand.signed_in(gate(enter="do")).scan(BREAD.barcode)
+        before = hand.till.mode
+        assert hand.give(Ticked(idle=True)).till.mode == before
+
+    def test_idle_waits_for_a_line_under_the_panel(self) -> None:
+        """Given the trainee's panel over a gate's question, when the idle limit runs out, then the line is not lost."""
+        hand = Hand.signed_in(gate(enter="choose"))
+        hand.till = replace(hand.scan(BREAD.barcode).till, mode=m.Panel(hand.till.mode))
+        assert isinstance(hand.give(Ticked(idle=True)).till.mode, m.Panel)
+
+    def test_clock_does_not_lock(self) -> None:
+        """Given a sale, when a minute passes, then only the clock moves."""
+        hand = Hand.signed_in().write("12")
+        then = hand.till.now
+        hand.give(Ticked())
+        assert hand.till.mode == m.Selling("12")
+        assert hand.till.now > then
+
+
+class TestAfterAPowerCut:
+    def test_same_receipt_after_sign_in(self) -> None:
+        """Given lines, a storno and a new quantity, when the power is cut, then sign-in shows the same receipt."""
+        hand = Hand.signed_in().scan(BREAD.barcode).scan(MILK.barcode).press("delete").write("2*").scan(BREAD.barcode)
+        again = hand.restarted()
+        assert again.till.mode == m.EnteringCode()
+        again.sign_in()
+        assert again.till.ledger.receipt == hand.till.ledger.receipt
+        assert again.till.mode == m.Selling()
+        assert again.till.cursor == 2
+
+    def test_same_payment_after_sign_in(self) -> None:
+        """Given a part paid, when the power is cut, then sign-in shows the payment with its tender."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus").write("10").press("enter")
+        again = hand.restarted().sign_in()
+        assert again.till.mode == m.Paying()
+        assert again.receipt == hand.receipt
+        assert again.receipt.rest == 3550
+
+    def test_numbers_go_on(self) -> None:
+        """Given a closed receipt, when the power is cut, then the next receipt has the next number in the same shift."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter")
+        again = hand.restarted().sign_in().scan(BREAD.barcode)
+        assert (again.receipt.number, again.receipt.shift) == (2, 1)
+        assert again.happened(f.ShiftOpened) == []
+        assert again.till.ledger.last == hand.till.ledger.last
+
+    def test_sign_in_with_no_receipt_selects_nothing(self) -> None:
+        """Given no receipt, when a cashier signs in, then no line is selected."""
+        assert Hand().sign_in().till.cursor == 0

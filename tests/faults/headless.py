@@ -1,0 +1,172 @@
+"""A till without a screen: the real pump, store, printer and fiscal port, fed with keys and scans line by line.
+
+    python -m tests.faults.headless DATA --goods dictionaries.db --ack FD
+
+Standard input: first a line `go`, then `k:KEY`, `s:CODE` (or `x:HEX` for bytes). After every turn one line about what
+the screen would show as confirmed is sent to the descriptor, a socket. Each input waits until the one before has been
+dealt with. All work beside the loop is done by one thread and the lines go out by `sendto`, so that counting the system
+calls of that thread counts every moment at which something durable changes.
+"""
+
+import argparse
+import asyncio
+import ctypes
+import socket
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cashier.bus import Bus
+from cashier.core import modes as m
+from cashier.core.events import PasswordChecked
+from cashier.core.paper import Letterhead
+from cashier.core.state import Rules, Till
+from cashier.folder import DataFolder, open_log, taken
+from cashier.house import House
+from cashier.lookups import Lookups
+from cashier.outside import Hands
+from cashier.printing import Press
+from cashier.pump import Pump
+from cashier.store.dictionaries import Dictionaries
+from cashier.store.documents import Documents
+from cashier.store.passwords import check_password
+from cashier.store.projection import Place
+from cashier.store.writer import Writer
+from cashier.ui.locale import Catalogue
+from devices import FilePrinter, Scan, Scanner, SimulatedFiscal
+from tests.faults.reserving import NAME, Reserving, reserve
+from tests.faults.shown import shown, to_line
+
+PLACE = Place("77", "3")
+ZONE = ZoneInfo("Europe/Moscow")
+SCANNER = "rehearsal"
+
+
+@dataclass
+class Headless:
+    """The parts of a till that a rehearsal looks at."""
+
+    house: House
+    documents: Documents
+    dictionaries: Dictionaries
+    writer: Writer
+    scans: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is still on its way."""
+        till, bus = self.house.till, self.house.pump.bus
+        waits = isinstance(till.mode, m.CheckingPassword | m.Finding | m.Passing)
+        printing = till.ledger.prints and not till.disk
+        return bool(bus._inputs or bus._others or waits or printing)
+
+    def feed(self, line: str) -> None:
+        """Put an input on the queue."""
+        kind, _, value = line.partition(":")
+        if kind == "k":
+            self.house.press(value)
+            return
+        self.scans += 1
+        data = bytes.fromhex(value) if kind == "x" else value.encode()
+        self.house.hear(Scan(SCANNER, self.scans, data, time.monotonic()))
+
+    def close(self) -> None:
+        """Let the files go."""
+        self.writer.close()
+        self.dictionaries.close()
+
+
+def build(
+    folder: DataFolder, goods: Path, scanners: tuple[Scanner, ...] = (), documents: Documents | None = None
+) -> Headless:
+    """Put a till together as `cashier.till` does, without the screen."""
+    documents = documents or Documents(folder.documents, PLACE)
+    dictionaries, writer = Dictionaries(goods), Writer(documents)
+    gate = Reserving()
+    till = Till(_now(), Rules(PLACE.shopcode, PLACE.cashcode, gates=(gate,)), documents.ledger, m.EnteringCode())
+    pump = Pump(till, Bus(), writer, Lookups(dictionaries), _now)
+    head = Letterhead(PLACE.shopcode, PLACE.cashcode)
+    printer = FilePrinter("file", folder.path / "receipts")
+    press = Press(printer, head, Catalogue().text, 42, SimulatedFiscal(folder.path / "fiscal"))
+
+    async def check(code: str, password: str) -> PasswordChecked:
+        person, kept = dictionaries.person(code) or (None, "")
+        fits = await asyncio.to_thread(check_password, password, kept)
+        return PasswordChecked(code, person if fits else None)
+
+    hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve})
+    house = House(pump, hands, scanners, _now, 0)
+    house.watch(house.painted)
+    return Headless(house, documents, dictionaries, writer)
+
+
+def _now() -> datetime:
+    return datetime.now(ZONE)
+
+
+async def play(options: argparse.Namespace, ack: socket.socket) -> None:
+    """Run a till on the inputs of standard input until they end and nothing is on its way."""
+    loop, hand = asyncio.get_running_loop(), ThreadPoolExecutor(1)
+    loop.set_default_executor(hand)
+    folder = DataFolder(options.data)
+    inputs = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(inputs), sys.stdin)
+    ack.sendall(b"ready\n")
+    await inputs.readline()
+    documents = await asyncio.to_thread(Documents, folder.documents, PLACE)
+    if options.synchronous:
+        documents._conn.execute(f"PRAGMA synchronous={options.synchronous}")
+    till = build(folder, options.goods, documents=documents)
+    till.writer._thread = hand
+    turned = asyncio.Event()
+
+    def acknowledge() -> None:
+        ack.sendall(to_line(shown(till.house.till, documents._seq, documents._head)))
+        turned.set()
+
+    till.house.watch(acknowledge)
+    work = asyncio.create_task(till.house.run())
+    await asyncio.sleep(0)
+    acknowledge()
+    while line := await inputs.readline():
+        till.feed(line.decode().rstrip("\n"))
+        await _rest(till, turned, work)
+    await _rest(till, turned, work)
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    till.close()
+
+
+async def _rest(till: Headless, turned: asyncio.Event, work: "asyncio.Task[None]") -> None:
+    while till.busy and not work.done():
+        turned.clear()
+        await turned.wait()
+
+
+def main() -> None:
+    """Run as a program."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--goods", type=Path, required=True)
+    parser.add_argument("--ack", type=int, required=True)
+    parser.add_argument("--synchronous", default="")
+    options = parser.parse_args()
+    # What the till imports late would be counted as its own reading of files.
+    import_module("argon2")
+    import_module("sqlite_utils.migrations")
+    # Whoever rehearses may attach a tracer, also where the kernel allows that to ancestors only.
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))
+    with taken(DataFolder(options.data)):
+        open_log(DataFolder(options.data))
+        asyncio.run(play(options, socket.socket(fileno=options.ack)))
+
+
+if __name__ == "__main__":
+    main()

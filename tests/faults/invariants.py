@@ -1,0 +1,126 @@
+"""The one checker of every rehearsal: does what the till has shown agree with what is on the disk?
+
+Numbers are those of domain/reliability.md. A violation is a sentence; none is what a rehearsal is for.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from unicodedata import category
+
+from cashier.core.facts import from_json
+from cashier.core.ledger import Ledger, fold
+from cashier.folder import DataFolder
+from cashier.store.connect import StoreError, open_for_reading
+from cashier.store.documents import Documents, Entry, entries, verify
+from cashier.store.projection import Place
+from devices import SimulatedFiscal
+from tests.faults.headless import PLACE
+from tests.faults.shown import Shown, ShownReceipt
+
+_BALANCE = """SELECT d.identifier, d.sume,
+    (SELECT total(sume) FROM goodsitem g WHERE g.documentid = d.documentid AND status = 0),
+    (SELECT total(CASE opcode WHEN 72 THEN -sume ELSE sume END) FROM moneyitem m WHERE m.documentid = d.documentid)
+    FROM document d WHERE closed = 1"""
+_NUMBERS = "SELECT workshiftid, checknum, count(*) FROM document GROUP BY 1, 2 HAVING count(*) > 1"
+_LINE = """SELECT g.code, cast(round(cquant * 1000) AS INTEGER), cast(round(g.sume * 100) AS INTEGER), status
+    FROM goodsitem g JOIN document d USING (documentid) WHERE d.identifier = ? AND posnum = ?"""
+_TENDERS = """SELECT cast(round(m.sume * 100) AS INTEGER) FROM moneyitem m JOIN document d USING (documentid)
+    WHERE d.identifier = ? AND opcode = 70 ORDER BY moneyitemid"""
+
+
+def violations(data: Path, acknowledged: Sequence[Shown] = (), *, at_rest: bool = False, place: Place = PLACE) -> list[str]:
+    """Check a data folder that no till works in.
+
+    Args:
+        data: the folder; it may be empty when nothing was acknowledged.
+        acknowledged: what was shown before the fault, oldest first.
+        at_rest: the till was started again after the fault and has settled what was open.
+        place: which till wrote it.
+    """
+    folder = DataFolder(data)
+    try:
+        restarted = _restarted(folder, place)
+        found = verify(folder.documents, place)
+    except StoreError as error:
+        return [f"the till does not start: {error}"]
+    with closing(open_for_reading(folder.documents)) as conn:
+        journal = list(entries(conn))
+        found += _kept(journal, acknowledged[-1]) if acknowledged else []
+        found += _lines_kept(conn, journal, acknowledged)
+        found += [*_sums(conn), *_numbers(conn)]
+        found += _papers(conn, folder) if at_rest else []
+    if restarted != fold(Ledger(), tuple(from_json(entry.body) for entry in journal)):
+        found.append("I11 the ledger of the start is not the fold of the journal")
+    if at_rest and (restarted.intents or restarted.prints):
+        found.append(f"at rest, but open: {restarted.intents} {restarted.prints}")
+    return [*found, *_log(data / "cashier.log")]
+
+
+def _restarted(folder: DataFolder, place: Place) -> Ledger:
+    with closing(Documents(folder.documents, place)) as documents:
+        return documents.ledger
+
+
+def _kept(journal: Sequence[Entry], last: Shown) -> Iterator[str]:
+    """I1: the journal is what was acknowledged, plus at most the one step in flight."""
+    if len(journal) < last.seq or (last.seq and journal[last.seq - 1].hash.hex() != last.head):
+        yield f"I1 the journal has {len(journal)} rows, {last.seq} were acknowledged, or they are others"
+    in_flight = {entry.at for entry in journal[last.seq :]}
+    if len(in_flight) > 1:
+        yield f"I1 more than one step in flight: {sorted(in_flight)}"
+
+
+def _lines_kept(conn: sqlite3.Connection, journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Iterator[str]:
+    """I1 again, from the tables: every receipt stands as it was shown last; the one in flight at least has its lines."""
+    receipts = {said.receipt.identifier: said.receipt for said in acknowledged if said.receipt}
+    current = list(receipts)[-1:] if receipts and len(journal) > acknowledged[-1].seq else []
+    for identifier, receipt in receipts.items():
+        yield from _as_shown(conn, receipt, moving=identifier in current)
+
+
+def _as_shown(conn: sqlite3.Connection, receipt: ShownReceipt, *, moving: bool) -> Iterator[str]:
+    for line in receipt.lines:
+        row = conn.execute(_LINE, (receipt.identifier, line.position)).fetchone()
+        stands = row and row[0] == line.code and (moving or row[1:] == (line.quantity, line.sum, int(line.storno)))
+        if not stands:
+            yield f"I1 line {line} of receipt {receipt.number} is {row}"
+    paid = tuple(amount for (amount,) in conn.execute(_TENDERS, (receipt.identifier,)))
+    if paid[: len(receipt.tenders)] != receipt.tenders or not (moving or paid == receipt.tenders):
+        yield f"I1 tenders {receipt.tenders} of receipt {receipt.number} are {paid}"
+    closed = conn.execute("SELECT closed FROM document WHERE identifier = ?", (receipt.identifier,)).fetchone()
+    if receipt.closed and closed != (1,):
+        yield f"I1 receipt {receipt.number} was closed and is {closed}"
+
+
+def _sums(conn: sqlite3.Connection) -> Iterator[str]:
+    for identifier, total, lines, money in conn.execute(_BALANCE):
+        if not round(total * 100) == round(lines * 100) == round(money * 100):
+            yield f"I7 receipt {identifier}: total {total}, lines {lines}, payments less change {money}"
+
+
+def _numbers(conn: sqlite3.Connection) -> Iterator[str]:
+    messages = [seq for (seq,) in conn.execute("SELECT seq FROM outbox ORDER BY seq")]
+    if messages != list(range(1, len(messages) + 1)):
+        yield f"I8 numbers of messages have gaps: {messages}"
+    for shift, number, count in conn.execute(_NUMBERS):
+        yield f"I9 receipt number {number} of shift {shift} was used {count} times"
+
+
+def _papers(conn: sqlite3.Connection, folder: DataFolder) -> Iterator[str]:
+    """I6: one fiscal document and one paper for each closed receipt, none for others."""
+    closed = {identifier for (identifier,) in conn.execute("SELECT identifier FROM document WHERE closed = 1")}
+    registered = Counter(made.receipt for made in SimulatedFiscal(folder.path / "fiscal").documents())
+    papers = {paper.stem for paper in (folder.path / "receipts").glob("*.txt")}
+    for identifier in closed | set(registered) | papers:
+        wanted = int(identifier in closed)
+        if (registered[identifier], int(identifier in papers)) != (wanted, wanted):
+            yield f"I6 receipt {identifier}, closed {wanted}: registered {registered[identifier]}, {identifier in papers}"
+
+
+def _log(path: Path) -> Iterator[str]:
+    text = path.read_text("utf-8") if path.exists() else ""
+    if any(category(character) == "Cc" for character in text.replace("\n", "")):
+        yield "I12 the log holds a control character"

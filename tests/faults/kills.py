@@ -1,0 +1,67 @@
+"""SIGKILL at every system call of a scripted sale that changes a file."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.faults import tracer
+from tests.faults.figures import Figures, caught
+from tests.faults.invariants import violations
+from tests.faults.process import Process
+from tests.faults.sabotage import forget_last
+from tests.faults.sale import NEXT_SALE, SALE, settle
+
+SCRIPT = (*SALE, *NEXT_SALE)
+AT_ONCE = 2
+"""Tills killed side by side."""
+
+
+def counted() -> list[tracer.Call]:
+    """Play the sale to its end and list its calls."""
+    with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
+        log = Path(name) / "trace"
+        with tracer.traced(till.pid, log):
+            till.play(SCRIPT)
+        return tracer.calls(log)
+
+
+def killed_at(number: int) -> tuple[bool, list[str]]:
+    """Kill the sale at its call of that number; tell whether it was reached, and what is wrong afterwards."""
+    with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
+        log = Path(name) / "trace"
+        with tracer.traced(till.pid, log, f"signal=SIGKILL:when={number}"):
+            reached = till.play(SCRIPT) < 0
+        found = violations(till.data, till.acknowledged)
+        settle(till.data)
+        found += violations(till.data, till.acknowledged[:-1], at_rest=True)
+        return reached and len(tracer.calls(log)) == number, [f"call {number}: {word}" for word in found]
+
+
+def rehearse(*, short: bool) -> Figures:
+    """Kill at all calls, or at all syncs and every tenth of the others."""
+    figures = Figures("kill at every system call", skipped=tracer.permitted())
+    if figures.skipped:
+        return figures
+    made = counted()
+    syncs = sum(call.name in tracer.SYNCING for call in made)
+    points = [call for call in made if not short or call.name in tracer.SYNCING or call.number % 10 == 0]
+    reached, figures.violations = kill_all([call.number for call in points])
+    figures.counts = {"calls": len(made), "of them syncs": syncs, "points": len(points), "killed there": reached}
+    figures.control = caught("acknowledged rows cut off the journal", control())
+    return figures
+
+
+def kill_all(numbers: Sequence[int]) -> tuple[int, list[str]]:
+    """Kill at each of the calls; return how many were reached, and all violations."""
+    with ThreadPoolExecutor(AT_ONCE) as tills:
+        outcomes = list(tills.map(killed_at, numbers))
+    return sum(reached for reached, _ in outcomes), [word for _, found in outcomes for word in found]
+
+
+def control() -> list[str]:
+    """Sell without a fault, then take the last rows away as a till would that shows before it commits."""
+    with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
+        till.play(SALE)
+        forget_last(till.data)
+        return violations(till.data, till.acknowledged)

@@ -1,0 +1,126 @@
+"""A headless till as a process of its own, with the lines it has acknowledged."""
+
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Self
+
+from cashier.demo.start import _fill
+from cashier.folder import DataFolder
+from tests.faults.shown import Shown, from_lines
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0
+"""Seconds after which a till that says nothing is a fault of its own."""
+
+
+class SilentError(AssertionError):
+    """The till did not say what it had to in time."""
+
+
+@cache
+def goods() -> Path:
+    """Make the dictionaries of the demo once for this program."""
+    folder = DataFolder(Path(mkdtemp(prefix="faults-goods-")))
+    _fill(folder)
+    return folder.dictionaries
+
+
+class Process:
+    """One run of the headless till on a data folder."""
+
+    def __init__(self, data: Path, synchronous: str = "") -> None:
+        """Start it; it waits for `go`."""
+        self.data = data
+        self._ear, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "tests.faults.headless", str(data), "--goods", str(goods())]
+        command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous]
+        self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])
+        theirs.close()
+        self._heard = b""
+        self._until(b"ready\n")
+        self._heard = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._child.pid
+
+    @property
+    def acknowledged(self) -> list[Shown]:
+        """What was shown so far, oldest first."""
+        self._hear(0)
+        return from_lines(self._heard)
+
+    def go(self) -> None:
+        """Let it open its data and start."""
+        self.send("go")
+
+    def send(self, *inputs: str) -> None:
+        """Give inputs; one that has died takes none."""
+        assert self._child.stdin
+        try:
+            self._child.stdin.write("".join(f"{line}\n" for line in inputs).encode())
+            self._child.stdin.flush()
+        except BrokenPipeError:
+            return
+
+    def play(self, inputs: Iterable[str]) -> int:
+        """Give all inputs and wait for the end; return the exit status, negative for a signal."""
+        self.go()
+        self.send(*inputs)
+        return self.end()
+
+    def end(self) -> int:
+        """Wait until everything given is dealt with and the program has ended."""
+        assert self._child.stdin
+        try:
+            self._child.stdin.close()
+        except BrokenPipeError:
+            pass
+        deadline = time.monotonic() + PATIENCE
+        while self._hear(0.5):
+            if time.monotonic() > deadline:
+                self.kill()
+                raise SilentError(self.acknowledged[-1:])
+        return self._child.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._child.send_signal(signal.SIGKILL)
+        self._child.wait()
+        self._drain()
+
+    def _drain(self) -> None:
+        while self._hear(0):
+            pass
+
+    def _hear(self, patience: float) -> bool:
+        """Read what was said; False at the end of the stream, or after silence when none is waited for."""
+        if not select.select([self._ear], [], [], patience)[0]:
+            return patience > 0
+        try:
+            data = self._ear.recv(1 << 16)
+        except ConnectionResetError:
+            return False
+        self._heard += data
+        return bool(data)
+
+    def _until(self, end: bytes) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not self._heard.endswith(end):
+            if not self._hear(0.5) or time.monotonic() > deadline:
+                raise SilentError(self._heard)

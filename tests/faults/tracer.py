@@ -1,0 +1,69 @@
+"""strace on a running till: counts its system calls, kills it at one of them, or makes one fail."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from contextlib import contextmanager
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+CHANGING = (
+    "openat,creat,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,"
+    "rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat"
+)
+"""System calls that change files."""
+
+SYNCING = frozenset({"fsync", "fdatasync"})
+_CALL = re.compile(r"^(\d+) +(\w+)\(", re.MULTILINE)
+
+
+class Call(NamedTuple):
+    """One system call of the till's working thread; `number` counts from 1."""
+
+    number: int
+    name: str
+
+
+@contextmanager
+def traced(pid: int, log: Path, fault: str = "") -> Iterator[None]:
+    """Trace a process with all its threads; `fault` is what strace calls an injection, without the set of calls."""
+    command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
+    command += ["-e", f"inject={CHANGING}:{fault}"] if fault else []
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr
+        word = tracer.stderr.readline()
+        if "attached" not in word:
+            tracer.kill()
+            raise PermissionError(word)
+        try:
+            yield
+        finally:
+            tracer.terminate()
+            tracer.communicate()
+
+
+def calls(log: Path) -> list[Call]:
+    """List the calls of the thread that made most of them."""
+    made = [(found[1], found[2]) for found in _CALL.finditer(log.read_text())]
+    if not made:
+        return []
+    busiest = Counter(thread for thread, _ in made).most_common(1)[0][0]
+    return [Call(number, name) for number, (_, name) in enumerate((m for m in made if m[0] == busiest), 1)]
+
+
+@cache
+def permitted() -> str:
+    """Return why no till can be traced here, empty if one can."""
+    if not shutil.which("strace"):
+        return "strace is missing"
+    with subprocess.Popen(["sleep", "60"]) as child:
+        try:
+            with traced(child.pid, Path("/dev/null")):
+                return ""
+        except PermissionError as error:
+            return f"strace is not permitted: {error}"
+        finally:
+            child.kill()

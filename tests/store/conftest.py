@@ -1,0 +1,24 @@
+"""Whatever documents.db a test opens is closed after it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cashier.store.documents import Documents
+from cashier.store.projection import Place
+
+
+@pytest.fixture(autouse=True)
+def _closed_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    opened: list[Documents] = []
+    open_one = Documents.__init__
+
+    def remembered(documents: Documents, path: Path, place: Place) -> None:
+        open_one(documents, path, place)
+        opened.append(documents)
+
+    monkeypatch.setattr(Documents, "__init__", remembered)
+    yield
+    for documents in opened:
+        documents.close()

@@ -1,0 +1,146 @@
+"""A till's documents.db written by a hand at the till: every step that records is a commit of its own."""
+
+import sqlite3
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from cashier.core.effects import Record
+from cashier.core.events import Answered, Event, NoReply, Pressed, Reply, Scanned
+from cashier.core.facts import IntentMade, MessageQueued
+from cashier.core.gate import Asked, Gate, Pass
+from cashier.core.ledger import Ledger
+from cashier.core.modes import Passing
+from cashier.core.passage import Phase, Waiting
+from cashier.core.receipt import Receipt
+from cashier.core.state import Rules
+from cashier.store.connect import open_for_reading, transaction
+from cashier.store.documents import Documents
+from cashier.store.projection import Place
+from tests.core.gates import ScriptedGate
+from tests.core.goods import APPLES, BOX, BREAD, MILK
+from tests.core.hand import SCANNER, Hand
+
+PLACE = Place("77", "3")
+TABLES = ("journal", "workshift", "document", "goodsitem", "moneyitem")
+Row = dict[str, object]
+
+
+class NamingGate(ScriptedGate):
+    """A scripted gate whose messages each have an identifier of their own, as the outbox demands."""
+
+    def _pass(self, phase: Phase, asked: Asked) -> Pass:
+        return replace(super()._pass(phase, asked), messages=(_note(asked.fresh, f"{self.name} {phase}"),))
+
+    def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
+        """Say that the receipt is closed."""
+        return (_note(receipt.identifier, "completed"),)
+
+    def cancelled(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
+        """Say that the receipt was given up."""
+        return (_note(receipt.identifier, "cancelled"),)
+
+    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
+        """Put an intent right."""
+        return (_note(intent.token, "settled"),)
+
+
+def _note(identifier: str, body: str) -> MessageQueued:
+    return MessageQueued(identifier, "server", "note", body, key=identifier)
+
+
+def stock(**phases: str) -> NamingGate:
+    """Make a gate that does what it is told: `stock(enter="do", leave="do")`."""
+    return NamingGate("stock", {Phase(phase): tuple(moves.split()) for phase, moves in phases.items()})
+
+
+class Journaled(Hand):
+    """A hand at a till whose facts go to a file."""
+
+    def __init__(self, path: Path, *gates: Gate, rules: Rules | None = None, ledger: Ledger | None = None) -> None:
+        super().__init__(*gates, rules=rules, ledger=ledger)
+        self.documents = Documents(path, PLACE)
+
+    def give(self, event: Event) -> "Journaled":
+        """Let one event happen and write down what it records."""
+        super().give(event)
+        for effect in self.effects:
+            if isinstance(effect, Record):
+                self.documents.commit(f"{self.till.now.isoformat(timespec='milliseconds')}+03:00", effect.facts)
+        return self
+
+
+def act(hand: Hand, action: str) -> None:
+    """Do one thing at the till: scan goods, press a key, or let the outside answer whoever waits."""
+    word, _, what = action.partition(" ")
+    match word:
+        case "scan":
+            hand.give(Scanned(SCANNER, 1, what.encode()))
+        case "reply":
+            at = hand.till.mode.at if isinstance(hand.till.mode, Passing) else None
+            if isinstance(at, Waiting):
+                hand.give(Answered(at.token, Reply(what) if what != "none" else NoReply("late")))
+        case "in":
+            hand.sign_in()
+        case _:
+            for key in action.split():
+                hand.give(Pressed(key))
+
+
+ACTIONS = (
+    *(f"scan {goods.barcode}" for goods in (BREAD, BREAD, MILK, BOX, APPLES)),
+    "scan 000",
+    "in",
+    "escape",
+    "enter",
+    "plus",
+    "plus enter",
+    "1 0 0 0 enter",
+    "f6 3 enter",
+    "0 . 5 enter",
+    "delete",
+    "up",
+    "f4",
+    "f4 enter",
+    "f10 1",
+    "f10 3",
+    "reply yes",
+    "reply yes",
+    "reply no",
+    "reply none",
+)
+"""What a cashier, a buyer and a server may do, in any order."""
+
+
+def trading(path: Path) -> Journaled:
+    """Sign a cashier in at a till with a gate that reserves, and let two receipts end: one paid, one given up."""
+    hand = Journaled(path, stock(enter="do", leave="do"))
+    sale = ("in", "scan 4600682000013", "reply yes", "scan 4600682000020", "reply yes", "delete", "reply yes")
+    paid = ("scan 2300003", "0 . 7 4 5 enter", "reply yes", "plus", "1 0 0 0 enter", "f10 1")
+    cancelled = ("scan 4600682000044", "reply yes", "f4 enter", "scan 4600682000013", "reply yes", "f10 3")
+    for action in (*sale, *paid, *cancelled, "in", "scan 4600682000020", "reply none"):
+        act(hand, action)
+    return hand
+
+
+def rows(path: Path, table: str) -> list[Row]:
+    """Read a table as a stranger would, by the names of its columns."""
+    conn = open_for_reading(path)
+    conn.row_factory = sqlite3.Row
+    try:
+        return [dict(row) for row in conn.execute(f"SELECT * FROM {table} ORDER BY 1")]  # noqa: S608 - names of ours
+    finally:
+        conn.close()
+
+
+def tamper(path: Path, statement: str, *parameters: object) -> int:
+    """Change the file behind the program's back, rules and all; return the number of rows changed."""
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        triggers = [name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
+        with transaction(conn):
+            for name in triggers:
+                conn.execute(f"DROP TRIGGER {name}")
+            return conn.execute(statement, parameters).rowcount
+    finally:
+        conn.close()

@@ -1,0 +1,170 @@
+"""After a restart the till stands where it stood: whatever was done, and wherever it broke off."""
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cashier.core import facts as f
+from cashier.core.ledger import Ledger, fold
+from cashier.store.connect import StoreError, open_for_reading
+from cashier.store.documents import Documents, entries, rebuild, verify
+from tests.core.goods import BREAD, IVANOVA
+from tests.store.journals import ACTIONS, PLACE, TABLES, Journaled, act, rows, stock, tamper, trading
+
+GATES = st.sampled_from([(), (stock(),), (stock(enter="do", leave="do"),), (stock(added="do", release="do"),)])
+
+
+@settings(max_examples=40, deadline=None)
+@given(gates=GATES, actions=st.lists(st.sampled_from(ACTIONS), max_size=40))
+def test_any_day_is_the_same_after_a_restart(gates: tuple[()], actions: list[str]) -> None:
+    """Given anything done at the till, when it is started again, then its ledger is the one it stopped with."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "documents.db"
+        hand = Journaled(path, *gates)
+        for action in ("in", "scan 4600682000013", *actions):
+            act(hand, action)
+        again = Documents(path, PLACE)
+        assert again.ledger == hand.documents.ledger == hand.till.ledger
+        assert again.ledger == folded(path)
+        assert verify(path, PLACE) == []
+        again.close()
+        hand.documents.close()
+
+
+def folded(path: Path) -> Ledger:
+    """Fold the whole journal, from its first row on."""
+    conn = open_for_reading(path)
+    try:
+        return fold(Ledger(), tuple(f.from_json(entry.body) for entry in entries(conn)))
+    finally:
+        conn.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of a till that has sold, given a receipt up, and is in the middle of the next."""
+    made = tmp_path / "documents.db"
+    trading(made).documents.close()
+    return made
+
+
+class TestRestart:
+    def test_open_receipt_goes_on(self, path: Path) -> None:
+        """Given an open receipt, when the till is started again and goes on, then numbers and places go on too."""
+        documents = Documents(path, PLACE)
+        receipt = documents.ledger.receipt
+        assert receipt is not None
+        hand = Journaled(path, ledger=documents.ledger)
+        hand.sign_in()
+        hand.press("escape", "plus", "enter").scan(BREAD.barcode)
+        assert hand.receipt.number == receipt.number + 1
+        assert verify(path, PLACE) == []
+
+    def test_kept_ledger_is_the_fold_of_the_journal(self, path: Path) -> None:
+        """The ledger kept between receipts is what the journal up to that row folds to."""
+        (kept,) = rows(path, "ledger")
+        facts = tuple(f.from_json(str(row["body"])) for row in rows(path, "journal")[: int(str(kept["seq"]))])
+        assert msgspec.json.decode(str(kept["body"]), type=Ledger) == fold(Ledger(), facts)
+
+    def test_start_replays_one_receipt_and_not_a_year(self, path: Path) -> None:
+        """Given a kept ledger, when rows before it cannot be read any more, then the start does not notice."""
+        tamper(path, "UPDATE journal SET body = 'unreadable' WHERE seq = 1")
+        assert Documents(path, PLACE).ledger.receipt is not None
+
+    def test_start_without_a_kept_ledger_replays_all(self, path: Path) -> None:
+        """Given that the kept ledger is missing, then the whole journal is folded to the same."""
+        before = Documents(path, PLACE).ledger
+        tamper(path, "DELETE FROM ledger")
+        assert Documents(path, PLACE).ledger == before
+
+    def test_tables_are_rebuilt_from_the_journal_alone(self, path: Path) -> None:
+        """Given the journal, then the tables made anew from it are those that stand in the file."""
+        source = open_for_reading(path)
+        fresh = rebuild(source, PLACE)
+        for table in TABLES[1:]:
+            query = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608 - names of ours
+            stored = source.execute(query).fetchall()
+            assert stored
+            assert fresh.execute(query).fetchall() == stored
+        source.close()
+        fresh.close()
+
+    def test_equal_facts_give_equal_files(self, tmp_path: Path) -> None:
+        """Given the same day twice, then the journals are equal to the byte."""
+        days = [tmp_path / "one.db", tmp_path / "two.db"]
+        for day in days:
+            trading(day)
+        assert rows(days[0], "journal") == rows(days[1], "journal")
+
+
+class TestRefusedStart:
+    """What cannot be continued is not: words instead of a till that forgets."""
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE journal SET body = 'unreadable' WHERE seq = (SELECT max(seq) FROM journal)",
+            """UPDATE journal SET body = '{"type":"FactOfTheFuture"}' WHERE seq = (SELECT max(seq) FROM journal)""",
+            "UPDATE ledger SET body = '{'",
+            """UPDATE ledger SET body = '{"receipt": 5}'""",
+            "DELETE FROM journal WHERE seq >= (SELECT seq FROM ledger)",
+            """UPDATE journal SET body = '{"type":"PaymentBegun","receipt":"stranger"}'
+               WHERE seq = (SELECT max(seq) FROM journal)""",
+            """UPDATE journal SET body = replace(body, '"type":"LineAdded"', '"type":"LineStornoed","position":9')
+               WHERE seq = (SELECT max(seq) FROM journal WHERE body LIKE '%ReceiptOpened%')""",
+        ],
+    )
+    def test_journal_that_does_not_follow(self, path: Path, statement: str) -> None:
+        """Given a journal or a kept ledger that was meddled with, when the till starts, then it refuses in words."""
+        assert tamper(path, statement) > 0
+        start_refused(path)
+
+    def test_fact_of_a_line_that_is_not_there(self, path: Path) -> None:
+        """Given a storno of a ninth line in a receipt of none, then the till refuses in words."""
+        identifier = rows(path, "document")[-1]["identifier"]
+        stornoed = f.LineStornoed(str(identifier), 9, "2026-11-21T12:00:00", IVANOVA)
+        last = "WHERE seq = (SELECT max(seq) FROM journal)"
+        tamper(path, f"UPDATE journal SET body = ? {last}", f.to_json(stornoed).decode())  # noqa: S608 - ours
+        start_refused(path)
+
+    def test_file_that_is_no_database(self, tmp_path: Path) -> None:
+        """Given a text under the name of the database, then the refusal names the file and says what to do."""
+        path = tmp_path / "documents.db"
+        path.write_text("nothing of the kind " * 100, encoding="utf-8")
+        with pytest.raises(StoreError, match=r"documents\.db.*не является базой"):
+            Documents(path, PLACE)
+
+    def test_file_of_a_newer_program(self, path: Path) -> None:
+        """Given a database that a newer program has changed, then it is left as it is."""
+        tamper(path, "UPDATE _sqlite_migrations SET name = '2099-01-01 later'")
+        with pytest.raises(StoreError, match="более новой программой"):
+            Documents(path, PLACE)
+
+    def test_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        """Given a file where the data folder should be, then the refusal is in words."""
+        (tmp_path / "data").write_text("", encoding="utf-8")
+        with pytest.raises(StoreError):
+            Documents(tmp_path / "data" / "documents.db", PLACE)
+
+
+def start_refused(path: Path) -> None:
+    """Check that the till does not start, says why, and leaves the file to be looked at."""
+    before = rows(path, "journal")
+    with pytest.raises(StoreError) as refusal:
+        Documents(path, PLACE)
+    assert str(path) in refusal.value.message
+    assert "позовите администратора" in refusal.value.advice
+    assert rows(path, "journal") == before
+
+
+def test_closed_file_takes_no_fact(path: Path) -> None:
+    """Given documents that were let go, when a fact comes, then it is refused and not lost in silence."""
+    documents = Documents(path, PLACE)
+    documents.close()
+    with pytest.raises((StoreError, sqlite3.Error)):
+        documents.commit("2026-11-21T12:00:00.000+03:00", (f.SignedOut(IVANOVA),))

@@ -1,0 +1,217 @@
+"""`cashier check` finds every change that was made to documents.db behind the till's back."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cashier.core import facts as f
+from cashier.core.receipt import Line, TenderKind
+from cashier.store.connect import StoreError
+from cashier.store.documents import Documents, verify
+from cashier.store.projection import Place
+from tests.core.goods import BREAD, IVANOVA
+from tests.store.journals import PLACE, TABLES, Row, rows, tamper, trading
+
+OUTBOX = ("seq", "identifier", "destination", "type", "key", "time", "body")
+"""Columns of a message that the journal knows; state, tries and reason are the delivery's."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file nobody has meddled with."""
+    path = tmp_path_factory.mktemp("whole") / "documents.db"
+    trading(path).documents.close()
+    return path
+
+
+@pytest.fixture
+def path(whole: Path, tmp_path: Path) -> Path:
+    """A copy to meddle with."""
+    return shutil.copy(whole, tmp_path / "documents.db")
+
+
+def other(value: object) -> object:
+    """Return another value of the same kind, as near as can be."""
+    match value:
+        case None:
+            return 0
+        case bytes():
+            return bytes((value[0] ^ 1,)) + value[1:]
+        case str():
+            return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"
+        case float():
+            return value + 0.01
+        case int():
+            return value + 1
+        case _:
+            raise TypeError(value)
+
+
+def change(path: Path, table: str, row: Row, column: str) -> None:
+    """Change one cell; the first column of each table is its key."""
+    key = next(iter(row))
+    statement = f"UPDATE {table} SET {column} = ? WHERE {key} = ?"  # noqa: S608 - names of ours
+    assert tamper(path, statement, other(row[column]), row[key]) == 1
+
+
+class TestWhole:
+    def test_nothing_is_found(self, whole: Path) -> None:
+        """Given a file nobody has meddled with, then there is no fault."""
+        assert verify(whole, PLACE) == []
+
+    def test_beside_a_running_till(self, tmp_path: Path) -> None:
+        """Given a till in the middle of a receipt, when it is checked from outside, then there is no fault."""
+        hand = trading(tmp_path / "documents.db")
+        assert verify(tmp_path / "documents.db", PLACE) == []
+        hand.documents.close()
+
+    def test_delivery_may_mark_its_messages(self, path: Path) -> None:
+        """Given messages that were tried and delivered, then that is no fault."""
+        tamper(path, "UPDATE outbox SET state = 'parked', tries = 3, reason = 'no'")
+        tamper(path, "DELETE FROM outbox WHERE seq = 1")
+        assert verify(path, PLACE) == []
+
+
+class TestJournal:
+    @pytest.mark.parametrize("column", ["seq", "at", "body", "hash"])
+    def test_changed_cell(self, path: Path, column: str) -> None:
+        """Given one character, figure or bit changed in any column, then the row is named."""
+        row = rows(path, "journal")[7]
+        tamper(path, "DELETE FROM journal WHERE seq = 9") if column == "seq" else None
+        change(path, "journal", row, column)
+        (fault,) = verify(path, PLACE)
+        assert "8" in fault
+
+    @pytest.mark.parametrize("seq", [1, 2, 10])
+    def test_removed_row(self, path: Path, seq: int) -> None:
+        """Given a row taken out, then the gap is named."""
+        tamper(path, "DELETE FROM journal WHERE seq = ?", seq)
+        assert verify(path, PLACE) == [f"журнал: нет записи {seq}, за ней идёт {seq + 1}"]
+
+    def test_removed_end(self, path: Path) -> None:
+        """Given the last lines of the journal taken out, then the tables betray it."""
+        tamper(path, "DELETE FROM journal WHERE seq >= (SELECT max(seq) FROM journal WHERE body LIKE '%TenderTaken%')")
+        assert any("moneyitem" in fault for fault in verify(path, PLACE))
+
+    def test_rows_that_changed_places(self, path: Path) -> None:
+        """Given two rows that took each other's place, hashes and all, then the first of them is named."""
+        for old, new in ((3, -1), (4, 3), (-1, 4)):
+            tamper(path, "UPDATE journal SET seq = ? WHERE seq = ?", new, old)
+        assert verify(path, PLACE) == ["журнал: запись 3 изменена после того, как была сделана"]
+
+    def test_fact_of_another_program(self, path: Path) -> None:
+        """Given a whole chain with a fact this program does not know, then that is said and nothing breaks."""
+        documents = Documents(path, PLACE)
+        strange = '{"type":"FactOfTheFuture"}'
+        from cashier.store.documents import link  # noqa: PLC0415 - to forge a row with
+
+        seq, at = documents._seq + 1, "2026-11-21T12:00:00.000+03:00"
+        forged = link(documents._head, seq, at, strange)
+        tamper(path, "INSERT INTO journal VALUES (?, ?, ?, ?)", seq, at, strange, forged)
+        (fault,) = verify(path, PLACE)
+        assert "не читаются этой программой" in fault
+
+
+class TestTables:
+    @pytest.mark.parametrize("table", TABLES[1:])
+    def test_removed_row(self, path: Path, table: str) -> None:
+        """Given a row taken out of a table, then the table is named."""
+        key = next(iter(rows(path, table)[0]))
+        tamper(path, f"DELETE FROM {table} WHERE {key} = 1")  # noqa: S608 - names of ours
+        assert any(table in fault for fault in verify(path, PLACE))
+
+    def test_added_row(self, path: Path) -> None:
+        """Given a payment that nobody made, then the table is named."""
+        columns = "cashcode, documentid, scode, mtime, opcode, valcode, valname, sume"
+        tamper(path, f"INSERT INTO moneyitem ({columns}) SELECT {columns} FROM moneyitem LIMIT 1")  # noqa: S608 - ours
+        assert verify(path, PLACE) == ["таблица moneyitem: строка 3 не следует из журнала"]
+
+    @pytest.mark.parametrize("column", OUTBOX)
+    def test_changed_message(self, path: Path, column: str) -> None:
+        """Given a message with another content, receiver or order, then the outbox is named."""
+        change(path, "outbox", rows(path, "outbox")[-1], column)
+        assert any("outbox" in fault for fault in verify(path, PLACE))
+
+    def test_changed_ledger(self, path: Path) -> None:
+        """Given another ledger for the next start to go out from, then it is named."""
+        tamper(path, """UPDATE ledger SET body = replace(body, '"name":"Хлеб"', '"name":"Хлев"')""")
+        assert verify(path, PLACE) == ["таблица ledger: не следует из журнала"]
+
+    def test_ledger_moved_back(self, path: Path) -> None:
+        """Given a ledger that claims to be older than it is, then it is named."""
+        tamper(path, "UPDATE ledger SET seq = 5")
+        assert verify(path, PLACE) == ["таблица ledger: не следует из журнала"]
+
+    def test_another_till(self, path: Path) -> None:
+        """Given the journal of one till and the settings of another, then the tables do not follow."""
+        assert verify(path, Place("77", "4"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_changed_cell_is_found(whole: Path, data: st.DataObject) -> None:
+    """Given any one cell of the journal or the tables changed, then there is a fault."""
+    table = data.draw(st.sampled_from(TABLES))
+    row = data.draw(st.sampled_from(rows(whole, table)))
+    column = data.draw(st.sampled_from(sorted(row)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(whole, Path(folder) / "documents.db"))
+        if column == next(iter(row)):
+            statement = f"UPDATE {table} SET {column} = {column} + 1000 WHERE {column} = ?"  # noqa: S608 - ours
+            tamper(path, statement, row[column])
+        else:
+            change(path, table, row, column)
+        assert verify(path, PLACE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_any_flipped_bit_is_found_or_harmless(whole: Path, where: float, bit: int) -> None:
+    """Given any bit of the file flipped, then it is found, or the journal still says what it said."""
+    content = bytearray(whole.read_bytes())
+    content[int(where * len(content))] ^= 1 << bit
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "documents.db"
+        path.write_bytes(content)
+        try:
+            found = verify(path, PLACE)
+        except StoreError:
+            return
+        assert found or [rows(path, table) for table in TABLES] == [rows(whole, table) for table in TABLES]
+
+
+def test_check_is_quick(tmp_path: Path) -> None:
+    """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
+    documents = Documents(tmp_path / "documents.db", PLACE)
+    documents._conn.execute("PRAGMA synchronous = OFF")
+    at = "2026-11-21T12:00:00.000+03:00"
+    documents.commit(at, (f.ShiftOpened(1, at[:19], IVANOVA),))
+    for number in range(1, 501):
+        documents.commit(at, receipt(number, at))
+    told: list[int] = []
+    began = time.perf_counter()
+    assert verify(tmp_path / "documents.db", PLACE, told.append) == []
+    took = time.perf_counter() - began
+    facts = documents._seq
+    documents.close()
+    assert told == list(range(1000, facts + 1, 1000))
+    assert took < float(os.environ.get("PATIENCE", "5")), f"{facts} rows took {took:.2f} s"
+
+
+def receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:
+    """Make the facts of a receipt of ten lines."""
+    name, day = f"r{number}", at[:19]
+    lines = (f.LineAdded(name, Line(place, BREAD, BREAD.quantity, BREAD.price)) for place in range(1, 11))
+    return (
+        f.ReceiptOpened(name, number, 1, day, IVANOVA),
+        *lines,
+        f.PaymentBegun(name),
+        f.TenderTaken(name, TenderKind.CASH, type(BREAD.price)(45500), day),
+        f.ReceiptClosed(name, type(BREAD.price)(45500), type(BREAD.price)(0), day),
+    )

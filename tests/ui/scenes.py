@@ -1,0 +1,230 @@
+"""Every screen there is, each made by keys and scans as a cashier makes it; for snapshots and pictures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from cashier.core.events import DeviceChanged, StoreChanged
+from cashier.core.gate import Choice, Question
+from cashier.core.modes import Passing
+from cashier.core.passage import Passage, Phase, Questioned, Waiting
+from cashier.core.receipt import Line
+from cashier.core.say import Say, Sum, say
+from cashier.ui.paint.screen import Moment
+from tests.ui.fake_front import APPLES, BREAD, CIGARETTES, MILK, WATER, FakeFront
+
+MARK = "0104600000000055215Qqx\x1d93abcd"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A state to be drawn, with what the screen's clock adds."""
+
+    front: FakeFront
+    moment: Moment = Moment()
+
+
+def _words(text: str) -> Say:
+    return say("as_it_stands", text=text)
+
+
+def _signed_in(*, training: bool = False) -> FakeFront:
+    return FakeFront(training=training).sign_in()
+
+
+def sold(*, training: bool = False) -> FakeFront:
+    """Return a till with the receipt of the sketch: five lines, two of them marked."""
+    front = _signed_in(training=training)
+    for goods in (BREAD, MILK, WATER):
+        front.scan(goods.barcode)
+    front.scan(APPLES.barcode)
+    front.type(*"0.745", "enter")
+    front.scan(CIGARETTES.barcode)
+    receipt = front.till.ledger.receipt
+    assert receipt is not None
+    for line in receipt.lines:
+        if line.product in {MILK, CIGARETTES}:
+            receipt = receipt.with_line(replace(line, mark=MARK, single=True))
+    front.show(ledger=replace(front.till.ledger, receipt=receipt))
+    return front
+
+
+def _after(*keys: str) -> Callable[[], Shot]:
+    def shot() -> Shot:
+        front = sold()
+        front.type(*keys)
+        return Shot(front)
+
+    return shot
+
+
+def _sign_in() -> Shot:
+    return Shot(FakeFront())
+
+
+def _password() -> Shot:
+    front = FakeFront()
+    front.type(*"101", "enter", *"12")
+    return Shot(front)
+
+
+def _wrong_password() -> Shot:
+    front = FakeFront()
+    front.type(*"101", "enter", *"99", "enter")
+    return Shot(front)
+
+
+def _return_to_receipt() -> Shot:
+    front = sold()
+    front.type("f10", "3")
+    front.tell(DeviceChanged("Сканер", "gone"))
+    front.tell(StoreChanged("No space left on device"))
+    return Shot(front)
+
+
+def _empty() -> Shot:
+    return Shot(_signed_in())
+
+
+def _long() -> Shot:
+    front = sold()
+    receipt = front.till.ledger.receipt
+    assert receipt is not None
+    for number in range(6, 61):
+        receipt = receipt.with_line(Line(number, replace(BREAD, name=f"Булочка {number}"), BREAD.quantity, BREAD.price))
+    front.show(ledger=replace(front.till.ledger, receipt=receipt), cursor=30)
+    return Shot(front)
+
+
+def _entry() -> Shot:
+    front = sold()
+    front.type("3", "asterisk", *"4600")
+    return Shot(front)
+
+
+def _several() -> Shot:
+    front = sold()
+    front.scan("4600000000079")
+    return Shot(front)
+
+
+def _weighing() -> Shot:
+    front = sold()
+    front.scan(APPLES.barcode)
+    front.type(*"1.2")
+    return Shot(front)
+
+
+def _popup() -> Shot:
+    front = sold()
+    front.scan("4699999999999")
+    return Shot(front)
+
+
+def _refused_on_popup() -> Shot:
+    front = sold()
+    front.scan("4699999999999")
+    front.scan(BREAD.barcode)
+    return Shot(front, Moment(refused=True))
+
+
+def _folder() -> Shot:
+    front = sold()
+    front.type("f7", "2")
+    return Shot(front)
+
+
+def _part_paid() -> Shot:
+    front = sold()
+    front.type("plus", *"200", "enter", *"500")
+    return Shot(front)
+
+
+def _change() -> Shot:
+    front = sold()
+    front.type("plus", *"1000", "enter")
+    return Shot(front)
+
+
+def _paper() -> Shot:
+    front = sold(training=True)
+    front.type("plus", *"1000", "enter")
+    return Shot(front)
+
+
+def _training() -> Shot:
+    return Shot(sold(training=True))
+
+
+def _panel() -> Shot:
+    front = sold(training=True)
+    front.type("f3", "down")
+    return Shot(front)
+
+
+def _passing(at: Questioned | Waiting, moment: Moment) -> Shot:
+    front = sold()
+    receipt = front.till.ledger.receipt
+    assert receipt is not None
+    line = Line(6, MILK, MILK.quantity, MILK.price)
+    front.show(mode=Passing(Passage(Phase.ENTER, receipt, line), at))
+    return Shot(front, moment)
+
+
+def _mark() -> Shot:
+    question = Question(
+        _words("Считайте код маркировки"),
+        (_words("Молоко 3,2 % 1 л"), _words("Тип: молочная продукция")),
+        (Choice("no", _words("Без маркировки")),),
+        wants_scan=True,
+        problem=_words("Код маркировки относится к другому товару: Вода 0,5 л"),
+    )
+    return _passing(Questioned(question), Moment())
+
+
+def _price() -> Shot:
+    choices = tuple(Choice(str(k), say("amount", sum=Sum(k))) for k in (19500, 21000, 22500))  # type: ignore[arg-type]
+    question = Question(_words("Выберите цену"), (_words("Сигареты «Пример» синие"),), choices, chosen=1)
+    return _passing(Questioned(question, 1), Moment())
+
+
+def _waiting() -> Shot:
+    words = _words("Проверка кода…")
+    waited = say("waited_seconds", text="Проверка кода…", seconds=3)
+    return _passing(Waiting("t", words, durable=True), Moment(waited))
+
+
+SCENES: dict[str, Callable[[], Shot]] = {
+    "sign-in": _sign_in,
+    "password": _password,
+    "wrong-password": _wrong_password,
+    "open-receipt": _return_to_receipt,
+    "empty": _empty,
+    "sale": _after(),
+    "entry": _entry,
+    "storno": _after("up", "up", "delete"),
+    "long": _long,
+    "several": _several,
+    "search": _after("f5", *"во"),
+    "search-nothing": _after("f5", *"щука"),
+    "pick-list": _after("f7"),
+    "folder": _folder,
+    "weighing": _weighing,
+    "quantity": _after("up", "insert", *"5"),
+    "quantity-refused": _after("insert"),
+    "payment": _after("plus", *"500"),
+    "part-paid": _part_paid,
+    "change": _change,
+    "paper": _paper,
+    "popup": _popup,
+    "popup-scan": _refused_on_popup,
+    "question": _after("f4"),
+    "menu": _after("f10", "down"),
+    "help": _after("f1"),
+    "training": _training,
+    "panel": _panel,
+    "mark": _mark,
+    "price": _price,
+    "waiting": _waiting,
+}
