@@ -77,6 +77,7 @@ def _escape(character: str) -> str:
 def open_log(folder: DataFolder) -> None:
     """Send the log to `cashier.log`, five files of five megabytes at most."""
     folder.path.mkdir(parents=True, exist_ok=True)
+    logging.raiseExceptions = False  # a log that a full disk does not take must not be written over the screen
     handler = logging.handlers.RotatingFileHandler(
         folder.path / "cashier.log", maxBytes=LOG_SIZE, backupCount=LOG_FILES - 1, encoding="utf-8"
     )

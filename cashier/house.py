@@ -47,7 +47,15 @@ class House:
             tasks.create_task(self._minutes())
             tasks.create_task(self._lock_when_idle())
             for scanner in self.scanners:
-                tasks.create_task(scanner.run(self.hear))
+                tasks.create_task(self._read(scanner))
+
+    async def _read(self, scanner: Scanner) -> None:
+        """Run one reader; one that breaks takes nothing else down."""
+        try:
+            await scanner.run(self.hear)
+        except Exception:
+            log.exception("scanner %s", scanner.name)
+            self.pump.bus.put(DeviceChanged(scanner.name, "gone", "internal error"))
 
     def hear(self, happening: Happening) -> bool:
         """Take what a scanner tells; False when there is no room for a scan."""

@@ -13,6 +13,7 @@ from cashier.bus import Bus
 from cashier.core.events import PasswordChecked
 from cashier.core.gate import Gate
 from cashier.core.paper import Letterhead
+from cashier.core.say import say
 from cashier.core.state import Rules, Sample, Till
 from cashier.entrance import Entrance
 from cashier.folder import DataFolder
@@ -68,7 +69,8 @@ def run(settings: Settings, folder: DataFolder, extras: Extras = NO_EXTRAS) -> i
     with closing(Dictionaries(folder.dictionaries)) as dictionaries:
         documents = Documents(folder.documents, place_of(settings))
         with closing(Writer(documents)) as writer:
-            till = Till(datetime.now(zone), _rules(settings, extras), documents.ledger)
+            notice = None if dictionaries.has_people() else say("nobody_known")
+            till = Till(datetime.now(zone), _rules(settings, extras), documents.ledger, notice=notice)
             pump = Pump(till, Bus(), writer, Lookups(dictionaries), lambda: datetime.now(zone))
             catalogue = Catalogue(settings.screen.language)
             door = Entrance(pump, lambda: _work(settings, folder, extras, door, app, dictionaries))

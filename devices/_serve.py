@@ -44,7 +44,7 @@ class Source(Protocol):
         ...
 
     def close(self) -> None:
-        """Let the device go; never blocks for long, never fails."""
+        """Let the device go; called in a thread, may block, never fails."""
         ...
 
 
@@ -70,8 +70,9 @@ async def _session(opened: Callable[[], Source], intake: Intake) -> None:
             intake.tell("ready", source.detail)
             await _pull(source, intake)
         finally:
-            source.close()
             intake.cut()
+            # In a thread: the kernel may wait for a line's last bytes to go out, and a process to end.
+            await asyncio.to_thread(source.close)
     except PermissionError as error:
         intake.tell("denied", _words(error))
     except OSError as error:
@@ -85,7 +86,7 @@ async def _open(opened: Callable[[], Source]) -> Source:
     except asyncio.CancelledError:
         # A thread cannot be called back: what it opens late must be closed.
         with contextlib.suppress(OSError):
-            (await opening).close()
+            await asyncio.to_thread((await opening).close)
         raise
 
 

@@ -105,7 +105,9 @@ def _sheet(till: Till) -> Sheet:
         lines = till.ledger.last.lines if till.ledger.last else ()
         return Sheet(lines, 0, till.farewell.paper)
     receipt = till.ledger.receipt
-    return Sheet(receipt.lines, till.cursor) if receipt else Sheet()
+    if receipt is None:
+        return Sheet()
+    return Sheet(receipt.lines, 0 if receipt.in_payment else till.cursor)
 
 
 def _figure(till: Till, mode: m.Mode) -> Figure:
@@ -137,7 +139,7 @@ def _payment(receipt: Receipt, mode: m.Paying) -> tuple[Detail, ...]:
         details.append(Detail(say("payment_paid"), _sum(receipt.paid)))
     given = typed_roubles(mode.entry) if mode.entry else None
     if given is not None and given > receipt.rest:
-        details.append(Detail(say("payment_change"), _sum(Kopecks(given - receipt.rest))))
+        details.append(Detail(say("payment_change"), _sum(Kopecks(given - receipt.rest)), strong=True))
     return tuple(details)
 
 
@@ -151,7 +153,7 @@ def _current(line: Line) -> tuple[Detail, ...]:
 
 
 def _sum(amount: Kopecks) -> Say:
-    return say("amount", sum=Sum(amount))
+    return say("sum", sum=Sum(amount))
 
 
 def _entry(till: Till, mode: m.Mode) -> Entry | None:

@@ -14,7 +14,7 @@ from cashier.core.view_model import Dialog, Hint, Option, Section, Tone
 
 def literal(text: str) -> Say:
     """Say a text of the outside as it stands."""
-    return say("as_it_stands", text=text)
+    return say("external", text=text)
 
 
 def dialog(till: Till) -> Dialog | None:
@@ -100,8 +100,16 @@ def _question(till: Till, at: Questioned) -> Dialog:
     rows = tuple(Option(choice.caption, digit=_digit(row)) for row, choice in enumerate(question.choices))
     cancel = hint(till, Action.CANCEL, say("key_cancel"))
     keys = _listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
-    body = (*question.lines, say("hold_scanner")) if question.wants_scan else question.lines
-    return Dialog(question.title, Tone.QUESTION, body, rows, at.chosen, problem=question.problem, keys=keys)
+    return Dialog(
+        title=question.title,
+        tone=Tone.QUESTION,
+        body=question.lines,
+        options=rows,
+        chosen=at.chosen,
+        scan=question.wants_scan,
+        problem=question.problem,
+        keys=keys,
+    )
 
 
 def _listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:

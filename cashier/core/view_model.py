@@ -121,6 +121,8 @@ class Dialog(Struct, frozen=True):
     chosen: int = 0
     empty: Say | None = None
     """What stands in the place of rows when there are none."""
+    scan: bool = False
+    """A scan answers it."""
     problem: Say | None = None
     """What was wrong with the answer before; stays until the next one."""
     keys: tuple[Hint, ...] = ()

@@ -32,16 +32,12 @@ def lowered(value: dict[str, Any]) -> dict[str, Any]:
     Raises:
         BadRecordError: two keys differ only in the case of letters.
     """
-    low: dict[str, Any] = {}
-    unsaid = 0
-    for key, inner in value.items():
-        if inner is None or inner == "":
-            unsaid += 1
-        elif isinstance(inner, dict | list):
-            low[key.lower()] = _lowered_inside(inner)
-        else:
-            low[key.lower()] = inner
-    if len(low) + unsaid != len(value):
+    low = {
+        key.lower(): _lowered_inside(inner) if isinstance(inner, dict | list) else inner
+        for key, inner in value.items()
+        if inner is not None and inner != ""
+    }
+    if len(low) != len(value) and len(set(map(str.lower, value))) != len(value):
         refuse(", ".join(sorted(value))[:_LONGEST_CODE], "поле указано дважды")
     return low
 

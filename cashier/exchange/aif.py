@@ -170,28 +170,31 @@ class _Frame:
         self.begun |= line.lower() == _BEGIN
         self.ended |= line.lower() == _END
 
-    def release(self, *, last: bool = False) -> Iterator[tuple[int, str, bool]]:
-        if self.held:
-            yield self.start, "".join(self.held), last
-            self.held.clear()
+    def release(self, *, last: bool = False) -> tuple[int, str, bool]:
+        chunk = (self.start, "".join(self.held), last)
+        self.held.clear()
         self.start = self.size = 0
+        return chunk
 
 
 def _chunks(path: Path, source: BinaryIO) -> Iterator[tuple[int, str, bool]]:
+    """Cut a file into the texts between separators, each with its first line and whether the file ends in it."""
     frame = _Frame(path)
     for number, line in _lines(path, source):
         plain = line.strip()
-        if plain == _SEPARATOR:
-            yield from frame.release()
-        elif plain.endswith(_JOINED):
+        ends = plain == _SEPARATOR
+        if plain.endswith(_JOINED):
             frame.hold(number, plain.removesuffix(_SEPARATOR))
-            yield from frame.release()
+            ends = True
         elif plain.startswith("###"):
-            yield from frame.release()
             frame.mark(plain)
-        elif plain:
+            ends = True
+        elif plain and not ends:
             frame.hold(number, line)
-    yield from frame.release(last=True)
+        if ends and frame.held:
+            yield frame.release()
+    if frame.held:
+        yield frame.release(last=True)
     if frame.begun and not frame.ended:
         raise unreadable(path, f"файл обрывается: нет строки «{_END}»")
 

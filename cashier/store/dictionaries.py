@@ -131,6 +131,10 @@ class Dictionaries:
             return Person(row["code"], row["name"], row["role"]), row["password"]
         return None
 
+    def has_people(self) -> bool:
+        """Tell whether anybody can sign in."""
+        return bool(self._rows("SELECT 1 FROM mol WHERE NOT locked LIMIT 1"))
+
     def tenders(self) -> tuple[Tender, ...]:
         """List the kinds of money."""
         return tuple(

@@ -52,7 +52,7 @@ class Documents:
             StoreError: the file cannot be used, or its journal does not follow from itself.
         """
         self._path, self._place = path, place
-        self._conn = open_for_writing(path)
+        self._conn = _opened(path, open_for_writing)
         try:
             with plain_words(path):
                 bring_up_to_date(self._conn, DOCUMENTS)
@@ -129,12 +129,16 @@ def verify(path: Path, place: Place, progress: Callable[[int], None] = lambda _d
     Raises:
         StoreError: the file cannot be read at all.
     """
-    conn = open_for_reading(path)
+    with closing(_opened(path, open_for_reading)) as conn, plain_words(path):
+        return _chain_faults(conn, progress) or _table_faults(conn, place)
+
+
+def _opened(path: Path, opener: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
+    """Open the file; a damaged name that SQLite quotes in its error, and Python cannot read, is damage too."""
     try:
-        with plain_words(path):
-            return _chain_faults(conn, progress) or _table_faults(conn, place)
-    finally:
-        conn.close()
+        return opener(path)
+    except UnicodeDecodeError as error:
+        raise refusal(path, "база данных повреждена", _JOURNAL_ADVICE) from error
 
 
 def _chain_faults(conn: sqlite3.Connection, progress: Callable[[int], None]) -> list[str]:
@@ -166,9 +170,21 @@ def _table_faults(conn: sqlite3.Connection, place: Place) -> list[str]:
     try:
         with closing(rebuild(conn, place)) as fresh:
             tables = (_differ(conn, fresh, table) for table in _TABLES)
-            return [*chain.from_iterable(tables), *_outbox_faults(conn, fresh), *_ledger_faults(conn)]
+            return [
+                *_form_faults(conn, fresh),
+                *chain.from_iterable(tables),
+                *_outbox_faults(conn, fresh),
+                *_ledger_faults(conn),
+            ]
     except _UNREADABLE as error:
         return [f"журнал: записи не читаются этой программой: {error}"]
+
+
+def _form_faults(conn: sqlite3.Connection, fresh: sqlite3.Connection) -> list[str]:
+    """Check the names of tables and columns, and the rules that protect them."""
+    query = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+    stored, made = set(conn.execute(query)), set(fresh.execute(query))
+    return [f"форма базы данных изменена: {min(name for _, name, _ in stored ^ made)}"] if stored != made else []
 
 
 def _differ(conn: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> list[str]:

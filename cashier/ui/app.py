@@ -59,7 +59,7 @@ class TillApp(App[int]):
         self._pump: asyncio.Task[None] | None = None
         self._unwatch: Callable[[], None] | None = None
         self._due = False
-        self._dialog: object = None
+        self._mode: object = None
 
     def compose(self) -> ComposeResult:
         """Put the one widget on the screen."""
@@ -145,9 +145,15 @@ class TillApp(App[int]):
         moment = Moment(self._waited(seen), self._refused is not None)
         width, height = self.size
         self.glass.show(paint(self._pen, seen, width, height, moment))
-        if seen.dialog != self._dialog:
-            self._dialog = seen.dialog
-            self.call_after_refresh(self.front.painted)
+        if till.mode is not self._mode:
+            self._mode = till.mode
+            if seen.dialog is not None:
+                self.call_after_refresh(self._painted, till.mode)
+
+    def _painted(self, mode: object) -> None:
+        """Tell that a dialog is on the glass, unless another one has come meanwhile."""
+        if self.front.till.mode is mode:
+            self.front.painted()
 
     def _waited(self, seen: View) -> Say | None:
         """Return the words for a wait that takes long, and look again when they would change."""

@@ -1,22 +1,18 @@
 """The terminal's driver: Textual's own, with an input thread that no byte can kill (domain/textual.md 1.3, 8).
 
-Differences from upstream: bytes that are not UTF-8 are replaced, sequences are sifted before they are parsed, a parser
-that stumbles is replaced by a new one, the mouse is never switched on, and every byte first passes the app's
-`bytes_filter`, for scanners that type into the terminal.
+Differences from upstream: bytes are decoded by `Decoder`, the mouse is never switched on, and every byte first passes
+the app's `bytes_filter`, for scanners that type into the terminal.
 """
 
 import os
 import selectors
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from cashier.ui.sifting import Piece, Sifter
+from cashier.ui.decoding import Decoder
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -44,38 +40,32 @@ class TillDriver(LinuxDriver):
         """Start without a mouse, whatever is asked."""
         del mouse
         super().__init__(app, debug=debug, mouse=False, size=size)
-        self._filter: BytesFilter = getattr(app, "bytes_filter", unfiltered)
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._sifter = Sifter()
-        self._parser = XTermParser(debug)
+        self._decoder = Decoder()
 
     def run_input_thread(self) -> None:
-        """Read until the program ends; a closed terminal is waited for, not spun upon."""
+        """Read until the program ends; a terminal that is gone ends it, so that a supervisor starts it anew."""
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if not selector.select(SILENCE):
-                    self._take(self._filter(b""))
-                    self._dispatch(self._sifter.expire())
-                elif data := os.read(self.fileno, _CHUNK):
-                    self._take(self._filter(data))
+                    self._dispatch(self._decoder.feed(self._filter(b"")))
+                    self._dispatch(self._decoder.expire())
+                elif data := self._read():
+                    self._dispatch(self._decoder.feed(self._filter(data)))
                 else:
-                    self.exit_event.wait(SILENCE)
+                    self._app.call_later(self._app.exit, 1, 1)
+                    return
 
-    def _take(self, data: bytes) -> None:
-        if data:
-            self._dispatch(self._sifter.feed(self._decode(data)))
+    def _filter(self, data: bytes) -> bytes:
+        passes: BytesFilter = getattr(self._app, "bytes_filter", unfiltered)
+        return passes(data)
 
-    def _dispatch(self, pieces: list[Piece]) -> None:
-        for piece in pieces:
-            for message in self._messages(piece):
-                self.process_message(message)
-
-    def _messages(self, piece: Piece) -> list[Message]:
-        if isinstance(piece, Message):
-            return [piece]
+    def _read(self) -> bytes:
         try:
-            return list(self._parser.feed(piece))
-        except (ValueError, ParseError, StopIteration, RuntimeError):
-            self._parser = XTermParser()
-            return []
+            return os.read(self.fileno, _CHUNK)
+        except OSError:
+            return b""
+
+    def _dispatch(self, messages: list[Message]) -> None:
+        for message in messages:
+            self.process_message(message)

@@ -10,15 +10,16 @@ from pathlib import Path
 from devices._intake import Intake
 from devices._serve import Arrival, serve
 from devices.happening import Sink
+from devices.hid.events import EventStream
 from devices.hid.find import HidConfig, find
-from devices.hid.keys import Decoder
-from devices.hid.reader import EV_LED, EV_SYN, KEY_DOWN, RECORD
+from devices.hid.reader import EVENT
 
 READER = Path(__file__).with_name("reader.py")
 START = 10.0
 """Seconds for the reader process to come up; a twentieth of one is usual."""
 
-CHUNK = 4096 // RECORD.size * RECORD.size
+CHUNK = 512 * EVENT.size
+"""Bytes of one read, some 128 characters."""
 
 
 class HidScanner:
@@ -52,8 +53,7 @@ class _Keyboard:
 
     def __init__(self, path: str) -> None:
         self.detail = path
-        self._decoder = Decoder()
-        self._rest = b""
+        self._events = EventStream()
         self._process = subprocess.Popen(  # noqa: S603 - our own script
             [sys.executable, "-I", "-S", str(READER), path],
             stdin=subprocess.DEVNULL,
@@ -63,7 +63,7 @@ class _Keyboard:
             start_new_session=True,
         )
         try:
-            self._await_first_record()
+            self._await_first_event()
         except OSError:
             self.close()
             raise
@@ -79,9 +79,7 @@ class _Keyboard:
             return []
         if not data:
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
-        whole = (len(self._rest) + len(data)) // RECORD.size * RECORD.size
-        records, self._rest = (self._rest + data)[:whole], (self._rest + data)[whole:]
-        return [self._decode(*record) for record in RECORD.iter_unpack(records)]
+        return self._events.feed(data)
 
     def close(self) -> None:
         self._process.kill()
@@ -89,7 +87,7 @@ class _Keyboard:
         if self._process.stdout:
             self._process.stdout.close()
 
-    def _await_first_record(self) -> None:
+    def _await_first_event(self) -> None:
         """Wait until the device is open and grabbed.
 
         Raises:
@@ -98,21 +96,11 @@ class _Keyboard:
         """
         if not select.select([self.fileno()], [], [], START)[0]:
             raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
-        lamp = os.read(self.fileno(), RECORD.size)
+        lamp = os.read(self.fileno(), EVENT.size)
         if not lamp:
             raise _refusal(self._process.wait())
-        self._decode(*RECORD.unpack(lamp))
+        self._events.feed(lamp)
         os.set_blocking(self.fileno(), False)
-
-    def _decode(self, at: float, kind: int, code: int, value: int) -> Arrival:
-        """Return characters, often none: a key event without them is a sign of life all the same."""
-        if kind == EV_SYN:
-            self._decoder.forget()
-            return Arrival(None, at)
-        if kind == EV_LED:
-            self._decoder.lamp(lit=bool(value))
-            return Arrival(b"", at)
-        return Arrival(self._decoder.down(code) if value == KEY_DOWN else self._decoder.up(code), at)
 
 
 def _refusal(status: int) -> OSError:

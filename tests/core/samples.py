@@ -90,15 +90,7 @@ def events(till: Till) -> Iterator[Event]:
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {
-        **_session(),
-        **_sale(),
-        **_dialogs(),
-        **_desk(),
-        **_payment(),
-        **_passing(),
-        **_strange(),
-    }
+    return {**_session(), **_sale(), **_dialogs(), **_desk(), **_payment(), **_passing(), **_gated()}
 
 
 def _hand(*, gates: str = "", lines: int = 0) -> Hand:
@@ -120,6 +112,7 @@ def _session() -> dict[str, Till]:
         "password asked": Hand().write("7").press("enter").till,
         "password typed": Hand().write("7").press("enter").write("11").till,
         "password checked": checking.sign_in().till,
+        "password checked in payment": replace(_hand(lines=1).press("plus").till, mode=checking.till.mode),
     }
 
 
@@ -209,6 +202,31 @@ def _passing() -> dict[str, Till]:
     }
 
 
+def _gated() -> dict[str, Till]:
+    """Return states from which a line goes before a gate that has something to say."""
+    finding = _hand(gates="enter=choose")
+    finding.answers_at_once = False
+    line = _hand(lines=1)
+    released = _hand(gates="release=choose;leave=do", lines=1).press("delete")
+    return {
+        "finding goods a gate asks about": finding.scan(BREAD.barcode).till,
+        "goods of one code a gate acts on": _hand(gates="enter=do").scan(RED.barcode).till,
+        "weight of goods a gate acts on": _hand(gates="enter=do").scan(APPLES.barcode).write("1").till,
+        "found goods a gate acts on": _hand(gates="enter=do").press("f5").write("роза").till,
+        "quantity a gate acts on": _regated(line, "enter", "do").press("f6", "3").till,
+        "row chosen, then the gate acts": _hand(gates="enter=choose;added=do").scan(BREAD.barcode).till,
+        "row chosen, then the gate waits": _hand(gates="enter=choose+do").scan(BREAD.barcode).till,
+        "answered, then the gate acts": _hand(gates="enter=do;added=do").scan(BREAD.barcode).till,
+        "line a gate asks about": _hand(gates="release=choose", lines=1).till,
+        "line a gate acts on": _hand(gates="release=do", lines=1).till,
+        "line a gate lets go": _hand(gates="leave=do", lines=1).till,
+        "storno asked about, then let go": released.till,
+        "storno waited for, then asked about": _hand(gates="release=do+choose", lines=1).press("delete").till,
+        "storno waited for, then let go": _hand(gates="release=do;leave=do", lines=1).press("delete").till,
+        "lost race that is let go": _hand(gates="added=do;leave=do").scan(BREAD.barcode).till,
+    }
+
+
 def _regated(hand: Hand, phase: str, moves: str) -> Hand:
     """Go on with the same receipt and another gate."""
     other = Hand.signed_in(rules=replace(hand.rules, gates=(gate(**{phase: moves}),)))
@@ -216,7 +234,7 @@ def _regated(hand: Hand, phase: str, moves: str) -> Hand:
     return other
 
 
-def _strange() -> dict[str, Till]:
+def strange() -> dict[str, Till]:
     """Return states no key leads to; a step must stand them too, since it is total."""
     empty = _hand().till
     return {

@@ -1,11 +1,10 @@
 """The receipt by itself: sums of live lines, places that never move, equal lines, and the ledger that folds it."""
 
-from dataclasses import replace
-
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.catalogue import MARKED_KINDS, Kind, Person, Product

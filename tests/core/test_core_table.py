@@ -16,9 +16,9 @@ from cashier.core.machines import step
 from cashier.core.passage import Phase, Questioned
 from cashier.core.state import Till
 from tests.core.hand import NOON, SCANNER, check, recorded
-from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states
+from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
-STATES = states()
+STATES = {**states(), **strange()}
 LATER = NOON + timedelta(hours=1)
 
 

@@ -237,7 +237,9 @@ class TestTyping:
         assert hand.till.mode == m.Selling("1" * ENTRY_LIMIT)
         assert hand.effects == (Signal(accepted=False),)
 
-    @pytest.mark.parametrize("key", ["enter", "escape", "backspace", "up", "f9", "tab", "f3", "f12", "f6", "delete", "f4"])
+    @pytest.mark.parametrize(
+        "key", ["enter", "escape", "backspace", "up", "f9", "tab", "f3", "f12", "f6", "delete", "f4"]
+    )
     def test_key_that_means_nothing_now_makes_a_tone(self, key: str) -> None:
         """Given no receipt and no entry, when a key has nothing to do, then there is a tone and nothing else."""
         hand = Hand.signed_in().press(key)

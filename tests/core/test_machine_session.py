@@ -103,8 +103,10 @@ class TestLeaving:
 
     def test_sign_in_after_a_cut_is_not_idle_locked(self) -> None:
         """Given a journal that ends inside a receipt, when nobody has signed in yet, then idling writes nothing."""
-        hand = Hand.signed_in().scan(BREAD.barcode).restarted().give(Ticked(idle=True))
-        assert hand.till.mode == m.EnteringCode()
+        hand = Hand.signed_in().scan(BREAD.barcode).restarted()
+        hand.answers_at_once = False
+        hand.sign_in().give(Ticked(idle=True))
+        assert hand.till.mode == m.CheckingPassword("7")
         assert hand.wrote == []
 
     def test_idle_waits_for_a_line_on_its_way(self) -> None:

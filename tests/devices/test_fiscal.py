@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from devices import FiscalDocument, FiscalLine, FiscalOutcome, SimulatedFiscal
+from devices import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort, SimulatedFiscal
 
 LINES = (FiscalLine("Молоко", Decimal(2), 17980), FiscalLine("Пакет", Decimal(1), 700))
 
 
-async def registered(device: SimulatedFiscal, receipt: str) -> FiscalOutcome:
+async def registered(device: FiscalPort, receipt: str) -> FiscalOutcome:
     """Register a receipt of 186.80."""
     return await device.register(receipt, 18680, LINES)
 

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from devices import HidConfig, HidScanner
 from devices.hid import reader
+from devices.hid.events import EventStream
 from devices.hid.find import find
 from devices.hid.scanner import _refusal
 from tests.devices.conftest import Running, Till
-from tests.devices.typist import DROPPED, REPORT, all_typed, key, typed
+from tests.devices.typist import DROPPED, REPORT, all_typed, key, presses, stamped, typed
 
 MARK = "0104600494694201215ABCdef\x1d91EE10\x1d92c2lnbmF0dXJl"
 
@@ -41,7 +44,7 @@ class Keyboard:
     def type(self, events: bytes) -> None:
         """Send events as the kernel would, whole ones."""
         for start in range(0, len(events), 2400):
-            os.write(self._end, events[start : start + 2400])
+            os.write(self._end, stamped(events[start : start + 2400]))
 
 
 @pytest.fixture
@@ -179,13 +182,12 @@ class TestReader:
         result: list[int] = []
         thread = threading.Thread(target=lambda: result.append(reader.main(str(keyboard.path), theirs)))
         thread.start()
-        first = os.read(ours, reader.RECORD.size)
+        first = os.read(ours, reader.EVENT.size)
         keyboard.unplug()
         thread.join()
         os.close(theirs)
-        assert reader.RECORD.unpack(first)[1:] == (reader.EV_LED, reader.LED_CAPSL, 0)
-        rest = os.read(ours, 1000)
-        assert [record[1:] for record in reader.RECORD.iter_unpack(rest)] == [(1, 2, 1), (1, 2, 0)]
+        assert reader.EVENT.unpack(first)[2:] == (reader.EV_LED, reader.LED_CAPSL, 0)
+        assert presses(os.read(ours, 1000)) == [(2, 1), (2, 0)]
         os.close(ours)
         assert result == [errno.ENODEV]
 
@@ -195,22 +197,11 @@ class TestReader:
         result: list[int] = []
         thread = threading.Thread(target=lambda: result.append(reader.main(str(keyboard.path), theirs)))
         thread.start()
-        os.read(ours, reader.RECORD.size)
+        os.read(ours, reader.EVENT.size)
         os.close(ours)
         thread.join(5)
         os.close(theirs)
         assert result == [0]
-
-    def test_only_what_decides_about_characters_is_passed_on(self) -> None:
-        """No repeats made by the kernel, no scan codes, no reports, nothing between a drop and the next report."""
-        kept = bytearray()
-        lamp = reader.EVENT.pack(0, 0, reader.EV_LED, reader.LED_CAPSL, 1)
-        other_lamp = reader.EVENT.pack(0, 0, reader.EV_LED, 0, 1)
-        events = key(2, 1) + key(2, 2) + lamp + other_lamp + DROPPED + key(3, 1)[:48]
-        assert reader._note(events, kept, dropping=False)
-        assert not reader._note(REPORT + key(4, 1), kept, dropping=True)
-        records = [record[1:] for record in reader.RECORD.iter_unpack(kept)]
-        assert records == [(1, 2, 1), (reader.EV_LED, 1, 1), (0, reader.SYN_DROPPED, 0), (1, 4, 1)]
 
     def test_a_device_that_another_program_holds_is_told_by_the_status(
         self, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
@@ -226,6 +217,42 @@ class TestReader:
     def test_a_device_that_cannot_be_opened_is_told_by_the_status(self, tmp_path: Path) -> None:
         """The status is the error's number."""
         assert reader.main(str(tmp_path / "nothing"), 1) == errno.ENOENT
+
+
+class TestEvents:
+    """What the events mean, without a process."""
+
+    def test_only_presses_give_characters(self) -> None:
+        """Repeats made by the kernel, scan codes, reports and other lamps are signs of life only."""
+        other_lamp = reader.EVENT.pack(0, 0, reader.EV_LED, 0, 1)
+        assert characters(key(30, 1) + key(30, 2) + key(30, 0) + other_lamp) == b"a"
+
+    def test_the_lamp_turns_letters(self) -> None:
+        """As the reader tells it first, and as it changes."""
+        lamp = reader.EVENT.pack(0, 0, reader.EV_LED, reader.LED_CAPSL, 1)
+        assert characters(lamp + all_typed("aB1")) == b"Ab1"
+
+    def test_nothing_counts_between_a_drop_and_the_next_report(self) -> None:
+        """The kernel's rule; the drop itself is told."""
+        arrivals = EventStream().feed(key(30, 1) + DROPPED + key(31, 1)[:48] + REPORT + key(32, 1))
+        assert [arrival.data for arrival in arrivals if arrival.data != b""] == [b"a", None, b"d"]
+
+    def test_each_has_the_kernel_s_time(self) -> None:
+        """Seconds and microseconds."""
+        (arrival,) = EventStream().feed(reader.EVENT.pack(5, 250_000, 1, 30, 1))
+        assert (arrival.data, arrival.at) == (b"a", 5.25)
+
+    @given(st.integers(1, 100))
+    def test_events_may_be_cut_anywhere(self, size: int) -> None:
+        """A pipe knows no events."""
+        events, stream = all_typed(MARK), EventStream()
+        pieces = [events[start : start + size] for start in range(0, len(events), size)]
+        assert b"".join(arrival.data or b"" for piece in pieces for arrival in stream.feed(piece)) == MARK.encode()
+
+
+def characters(events: bytes) -> bytes:
+    """Return the characters of events."""
+    return b"".join(arrival.data or b"" for arrival in EventStream().feed(events))
 
 
 def sysfs_keyboard(root: Path, number: int, name: str, phys: str, keys: str = "fffffffffffffffe") -> None:

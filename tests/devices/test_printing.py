@@ -16,6 +16,7 @@ from devices import (
     EscposPrinter,
     FilePrinter,
     PaperLine,
+    Printer,
     PrintJob,
     PrintOutcome,
     SerialConfig,
@@ -257,6 +258,17 @@ class TestDeadline:
         wire.free.set()
         await asyncio.get_running_loop().shutdown_default_executor()
         assert any(data.startswith(PULSE) for data in wire.sent) == (result == "unknown")
+
+
+class TestEveryPrinter:
+    async def test_all_are_printers_by_their_names(self, tmp_path: Path) -> None:
+        """The till knows them by the one protocol."""
+        every: list[Printer] = [
+            FilePrinter("a", tmp_path),
+            SimulatedPrinter("b"),
+            EscposPrinter(EscposConfig("c")),
+        ]
+        assert [printer.name for printer in every] == ["a", "b", "c"]
 
 
 class TestSerialPrinter:

@@ -1,6 +1,6 @@
 """Plays a keyboard scanner: the key events that the kernel would give for a code."""
 
-import struct
+import time
 from itertools import chain
 
 from devices.hid.keys import PLAIN, SHIFTED
@@ -54,4 +54,7 @@ def all_typed(text: str) -> bytes:
     return b"".join(chain(typed(text)))
 
 
-assert EVENT.size == struct.calcsize("llHHi")
+def stamped(events: bytes) -> bytes:
+    """Return the events with the time of now, as the kernel stamps them."""
+    seconds, rest = divmod(time.monotonic(), 1)
+    return b"".join(EVENT.pack(int(seconds), int(rest * 1e6), *event[2:]) for event in EVENT.iter_unpack(events))

@@ -6,9 +6,10 @@ from datetime import time
 import pytest
 
 from cashier.core.catalogue import Folder, Kind, Person
+from cashier.exchange.load import import_files
 from cashier.exchange.report import UnreadableError
 from cashier.store.passwords import check_password
-from tests.exchange.trade_files import NOON, Shop, aif, barcode, item
+from tests.exchange.trade_files import NOON, Command, Shop, aif, barcode, item
 
 
 class TestGoods:
@@ -119,6 +120,43 @@ class TestDeletesAndClears:
         shop.aif(item("0"), {"command": "clearInventory"}, item("2"), item("3"))
         assert [len(shop.dictionaries.by_barcode(f"460{code}", NOON)) for code in "0123"] == [0, 0, 1, 1]
 
+    @pytest.mark.parametrize(
+        ("add", "delete"),
+        [
+            (("addBarcode", "barcode", {"code": "1", "barcode": "5"}), ("barcode", {"barcode": "5"})),
+            (("addBarcode", "barcode", {"code": "1", "barcode": "5"}), ("barcode", {"barcode": "5", "code": 1})),
+            (("addUnit", "unit", {"unitCode": 1, "name": "шт"}), ("unit", {"unitCode": 1})),
+            (("addInventGroup", "inventGroup", {"groupCode": 1}), ("inventGroup", {"groupCode": 1})),
+            (("addTaxGroup", "taxGroup", {"idTaxGroup": 1, "taxes": [{"rate": 20}]}), ("taxGroup", {"idTaxGroup": 1})),
+            (("addPicklist", "picklist", {"code": 1, "name": "Хлеб"}), ("picklist", {"code": 1})),
+            (("addPrice", "price", {"barcode": "5", "price": 1}), ("price", {"barcode": "5"})),
+            (
+                ("addAdditionalPrice", "additionalprice", {"inventcode": 1, "price": 1}),
+                ("additionalprice", {"inventcode": 1, "pricecode": 1}),
+            ),
+            (
+                ("addAdditionalPrice", "additionalprice", {"code": 1, "barcode": 5, "price": 1}),
+                ("additionalprice", {"code": 1}),
+            ),
+            (
+                ("addMCashUser", "mcashuser", {"code": 1, "roleusers": [{"rolecode": 1}]}),
+                ("mcashuser", {"code": 1}),
+            ),
+        ],
+    )
+    def test_each_add_has_its_delete(
+        self, shop: Shop, add: tuple[str, str, Command], delete: tuple[str, Command]
+    ) -> None:
+        """A delete takes back what an add has made, and nothing is left in any table."""
+        shop.aif(item("9"))
+        before = shop.dump()
+        name, key, body = add
+        shop.aif({"command": name, key: body})
+        assert shop.dump() != before
+        report = shop.aif({"command": name.replace("add", "delete"), delete[0]: delete[1]})
+        assert report.taken.total() == 1
+        assert shop.dump() == before
+
     def test_clear_of_people_spares_the_administrator(self, shop: Shop) -> None:
         """`clearMCashUser` cannot lock everybody out."""
         users = [
@@ -222,6 +260,8 @@ class TestFraming:
             b'[{"command":"clearInventory"} {"command":"clearInventory"}]',
             b'{"elements":[{"id":"1","delete":true}',
             b'{"elements":',
+            b'[{"command":"clearInventory"},"\xff"]',
+            b"{}\n---\n{oops\n---\n" + b'{"command": [',
         ],
     )
     def test_unreadable_file_changes_nothing(self, shop: Shop, text: bytes) -> None:
@@ -233,9 +273,20 @@ class TestFraming:
         assert "file1.txt" in refused.value.message
         assert shop.dump() == before
 
+    @pytest.mark.parametrize("text", ['{"command":"' + "x" * 300 + '"}', '[{"command":"' + "x" * 3_000_000 + '"}]'])
+    def test_endless_record_is_refused(self, shop: Shop, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+        """A record longer than any real one is not gathered in memory."""
+        monkeypatch.setattr("cashier.exchange.aif.LONGEST", 200)
+        monkeypatch.setattr("cashier.exchange._framing.LONGEST", 200)
+        with pytest.raises(UnreadableError, match="слишком длинная запись"):
+            shop.load(text)
+
+    def test_folder_in_the_place_of_a_file(self, shop: Shop) -> None:
+        """What cannot be read is named."""
+        with pytest.raises(UnreadableError, match="право"):
+            import_files([shop.folder], shop.path, lambda *_: None)
+
     def test_missing_file_is_named(self, shop: Shop) -> None:
         """A wrong file name is a refusal, not a traceback."""
-        from cashier.exchange.load import import_files  # noqa: PLC0415
-
         with pytest.raises(UnreadableError, match=r"нет\.aif"):
             import_files([shop.folder / "нет.aif"], shop.path, lambda *_: None)

@@ -67,6 +67,7 @@ class TestBesideTheTill:
     @pytest.fixture(autouse=True)
     def _many_batches(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(loading, "BATCH", 10)
+        monkeypatch.setattr(loading, "_BUFFER", 3)
 
     def test_open_read_transaction_does_not_stop_an_import(self, shop: Shop) -> None:
         """A reader in the middle of a read keeps its view; the import ends; then the reader sees the new."""
@@ -79,6 +80,12 @@ class TestBesideTheTill:
         reader.execute("COMMIT")
         assert reader.execute("SELECT name FROM tmc").fetchall() == [("Новый",)]
         reader.close()
+
+    def test_deletes_in_many_batches(self, shop: Shop) -> None:
+        """Explicit deletes are staged and written in batches like everything else."""
+        shop.aif(*(item(str(code)) for code in range(50)))
+        shop.aif(*({"command": "deleteInventItem", "inventcode": str(code)} for code in range(49)))
+        assert [found.code for found in shop.dictionaries.by_name("хлеб", NOON, limit=100)] == ["49"]
 
     def test_cleared_directory_is_never_empty(self, shop: Shop) -> None:
         """While everything is replaced, goods of both the old and the new list are found at every step."""

@@ -54,6 +54,27 @@ class TestItems:
         shop.ukm(goods("2", barcodes=[]), {"id": "000304", "delete": True})
         assert shop.dictionaries.by_barcode("4600", NOON) == ()
 
+    def test_deleted_barcode_is_gone(self, shop: Shop) -> None:
+        """A barcode of an item is taken back explicitly."""
+        shop.ukm(goods())
+        shop.ukm(goods(barcodes=[{"id": "4600", "delete": True}, {"id": "4601"}]))
+        assert shop.dictionaries.by_barcode("4600", NOON) == ()
+        assert shop.dictionaries.by_barcode("4601", NOON)
+
+    @pytest.mark.parametrize(
+        ("record", "field"),
+        [
+            ({"id": "1", "measure": "шт"}, "name"),
+            ({"itemId": "1"}, "price"),
+            ({"barcodeId": "1"}, "price"),
+            ({"barcodeId": "", "price": 1, "owner": "0"}, "id"),
+        ],
+    )
+    def test_missing_field_is_named(self, shop: Shop, record: Command, field: str) -> None:
+        """What an element lacks is told by the name of the field."""
+        (bad,) = shop.ukm(record).bad
+        assert bad.reason == f"поле {field}: не указано"
+
     def test_alternative_prices(self, shop: Shop) -> None:
         """Our own list of other prices is kept."""
         shop.ukm(goods(alternativePrices=[180, 175.5]), price())
@@ -82,6 +103,12 @@ class TestPrices:
         shop.ukm(goods(), price(100, minprice=70))
         assert shop.dictionaries.by_barcode("4600", NOON)[0].min_price == 7000
 
+    def test_promotion_can_end_early(self, shop: Shop) -> None:
+        """A deleted promotional price leaves the regular one."""
+        shop.ukm(goods(), price(100), price(90, isPromoPrice=True))
+        shop.ukm({"itemId": "000304", "isPromoPrice": True, "delete": True})
+        assert shop.dictionaries.by_barcode("4600", NOON)[0].price == 10000
+
     def test_stop_list_forbids_the_sale(self, shop: Shop) -> None:
         """A deleted price leaves the item known and not for sale."""
         shop.ukm(goods(), price(100))
@@ -99,6 +126,17 @@ class TestTheRest:
         assert shop.dictionaries.folder("5") == (Folder("5/000304", "Сигареты", "000304"),)
         shop.ukm({"id": 5, "isGlobal": False, "delete": True})
         assert shop.dictionaries.folder() == ()
+
+    def test_deleted_group(self, shop: Shop) -> None:
+        """A group taken back is in no chain any more."""
+        shop.ukm({"id": "182", "owner": "9"}, {"id": "9", "owner": "7"})
+        shop.ukm({"id": "9", "owner": "7", "delete": True})
+        assert shop.dictionaries.group_chain("182") == ("182", "9")
+
+    def test_empty_list_is_fine(self, shop: Shop) -> None:
+        """No elements, no changes, no mistakes."""
+        report = shop.ukm()
+        assert (report.taken.total(), report.bad_count) == (0, 0)
 
     def test_groups(self, shop: Shop) -> None:
         """Owner "0" is the root."""

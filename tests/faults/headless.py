@@ -61,7 +61,7 @@ class Headless:
     @property
     def busy(self) -> bool:
         """Tell whether something is still on its way."""
-        till, bus = self.house.till, self.house.pump.bus
+        till, bus = self.house.pump.till, self.house.pump.bus
         waits = isinstance(till.mode, m.CheckingPassword | m.Finding | m.Passing)
         printing = till.ledger.prints and not till.disk
         return bool(bus._inputs or bus._others or waits or printing)
@@ -70,7 +70,7 @@ class Headless:
         """Put an input on the queue."""
         kind, _, value = line.partition(":")
         if kind == "k":
-            self.house.press(value)
+            self.house.pump.press(value)
             return
         self.scans += 1
         data = bytes.fromhex(value) if kind == "x" else value.encode()
@@ -102,7 +102,7 @@ def build(
 
     hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve})
     house = House(pump, hands, scanners, _now, 0)
-    house.watch(house.painted)
+    pump.watch(pump.painted)
     return Headless(house, documents, dictionaries, writer)
 
 
@@ -127,10 +127,10 @@ async def play(options: argparse.Namespace, ack: socket.socket) -> None:
     turned = asyncio.Event()
 
     def acknowledge() -> None:
-        ack.sendall(to_line(shown(till.house.till, documents._seq, documents._head)))
+        ack.sendall(to_line(shown(till.house.pump.till, documents._seq, documents._head)))
         turned.set()
 
-    till.house.watch(acknowledge)
+    till.house.pump.watch(acknowledge)
     work = asyncio.create_task(till.house.run())
     await asyncio.sleep(0)
     acknowledge()

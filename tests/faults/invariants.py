@@ -31,12 +31,20 @@ _TENDERS = """SELECT cast(round(m.sume * 100) AS INTEGER) FROM moneyitem m JOIN 
     WHERE d.identifier = ? AND opcode = 70 ORDER BY moneyitemid"""
 
 
-def violations(data: Path, acknowledged: Sequence[Shown] = (), *, at_rest: bool = False, place: Place = PLACE) -> list[str]:
+def violations(
+    data: Path,
+    acknowledged: Sequence[Shown] = (),
+    *,
+    later: bool = False,
+    at_rest: bool = False,
+    place: Place = PLACE,
+) -> list[str]:
     """Check a data folder that no till works in.
 
     Args:
         data: the folder; it may be empty when nothing was acknowledged.
         acknowledged: what was shown before the fault, oldest first.
+        later: the till may have gone on after the last of what was acknowledged.
         at_rest: the till was started again after the fault and has settled what was open.
         place: which till wrote it.
     """
@@ -49,6 +57,7 @@ def violations(data: Path, acknowledged: Sequence[Shown] = (), *, at_rest: bool 
     with closing(open_for_reading(folder.documents)) as conn:
         journal = list(entries(conn))
         found += _kept(journal, acknowledged[-1]) if acknowledged else []
+        found += _in_flight(journal, acknowledged) if not (later or at_rest) else []
         found += _lines_kept(conn, journal, acknowledged)
         found += [*_sums(conn), *_numbers(conn)]
         found += _papers(conn, folder) if at_rest else []
@@ -65,12 +74,16 @@ def _restarted(folder: DataFolder, place: Place) -> Ledger:
 
 
 def _kept(journal: Sequence[Entry], last: Shown) -> Iterator[str]:
-    """I1: the journal is what was acknowledged, plus at most the one step in flight."""
+    """I1: the journal begins with what was acknowledged."""
     if len(journal) < last.seq or (last.seq and journal[last.seq - 1].hash.hex() != last.head):
         yield f"I1 the journal has {len(journal)} rows, {last.seq} were acknowledged, or they are others"
-    in_flight = {entry.at for entry in journal[last.seq :]}
-    if len(in_flight) > 1:
-        yield f"I1 more than one step in flight: {sorted(in_flight)}"
+
+
+def _in_flight(journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Iterator[str]:
+    """I1: beyond what was acknowledged there is at most the one step in flight."""
+    moments = {entry.at for entry in journal[acknowledged[-1].seq if acknowledged else 0 :]}
+    if len(moments) > 1:
+        yield f"I1 more than one step in flight: {sorted(moments)}"
 
 
 def _lines_kept(conn: sqlite3.Connection, journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from signal import SIGKILL
 from tempfile import TemporaryDirectory
 
 from tests.faults import tracer
@@ -26,16 +27,17 @@ def counted() -> list[tracer.Call]:
         return tracer.calls(log)
 
 
-def killed_at(number: int) -> tuple[bool, list[str]]:
-    """Kill the sale at its call of that number; tell whether it was reached, and what is wrong afterwards."""
+def killed_at(call: tracer.Call) -> tuple[bool, list[str]]:
+    """Kill the sale as it enters a call; tell whether it came so far, and what is wrong afterwards."""
     with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
         log = Path(name) / "trace"
-        with tracer.traced(till.pid, log, f"signal=SIGKILL:when={number}"):
-            reached = till.play(SCRIPT) < 0
+        with tracer.traced(till.pid, log, f"{call.name}:signal=SIGKILL:when={call.number}"):
+            status = till.play(SCRIPT)
+        reached = status == -SIGKILL and call in tracer.calls(log)
         found = violations(till.data, till.acknowledged)
         settle(till.data)
-        found += violations(till.data, till.acknowledged[:-1], at_rest=True)
-        return reached and len(tracer.calls(log)) == number, [f"call {number}: {word}" for word in found]
+        found += violations(till.data, till.acknowledged, at_rest=True)
+        return reached, [f"{call.name} {call.number}: {word}" for word in found]
 
 
 def rehearse(*, short: bool) -> Figures:
@@ -45,17 +47,17 @@ def rehearse(*, short: bool) -> Figures:
         return figures
     made = counted()
     syncs = sum(call.name in tracer.SYNCING for call in made)
-    points = [call for call in made if not short or call.name in tracer.SYNCING or call.number % 10 == 0]
-    reached, figures.violations = kill_all([call.number for call in points])
+    points = [call for index, call in enumerate(made) if not short or index % 10 == 0 or call.name in tracer.SYNCING]
+    reached, figures.violations = kill_all(points)
     figures.counts = {"calls": len(made), "of them syncs": syncs, "points": len(points), "killed there": reached}
     figures.control = caught("acknowledged rows cut off the journal", control())
     return figures
 
 
-def kill_all(numbers: Sequence[int]) -> tuple[int, list[str]]:
+def kill_all(points: Sequence[tracer.Call]) -> tuple[int, list[str]]:
     """Kill at each of the calls; return how many were reached, and all violations."""
     with ThreadPoolExecutor(AT_ONCE) as tills:
-        outcomes = list(tills.map(killed_at, numbers))
+        outcomes = list(tills.map(killed_at, points))
     return sum(reached for reached, _ in outcomes), [word for _, found in outcomes for word in found]
 
 

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, mkdtemp
 from typing import Self
 
 from cashier.demo.start import _fill
@@ -42,7 +43,8 @@ class Process:
         self._ear, theirs = socket.socketpair()
         command = [sys.executable, "-m", "tests.faults.headless", str(data), "--goods", str(goods())]
         command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous]
-        self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])
+        self._moans = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=self._moans, pass_fds=[theirs.fileno()])
         theirs.close()
         self._heard = b""
         self._until(b"ready\n")
@@ -53,6 +55,8 @@ class Process:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self._ear.close()
+        self._moans.close()
 
     @property
     def pid(self) -> int:
@@ -62,7 +66,7 @@ class Process:
     @property
     def acknowledged(self) -> list[Shown]:
         """What was shown so far, oldest first."""
-        self._hear(0)
+        self._drain()
         return from_lines(self._heard)
 
     def go(self) -> None:
@@ -72,11 +76,17 @@ class Process:
     def send(self, *inputs: str) -> None:
         """Give inputs; one that has died takes none."""
         assert self._child.stdin
-        try:
+        with suppress(BrokenPipeError):
             self._child.stdin.write("".join(f"{line}\n" for line in inputs).encode())
             self._child.stdin.flush()
-        except BrokenPipeError:
-            return
+
+    def heard(self, turns: int) -> list[Shown]:
+        """Wait until so many turns were acknowledged and return them."""
+        deadline = time.monotonic() + PATIENCE
+        while len(self.acknowledged) < turns:
+            if not self._hear(0.5) or time.monotonic() > deadline:
+                raise self._silent()
+        return self.acknowledged
 
     def play(self, inputs: Iterable[str]) -> int:
         """Give all inputs and wait for the end; return the exit status, negative for a signal."""
@@ -87,15 +97,12 @@ class Process:
     def end(self) -> int:
         """Wait until everything given is dealt with and the program has ended."""
         assert self._child.stdin
-        try:
+        with suppress(BrokenPipeError):
             self._child.stdin.close()
-        except BrokenPipeError:
-            pass
         deadline = time.monotonic() + PATIENCE
         while self._hear(0.5):
             if time.monotonic() > deadline:
-                self.kill()
-                raise SilentError(self.acknowledged[-1:])
+                raise self._silent()
         return self._child.wait(PATIENCE)
 
     def kill(self) -> None:
@@ -103,6 +110,14 @@ class Process:
         self._child.send_signal(signal.SIGKILL)
         self._child.wait()
         self._drain()
+        if self._child.stdin and not self._child.stdin.closed:
+            with suppress(BrokenPipeError):
+                self._child.stdin.close()
+
+    def _silent(self) -> SilentError:
+        self.kill()
+        self._moans.seek(0)
+        return SilentError(self._heard[-500:], self._moans.read()[-2000:])
 
     def _drain(self) -> None:
         while self._hear(0):
@@ -110,6 +125,8 @@ class Process:
 
     def _hear(self, patience: float) -> bool:
         """Read what was said; False at the end of the stream, or after silence when none is waited for."""
+        if self._ear.fileno() < 0:
+            return False
         if not select.select([self._ear], [], [], patience)[0]:
             return patience > 0
         try:
@@ -123,4 +140,4 @@ class Process:
         deadline = time.monotonic() + PATIENCE
         while not self._heard.endswith(end):
             if not self._hear(0.5) or time.monotonic() > deadline:
-                raise SilentError(self._heard)
+                raise self._silent()

@@ -35,12 +35,12 @@ def settle(data: Path) -> None:
 async def _settle(data: Path) -> None:
     till = build(DataFolder(data), goods())
     changed = asyncio.Event()
-    till.house.watch(changed.set)
+    till.house.pump.watch(changed.set)
     work = asyncio.create_task(till.house.run())
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(PATIENCE):
-            while till.busy or till.house.till.ledger.intents:
+            while till.busy or till.house.pump.till.ledger.intents:
                 changed.clear()
                 await changed.wait()
     finally:

@@ -17,21 +17,21 @@ CHANGING = (
 """System calls that change files."""
 
 SYNCING = frozenset({"fsync", "fdatasync"})
-_CALL = re.compile(r"^(\d+) +(\w+)\(", re.MULTILINE)
+_CALL = re.compile(r"^(\d+) +(\w+)(\(.*)$", re.MULTILINE)
 
 
 class Call(NamedTuple):
-    """One system call of the till's working thread; `number` counts from 1."""
+    """One system call of the till's working thread; `number` counts the calls of this name from 1, as strace does."""
 
-    number: int
     name: str
+    number: int
 
 
 @contextmanager
 def traced(pid: int, log: Path, fault: str = "") -> Iterator[None]:
-    """Trace a process with all its threads; `fault` is what strace calls an injection, without the set of calls."""
+    """Trace a process with all its threads; `fault` is what strace calls an injection."""
     command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
-    command += ["-e", f"inject={CHANGING}:{fault}"] if fault else []
+    command += ["-e", f"inject={fault}"] if fault else []
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
         word = tracer.stderr.readline()
@@ -46,12 +46,16 @@ def traced(pid: int, log: Path, fault: str = "") -> Iterator[None]:
 
 
 def calls(log: Path) -> list[Call]:
-    """List the calls of the thread that made most of them."""
-    made = [(found[1], found[2]) for found in _CALL.finditer(log.read_text())]
-    if not made:
-        return []
-    busiest = Counter(thread for thread, _ in made).most_common(1)[0][0]
-    return [Call(number, name) for number, (_, name) in enumerate((m for m in made if m[0] == busiest), 1)]
+    """List the calls of the thread that made most of them; files opened only to be read are left out."""
+    made = [(found[1], found[2], found[3]) for found in _CALL.finditer(log.read_text())]
+    busiest = Counter(thread for thread, _, _ in made).most_common(1)
+    counted: Counter[str] = Counter()
+    found = []
+    for thread, name, rest in made:
+        if busiest and thread == busiest[0][0]:
+            counted[name] += 1
+            found += [Call(name, counted[name])] if "O_RDONLY" not in rest else []
+    return found
 
 
 @cache

@@ -137,10 +137,13 @@ def tamper(path: Path, statement: str, *parameters: object) -> int:
     """Change the file behind the program's back, rules and all; return the number of rows changed."""
     conn = sqlite3.connect(path, isolation_level=None)
     try:
-        triggers = [name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
+        triggers = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
         with transaction(conn):
-            for name in triggers:
+            for name, _ in triggers:
                 conn.execute(f"DROP TRIGGER {name}")
-            return conn.execute(statement, parameters).rowcount
+            changed = conn.execute(statement, parameters).rowcount
+            for _, sql in triggers:
+                conn.execute(sql)
+        return changed
     finally:
         conn.close()

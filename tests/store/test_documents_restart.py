@@ -1,5 +1,6 @@
 """After a restart the till stands where it stood: whatever was done, and wherever it broke off."""
 
+import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.store.journals import ACTIONS, PLACE, TABLES, Journaled, act, rows, s
 GATES = st.sampled_from([(), (stock(),), (stock(enter="do", leave="do"),), (stock(added="do", release="do"),)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(gates=GATES, actions=st.lists(st.sampled_from(ACTIONS), max_size=40))
 def test_any_day_is_the_same_after_a_restart(gates: tuple[()], actions: list[str]) -> None:
     """Given anything done at the till, when it is started again, then its ledger is the one it stopped with."""
@@ -45,12 +46,18 @@ def folded(path: Path) -> Ledger:
         conn.close()
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a till that has sold, given a receipt up, and is in the middle of the next."""
-    made = tmp_path / "documents.db"
-    trading(made).documents.close()
-    return made
+    path = tmp_path_factory.mktemp("whole") / "documents.db"
+    trading(path).documents.close()
+    return path
+
+
+@pytest.fixture
+def path(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(whole, tmp_path / "documents.db"))
 
 
 class TestRestart:
@@ -115,8 +122,6 @@ class TestRefusedStart:
             "DELETE FROM journal WHERE seq >= (SELECT seq FROM ledger)",
             """UPDATE journal SET body = '{"type":"PaymentBegun","receipt":"stranger"}'
                WHERE seq = (SELECT max(seq) FROM journal)""",
-            """UPDATE journal SET body = replace(body, '"type":"LineAdded"', '"type":"LineStornoed","position":9')
-               WHERE seq = (SELECT max(seq) FROM journal WHERE body LIKE '%ReceiptOpened%')""",
         ],
     )
     def test_journal_that_does_not_follow(self, path: Path, statement: str) -> None:

@@ -61,7 +61,8 @@ def svg_of(rows: list[Row], theme: str, scale: float = 1.0) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {broad:.1f} {high:.1f}" '
         f'width="{broad * scale:.0f}" height="{high * scale:.0f}" '
-        f'font-family="DejaVu Sans Mono, monospace" font-size="{FONT}" xml:space="preserve">'
+        f'font-family="DejaVu Sans Mono, monospace" font-size="{FONT}"'
+        'xml:space="preserve" shape-rendering="crispEdges">'
         f'<rect width="100%" height="100%" fill="{ground}"/>{body}</svg>\n'
     )
 
@@ -86,7 +87,8 @@ def _svg_text(text: str, x: float, y: float, broad: float, style: Style) -> str:
     fill = _colour(style, ground=False)
     lead = len(text) - len(text.lstrip())
     x, broad = x + lead * CELL_WIDTH, broad - (len(text) - len(text.strip())) * CELL_WIDTH
-    return f'<text x="{x:.1f}" y="{y:.1f}" textLength="{broad:.1f}" fill="{fill}"{weight}{strike}>{escape(text.strip())}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" textLength="{broad:.1f}" fill="{fill}"'
+    return f"<text {place}{weight}{strike}>{escape(text.strip())}</text>"
 
 
 def _colour(style: Style, *, ground: bool) -> str:

@@ -132,7 +132,7 @@ class FakeFront:
 
     def show(self, **changes: object) -> None:
         """Put a state on the screen that the machines need long to come to."""
-        self._till = replace(self._till, **changes)  # type: ignore[arg-type]
+        self._till = replace(self._till, **changes)
         self._tell_watchers()
 
     def pasted(self, size: int) -> None:

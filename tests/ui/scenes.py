@@ -1,7 +1,7 @@
 """Every screen there is, each made by keys and scans as a cashier makes it; for snapshots and pictures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
@@ -22,11 +22,11 @@ class Shot:
     """A state to be drawn, with what the screen's clock adds."""
 
     front: FakeFront
-    moment: Moment = Moment()
+    moment: Moment = field(default_factory=Moment)
 
 
 def _words(text: str) -> Say:
-    return say("as_it_stands", text=text)
+    return say("external", text=text)
 
 
 def _signed_in(*, training: bool = False) -> FakeFront:
@@ -184,7 +184,7 @@ def _mark() -> Shot:
 
 
 def _price() -> Shot:
-    choices = tuple(Choice(str(k), say("amount", sum=Sum(k))) for k in (19500, 21000, 22500))  # type: ignore[arg-type]
+    choices = tuple(Choice(str(k), say("sum", sum=Sum(k))) for k in (19500, 21000, 22500))  # type: ignore[arg-type]
     question = Question(_words("Выберите цену"), (_words("Сигареты «Пример» синие"),), choices, chosen=1)
     return _passing(Questioned(question, 1), Moment())
 

@@ -8,9 +8,12 @@ from cashier.core import facts as f
 from cashier.core.effects import Log, Signal
 from cashier.core.events import DeviceChanged, IntentFound, News, Printed, ScanBroken, StoreChanged, Ticked
 from cashier.core.machines import passing, session
-from cashier.core.modes import EnteringCode, EnteringPassword, Panel, Passing
+from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Panel, Passing
 from cashier.core.say import say
 from cashier.core.state import Device, Step, Till, stay
+
+
+_NOT_LOCKED = EnteringCode | EnteringPassword | CheckingPassword | Passing
 
 
 def heard(till: Till, event: News) -> Step:
@@ -38,7 +41,7 @@ def heard(till: Till, event: News) -> Step:
 def _idle(till: Till) -> Step:
     """Lock after the idle limit; a line on its way is waited for first."""
     under = till.mode.back if isinstance(till.mode, Panel) else till.mode
-    if isinstance(under, EnteringCode | EnteringPassword | Passing) or till.ledger.cashier is None:
+    if isinstance(under, _NOT_LOCKED) or till.ledger.cashier is None:
         return stay(till)
     return session.sign_out(till).saying(say("locked_idle"))
 

@@ -17,7 +17,7 @@ def panel(pen: Pen, dialog: Dialog, cells: int, most: int) -> list[Row]:
     """Draw a dialog with at most so many rows, its frame included; a long list shows the part around its choice."""
     outer = min(cells - 4, _WIDE if cells >= _WIDE + 40 else _NARROW)
     inner = outer - 2 - 2 * _PADDING
-    fixed = [*_body(pen, dialog, inner)]
+    fixed = _body(pen, dialog, inner)
     ending = [*_problem(pen, dialog, inner), *_footer(pen, dialog, inner)]
     rows = [*fixed, *_options(pen, dialog, inner, most - 2 - len(fixed) - len(ending)), *ending]
     return [centred(cells, row) for row in _framed(pen, dialog, rows[: most - 2], inner)]
@@ -40,6 +40,9 @@ def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
         role = "dialog_strong" if number == 0 else "dialog"
         rows += [(Span(left(line, inner), role),) for line in wrap(pen.text(words), inner, _BODY_ROWS)]
         rows += [gap(inner, "dialog")] if number == 0 and len(dialog.body) > 1 and dialog.tone is Tone.ERROR else []
+    if dialog.scan:
+        asking = f"{pen.signs.mark}  {pen.say('hold_scanner')}"
+        rows += [gap(inner, "dialog"), centred(inner, (Span(asking, "dialog_strong"),), "dialog")]
     return [*rows, gap(inner, "dialog")] if rows else []
 
 

@@ -31,7 +31,7 @@ def rule(pen: Pen, cells: int, *, training: bool, more: str = "") -> Row:
     end: Row = (Span(f" {more} ", "more"), Span(line * 2, "rule")) if more else ()
     if not training:
         return (Span(line * (cells - breadth(end)), "rule"), *end)
-    words = Span(f" {pen.say('training')} ", "training")
+    words = Span(f" {pen.say('training_banner')} ", "training")
     side = (cells - width(words.text)) // 2
     return (
         Span(line * side, "rule"),

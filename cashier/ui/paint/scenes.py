@@ -11,6 +11,7 @@ _BROAD = 120
 _AIRY = 30
 _SIGN_IN = 52
 _FIELD = 18
+_ABOVE_DIALOG = 8
 
 
 def sale(pen: Pen, view: View, cells: int, height: int) -> list[Row]:
@@ -56,6 +57,8 @@ def sign_in(pen: Pen, view: View, asked: SignIn, cells: int, height: int, waitin
         *_open_receipt(pen, asked, inner),
         *_states(pen, asked, inner),
     ]
+    if view.dialog:
+        rows = [*rows[:_ABOVE_DIALOG], *dialog.panel(pen, view.dialog, cells, height - _ABOVE_DIALOG - 2)]
     rows = rows[: height - 2]
     before = max((height - 1 - len(rows)) // 2, 1)
     top = frame.rule(pen, cells, training=view.training)

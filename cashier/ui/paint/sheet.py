@@ -17,7 +17,11 @@ def head(pen: Pen, cells: int, hidden: int) -> Row:
     """Return the captions of the columns; hidden lines above are counted."""
     more = f"  ↑ {hidden}" if hidden else ""
     numbers = _columns(pen.say("head_quantity"), pen.say("head_price"), pen.say("head_sum"))
-    caption = (Span("   № ", "head"), Span(" " + pen.say("head_name"), "head"), Span(more, "more"))
+    caption = (
+        Span(f"{pen.say('head_number'):>4} ", "head"),
+        Span(" " + pen.say("head_name"), "head"),
+        Span(more, "more"),
+    )
     return spread(cells, caption, (Span(f"  {numbers} ", "head"),), "head")
 
 

@@ -56,9 +56,16 @@ def wrap(text: str, cells: int, rows: int) -> list[str]:
     lines: list[str] = []
     rest = text.strip()
     while rest and len(lines) < rows - 1 and width(rest) > cells:
-        head = set_cell_size(rest, cells)
-        at = head.rfind(" ") if len(rest) > len(head) and rest[len(head)] != " " else len(head)
-        at = at if at > 0 else len(head)
+        at = _break(rest, cells)
         lines.append(rest[:at].rstrip())
         rest = rest[at:].strip()
     return [*lines, cut(rest, cells)] if rest else lines
+
+
+def _break(text: str, cells: int) -> int:
+    """Return where a row ends: at the last space that fits, or inside a word that is too long."""
+    at = min(cells, len(text) - 1)
+    while at > 1 and width(text[:at]) > cells:
+        at -= 1
+    space = at if text[at] == " " else text.rfind(" ", 0, at)
+    return space if space > 0 else at

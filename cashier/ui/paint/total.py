@@ -20,9 +20,8 @@ def panel(pen: Pen, figure: Figure, details: tuple[Detail, ...], cells: int) -> 
     room = cells - max(breadth(row) for row in sums) - 2 * _MARGIN - 1
     facts = [_detail(pen, detail, room, first=number == 0) for number, detail in enumerate(details[:HEIGHT])]
     facts += [()] * (HEIGHT - len(facts))
-    return [
-        spread(cells, (*gap(_MARGIN), *fact), (*row, *gap(_MARGIN))) for fact, row in zip(facts, sums, strict=True)
-    ]
+    pairs = zip(facts, sums, strict=True)
+    return tuple(spread(cells, (*gap(_MARGIN), *fact), (*row, *gap(_MARGIN))) for fact, row in pairs)
 
 
 def _figure(pen: Pen, figure: Figure, room: int) -> list[Row]:

@@ -1,0 +1,257 @@
+"""A cashier at random against a plain model of the receipt, and against what a receipt always is."""
+
+from typing import NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from cashier.core import facts as f
+from cashier.core import modes as m
+from cashier.core.catalogue import Product
+from cashier.core.money import Kopecks, to_roubles
+from cashier.core.receipt import Receipt
+from cashier.core.state import Rules
+from tests.core.goods import APPLES, BREAD, MILK, PETROV
+from tests.core.hand import Hand
+from tests.core.samples import KEYS, SAMPLES
+
+PIECES = st.sampled_from([BREAD, MILK])
+
+
+class Sold(NamedTuple):
+    """A line as the model has it."""
+
+    name: str
+    price: int
+    quantity: int
+    storno: bool
+
+    @property
+    def sum(self) -> int:
+        """Sum in kopecks, halves up."""
+        return 0 if self.storno else (self.price * self.quantity + 500) // 1000
+
+
+class CashierMachine(RuleBasedStateMachine):
+    """Does what cashiers do, and keeps a list of lines by hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hand = Hand.signed_in()
+        self.lines: list[Sold] = []
+        self.open = False
+        self.selected = 0
+        self.paid = 0
+        self.closed: list[tuple[int, int]] = []
+
+    def selling(self) -> bool:
+        """Tell whether the sale screen stands."""
+        return isinstance(self.hand.till.mode, m.Selling)
+
+    def selling_live(self) -> bool:
+        """Tell whether a live line is selected on the sale screen."""
+        return self.selling() and self.selected > 0 and not self.lines[self.selected - 1].storno
+
+    def paying(self) -> bool:
+        """Tell whether a payment stands."""
+        return isinstance(self.hand.till.mode, m.Paying)
+
+    @property
+    def total(self) -> int:
+        """Sum of the model."""
+        return sum(line.sum for line in self.lines)
+
+    def add(self, product: Product, quantity: int, *, merge: bool) -> None:
+        """Add to the model, into the last equal line if there is one."""
+        self.open = True
+        for place in range(len(self.lines) - 1, -1, -1) if merge else ():
+            line = self.lines[place]
+            if line.name == product.name and not line.storno:
+                self.lines[place] = line._replace(quantity=line.quantity + quantity)
+                self.selected = place + 1
+                return
+        self.lines.append(Sold(product.name, product.price, quantity, storno=False))
+        self.selected = len(self.lines)
+
+    def forget(self) -> None:
+        """Start over: the receipt is closed or given up."""
+        self.lines, self.open, self.selected, self.paid = [], False, 0, 0
+
+    @precondition(selling)
+    @rule(product=PIECES, typed=st.booleans())
+    def sell(self, product: Product, typed: bool) -> None:  # noqa: FBT001 - drawn
+        """Scan goods, or type their code."""
+        if typed:
+            self.hand.press("escape").write(product.code).press("enter")
+        else:
+            self.hand.press("escape").scan(product.barcode)
+        self.add(product, 1000, merge=True)
+
+    @precondition(selling)
+    @rule(product=PIECES, count=st.integers(1, 9))
+    def sell_many(self, product: Product, count: int) -> None:
+        """Give the quantity first."""
+        self.hand.press("escape").write(f"{count}*").scan(product.barcode)
+        self.add(product, count * 1000, merge=True)
+
+    @precondition(selling)
+    @rule(grams=st.integers(1, 9999), before=st.booleans())
+    def weigh(self, grams: int, before: bool) -> None:  # noqa: FBT001 - drawn
+        """Sell by weight, given first or asked for."""
+        weight = f"{grams // 1000}.{grams % 1000:03d}"
+        self.hand.press("escape")
+        if before:
+            self.hand.write(weight + "*").scan(APPLES.barcode)
+        else:
+            self.hand.scan(APPLES.barcode).write(weight).press("enter")
+        self.add(APPLES, grams, merge=False)
+
+    @precondition(selling)
+    @rule(data=st.binary(max_size=20))
+    def scan_garbage(self, data: bytes) -> None:
+        """Scan what is no goods of this shop."""
+        self.hand.press("escape").scan(b"\x1b" + data).press("enter")
+        self.hand.scan("no-such-goods").press("escape")
+
+    @precondition(selling_live)
+    @rule(count=st.integers(1, 99))
+    def requantify(self, count: int) -> None:
+        """Give the selected line another quantity."""
+        self.hand.press("f6").write(str(count)).press("enter")
+        self.lines[self.selected - 1] = self.lines[self.selected - 1]._replace(quantity=count * 1000)
+
+    @precondition(selling_live)
+    @rule()
+    def storno(self) -> None:
+        """Take the selected line out."""
+        self.hand.press("delete")
+        self.lines[self.selected - 1] = self.lines[self.selected - 1]._replace(storno=True)
+
+    @precondition(selling)
+    @rule(key=st.sampled_from(["up", "down", "home", "end"]))
+    def select(self, key: str) -> None:
+        """Move the selection."""
+        self.hand.press(key)
+        if self.lines:
+            to = {"up": self.selected - 1, "down": self.selected + 1, "home": 1, "end": len(self.lines)}[key]
+            self.selected = min(max(to, 1), len(self.lines))
+
+    @precondition(selling)
+    @rule(yes=st.booleans())
+    def give_up(self, yes: bool) -> None:  # noqa: FBT001 - drawn
+        """Ask for the storno of the whole receipt, and mean it or not."""
+        self.hand.press("f4", "enter" if yes and self.open else "escape")
+        if yes and self.open:
+            self.forget()
+
+    @precondition(lambda self: self.selling() and any(not line.storno for line in self.lines))
+    @rule()
+    def subtotal(self) -> None:
+        """Begin the payment."""
+        self.hand.press("plus")
+
+    @precondition(lambda self: self.paying() and not self.paid)
+    @rule()
+    def back(self) -> None:
+        """Leave the payment."""
+        self.hand.press("escape")
+        assert self.selling()
+
+    @precondition(lambda self: self.paying() and self.total - self.paid > 1)
+    @rule(data=st.data())
+    def pay_part(self, data: st.DataObject) -> None:
+        """Give less than there is to pay."""
+        part = data.draw(st.integers(1, self.total - self.paid - 1))
+        self.hand.write(to_roubles(Kopecks(part))).press("enter")
+        self.paid += part
+
+    @precondition(paying)
+    @rule(more=st.one_of(st.none(), st.integers(1, 10**6)))
+    def pay_up(self, more: int | None) -> None:
+        """Give the exact sum or more."""
+        rest = self.total - self.paid
+        if more is not None:
+            self.hand.write(to_roubles(Kopecks(rest + more)))
+        self.hand.press("enter")
+        self.closed.append((self.total, more or 0))
+        assert self.hand.till.farewell is not None
+        assert (self.hand.till.farewell.total, self.hand.till.farewell.change) == self.closed[-1]
+        self.forget()
+
+    @rule(cut=st.booleans(), code=st.sampled_from(["7", PETROV.code]))
+    def come_back(self, cut: bool, code: str) -> None:  # noqa: FBT001 - drawn
+        """Cut the power, or lock the till from the menu; then sign in."""
+        if cut:
+            written = self.hand.facts
+            self.hand = self.hand.restarted()
+            self.hand.facts = written
+        elif self.selling():
+            self.hand.press("f10", "3")
+        else:
+            return
+        self.hand.sign_in(code)
+        self.selected = len(self.lines)
+
+    @rule(key=st.sampled_from(["f9", "tab", "", "ctrl+c"]))
+    def noise(self, key: str) -> None:
+        """Press a key that means nothing anywhere."""
+        self.hand.press(key)
+
+    @invariant()
+    def receipt_is_the_models(self) -> None:
+        """Lines, total, tenders and selection are those of the model."""
+        receipt = self.hand.till.ledger.receipt
+        assert (receipt is not None) == self.open
+        if receipt:
+            lines = [Sold(own.product.name, own.price, own.quantity, own.storno) for own in receipt.lines]
+            assert (lines, receipt.total, receipt.paid) == (self.lines, self.total, self.paid)
+        assert self.hand.till.cursor == self.selected
+
+    @invariant()
+    def closed_receipts_are_the_models(self) -> None:
+        """What was written as closed is what was paid."""
+        closed = [(fact.total, fact.change) for fact in self.hand.facts if isinstance(fact, f.ReceiptClosed)]
+        assert closed == self.closed
+
+
+TestCashier = CashierMachine.TestCase
+TestCashier.settings = settings(max_examples=250, stateful_step_count=50, deadline=None)
+
+
+def check_receipt(before: Receipt | None, after: Receipt | None) -> None:
+    """Check what is true of every receipt and of every step from one to the next."""
+    if after is None:
+        return
+    assert [line.position for line in after.lines] == list(range(1, len(after.lines) + 1))
+    assert after.total == sum(line.sum for line in after.lines if not line.storno) >= 0
+    if before is None or before.identifier != after.identifier:
+        return
+    assert len(before.lines) <= len(after.lines)
+    for old, new in zip(before.lines, after.lines, strict=False):
+        assert old.product == new.product
+        assert new.storno or not old.storno
+        assert old == new or not old.storno
+    if before.in_payment and after.in_payment:
+        assert before.lines == after.lines
+        assert before.tenders == after.tenders[: len(before.tenders)]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from([*KEYS, "scan", "apples", "two", "junk"]), min_size=20, max_size=80), st.booleans())
+def test_any_keys_leave_a_receipt_a_receipt(keys: list[str], merge: bool) -> None:  # noqa: FBT001 - drawn
+    """Given a cat on the keyboard and goods before the scanner, then lines never vanish, move or come back to life."""
+    hand = Hand.signed_in(rules=Rules(merge_lines=merge, samples=SAMPLES.samples))
+    scans = {"scan": BREAD.barcode, "apples": APPLES.barcode, "two": "4600682000099", "junk": "\x1b[2J"}
+    numbers: list[tuple[int, str]] = []
+    for key in keys:
+        before = hand.till.ledger.receipt
+        _ = hand.scan(scans[key]) if key in scans else hand.press(key)
+        after = hand.till.ledger.receipt
+        check_receipt(before, after)
+        if after and (after.number, after.identifier) not in numbers:
+            numbers.append((after.number, after.identifier))
+    assert [number for number, _ in numbers] == list(range(1, len(numbers) + 1))
+    assert len({identifier for _, identifier in numbers}) == len(numbers)
+    for fact in hand.facts:
+        assert not isinstance(fact, f.ReceiptClosed) or fact.change >= 0

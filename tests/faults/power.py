@@ -1,0 +1,61 @@
+"""Power cuts while the till sells, on ext4 and XFS; the control is a till that does not wait for the disk (NORMAL)."""
+
+import random
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.faults import disk
+from tests.faults.figures import Figures
+from tests.faults.invariants import violations
+from tests.faults.process import Process
+from tests.faults.sale import BREAD, CHOCOLATE, MILK, SIGN_IN, settle
+
+SCRIPT = (*SIGN_IN, *(f"s:{BREAD}", f"s:{MILK}", f"s:{CHOCOLATE}", "k:f6", "k:2", "k:enter", "k:plus", "k:enter") * 40)
+MOST_TURNS = 120
+"""Turns after which the power is cut at the latest."""
+
+LOSES = 0.25
+"""Part of the cuts in which the control has to lose something."""
+
+
+def cut_once(powered: disk.PoweredDisk, chance: random.Random, synchronous: str = "") -> tuple[int, list[str]]:
+    """Sell until the power goes; return how many turns had been acknowledged by then, and what is wrong afterwards."""
+    data = powered.mounted / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    with Process(data, synchronous) as till:
+        till.go()
+        till.send(*SCRIPT)
+        till.heard(chance.randrange(1, MOST_TURNS))
+        time.sleep(chance.random() * 0.005)
+        acknowledged = till.acknowledged
+        powered.cut()
+    powered.unmount()
+    powered.mount()
+    found = violations(data, acknowledged, later=True)
+    settle(data)
+    return len(acknowledged), found + violations(data, acknowledged, later=True, at_rest=True)
+
+
+def cuts(kind: str, times: int, seed: int, synchronous: str = "") -> list[tuple[int, list[str]]]:
+    """Cut the power of one disk again and again."""
+    chance = random.Random(seed)
+    with disk.powered(kind) as powered:
+        return [cut_once(powered, chance, synchronous) for _ in range(times)]
+
+
+def rehearse(*, short: bool, kind: str = "ext4") -> Figures:
+    """Cut the power of a till as it is, and of one that was sabotaged."""
+    figures = Figures(f"power cut, {kind}", skipped=disk.missing(kind))
+    if figures.skipped:
+        return figures
+    times, sabotaged = (5, 5) if short else (250, 40)
+    with ThreadPoolExecutor(2) as disks:
+        halves = disks.map(lambda half: cuts(kind, (times + half) // 2, half), (0, 1))
+        outcomes = [outcome for half in halves for outcome in half]
+    lost = sum(any("I1" in word for word in found) for _, found in cuts(kind, sabotaged, 2, "NORMAL"))
+    figures.counts = {"cuts": len(outcomes), "turns acknowledged": sum(turns for turns, _ in outcomes)}
+    figures.violations = [word for _, found in outcomes for word in found]
+    word = "caught" if lost >= LOSES * sabotaged else "MISSED"
+    figures.control = f"synchronous=NORMAL lost acknowledged rows in {lost} of {sabotaged} cuts — {word}"
+    return figures

@@ -1,0 +1,138 @@
+"""What facts mean for the tables: values are bound, never part of a statement, and every fact means something known."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cashier.core import facts as f
+from cashier.core.catalogue import Person, Product
+from cashier.core.money import LIMIT as MOST
+from cashier.core.money import Kopecks, from_roubles
+from cashier.core.quantity import LIMIT, Thousandths, cost, from_text
+from cashier.core.receipt import Line, TenderKind
+from cashier.store._document_schema import DOCUMENTS
+from cashier.store.migrations import bring_up_to_date
+from cashier.store.projection import statements
+from tests.core.goods import BREAD, IVANOVA
+from tests.store.journals import PLACE
+
+AT, DAY = "2026-11-21T12:00:00.000+03:00", "2026-11-21T12:00:00"
+OPENED = (f.ShiftOpened(1, DAY, IVANOVA), f.ReceiptOpened("r", 1, 1, DAY, IVANOVA))
+HOSTILE = ("'; DROP TABLE goodsitem; --", '"', "\x1d\x00\x1b[2J", "[/]{}%s?1", "\u202eоверт", "😀" * 100, " ", "ё")
+EXAMPLES: tuple[f.AnyFact, ...] = (
+    f.SignedIn(IVANOVA),
+    f.SignedOut(IVANOVA),
+    f.SignInRefused("7"),
+    *OPENED,
+    f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price)),
+    f.QuantityChanged("r", 1, Thousandths(2000), Kopecks(9100), ()),
+    f.LineStornoed("r", 1, DAY, IVANOVA),
+    f.PaymentBegun("r"),
+    f.PaymentLeft("r"),
+    f.TenderTaken("r", TenderKind.CASH, Kopecks(5000), DAY),
+    f.IntentMade("t", "stock", "r", "{}"),
+    f.IntentSettled("t", "done"),
+    f.MessageQueued("m", "server", "note", "{}"),
+    f.PrintBegun("p", "r", copy=False),
+    f.PrintEnded("p", "printed"),
+    f.ReceiptClosed("r", Kopecks(5000), Kopecks(5000), DAY),
+    f.ReceiptCancelled("r", DAY, IVANOVA),
+)
+
+
+@pytest.fixture(scope="module")
+def form() -> Iterator[sqlite3.Connection]:
+    """The form of documents.db, without a row."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    bring_up_to_date(conn, DOCUMENTS)
+    yield conn
+    conn.close()
+
+
+def tables(form: sqlite3.Connection, *facts: f.AnyFact) -> sqlite3.Connection:
+    """Make the tables that follow from facts."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    form.backup(conn)
+    for fact in facts:
+        for sql, parameters in statements(PLACE, AT, fact):
+            conn.execute(sql, parameters)
+    return conn
+
+
+def test_every_fact_is_known() -> None:
+    """No kind of fact is left that the tables have no word about, not even the word «nothing»."""
+    assert {type(fact) for fact in EXAMPLES} == set(get_args(f.AnyFact))
+    for fact in EXAMPLES:
+        assert isinstance(statements(PLACE, AT, fact), list)
+
+
+@pytest.mark.parametrize("fact", [fact for fact in EXAMPLES if not statements(PLACE, AT, fact)])
+def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
+    """Who is signed in, what is being asked or printed: the journal alone knows."""
+    inner = f.SignedIn | f.SignedOut | f.SignInRefused | f.PaymentLeft
+    assert isinstance(fact, inner | f.IntentMade | f.IntentSettled | f.PrintBegun | f.PrintEnded)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_from_outside_is_only_a_value(form: sqlite3.Connection, text: str) -> None:
+    """Given names, codes, marks and bodies full of traps, then they stand in the tables as they came."""
+    person, product = Person(text, text, 1), Product(text, text, Kopecks(100), barcode=text, unit=text)
+    facts = (
+        f.ShiftOpened(1, DAY, person),
+        f.ReceiptOpened(text, 1, 1, DAY, person),
+        f.LineAdded(text, Line(1, product, BREAD.quantity, product.price, mark=text)),
+        f.MessageQueued(text, text, text, text, key=text),
+    )
+    conn = tables(form, *facts)
+    goods = conn.execute("SELECT code, bcode, name, measure, excisemark, scode FROM goodsitem").fetchone()
+    assert goods == (text,) * 6
+    assert conn.execute("SELECT identifier FROM document").fetchone() == (text,)
+    assert conn.execute("SELECT identifier, destination, type, key, body FROM outbox").fetchone() == (text,) * 5
+    conn.close()
+
+
+@given(price=st.integers(1, 10**9), quantity=st.integers(1, LIMIT))
+def test_figures_come_back_to_the_kopeck(form: sqlite3.Connection, price: int, quantity: int) -> None:
+    """Given any price and quantity, then the roubles and units of the row are exactly theirs."""
+    line = Line(1, BREAD, Thousandths(quantity), Kopecks(price))
+    assume(line.sum <= MOST)
+    conn = tables(form, *OPENED, f.LineAdded("r", line), f.PaymentBegun("r"))
+    cells = conn.execute("SELECT price, sume, cquant FROM goodsitem").fetchone()
+    (total,) = conn.execute("SELECT sume FROM document").fetchone()
+    conn.close()
+    assert (from_roubles(cells[0]), from_roubles(cells[1]), from_roubles(total)) == (price, line.sum, line.sum)
+    assert from_text(cells[2]) == quantity
+
+
+@given(prices=st.lists(st.integers(1, 10**7), min_size=1, max_size=30), given_more=st.integers(0, 10**6))
+def test_sums_of_many_lines_balance(form: sqlite3.Connection, prices: list[int], given_more: int) -> None:
+    """Given any lines, when they are paid with too much, then the database agrees that it balances."""
+    lines = [Line(place, BREAD, BREAD.quantity, Kopecks(price)) for place, price in enumerate(prices, 1)]
+    total = sum(cost(line.price, line.quantity) for line in lines)
+    paid = f.TenderTaken("r", TenderKind.CASH, Kopecks(total + given_more), DAY)
+    closed = f.ReceiptClosed("r", Kopecks(total), Kopecks(given_more), DAY)
+    conn = tables(form, *OPENED, *(f.LineAdded("r", line) for line in lines), paid, closed)
+    (sume, ended) = conn.execute("SELECT sume, closed FROM document").fetchone()
+    conn.close()
+    assert (from_roubles(sume), ended) == (total, 1)
+
+
+def test_change_of_a_quantity_keeps_the_discount(form: sqlite3.Connection) -> None:
+    """Given a line with a discount, when its quantity changes, then the sum after it is less by the discount."""
+    line = Line(1, BREAD, BREAD.quantity, BREAD.price, discount=Kopecks(50))
+    more = f.QuantityChanged("r", 1, Thousandths(2000), Kopecks(9100), ())
+    conn = tables(form, *OPENED, f.LineAdded("r", line), more)
+    assert conn.execute("SELECT cquant, sumb, disc_abs, sume FROM goodsitem").fetchone() == (2, 91, 0.5, 90.5)
+    conn.close()
+
+
+def test_stornoed_lines_are_not_summed(form: sqlite3.Connection) -> None:
+    """Given two lines of which one is storno'd, when the subtotal is struck, then the document says the other."""
+    lines = (f.LineAdded("r", Line(place, BREAD, BREAD.quantity, BREAD.price)) for place in (1, 2))
+    conn = tables(form, *OPENED, *lines, f.LineStornoed("r", 2, DAY, IVANOVA), f.PaymentBegun("r"))
+    assert conn.execute("SELECT sumb, sume FROM document").fetchone() == (45.5, 45.5)
+    conn.close()

@@ -1,0 +1,122 @@
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cashier
+from cashier.core.keys import DEFAULT, Action
+from cashier.core.machines.desk import MENU
+from cashier.core.money import Kopecks
+from cashier.core.quantity import Thousandths
+from cashier.core.say import Count, Sum, say
+from cashier.ui.locale import Catalogue
+from cashier.ui.locale.catalogue import LANGUAGES
+
+RU, EN = Catalogue("ru"), Catalogue("en")
+PLACE = re.compile(r"\{(\w+)(?:\|[^{}]*)?\}")
+
+
+def _keys_in_code() -> Iterator[str]:
+    for file in Path(cashier.__file__).parent.rglob("*.py"):
+        if "settings" in file.parts:
+            continue  # they have texts of their own
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say":
+                yield from (n.value for n in ast.walk(node.args[0]) if _is_key(n))
+
+
+def _is_key(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch("[a-z_]{3,}", node.value) is not None
+    )
+
+
+WANTED = {key for key in _keys_in_code() if key not in {"failed", "unknown", "action_"}}
+FAMILIES = {*MENU, *(f"action_{action}" for action in Action)}
+
+
+class TestKeys:
+    def test_languages_have_the_same_texts(self) -> None:
+        """What one language can say, the other can."""
+        assert set(RU.texts) == set(EN.texts)
+
+    @pytest.mark.parametrize("key", sorted(RU.texts))
+    def test_languages_have_the_same_places(self, key: str) -> None:
+        """A text shows the same values in both languages."""
+        assert set(PLACE.findall(RU.texts[key])) == set(PLACE.findall(EN.texts[key]))
+
+    @pytest.mark.parametrize("key", sorted(WANTED | FAMILIES))
+    def test_every_text_of_the_code_is_there(self, key: str) -> None:
+        """No screen shows a bare key."""
+        assert key in RU.texts
+
+    def test_no_text_is_idle(self) -> None:
+        """A text that nothing says is taken out."""
+        caps = {key for key in RU.texts if key.startswith("cap_")}
+        assert set(RU.texts) - WANTED - FAMILIES - caps == set()
+
+    def test_every_default_key_has_a_cap(self) -> None:
+        """Keys of the default map are written as they stand on the keyboard."""
+        keys = {key for context in DEFAULT.values() for own in context.values() for key in own}
+        assert all(f"cap_{key}" in RU.texts or re.fullmatch(r"f\d+", key) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        (say("goods_unknown", code="460"), "Товар со штрих-кодом 460 не найден"),
+        (say("quantity_of_marked"), "Изменение количества маркированного товара запрещено"),
+        (say("lines_count", count=1), "1 позиция"),
+        (say("lines_count", count=22), "22 позиции"),
+        (say("lines_count", count=11), "11 позиций"),
+        (say("lines_count", count=114), "114 позиций"),
+        (say("money_taken", paid=Sum(Kopecks(123450))), "Уже получено 1 234,50 ₽: примите остаток"),
+        (say("quantity_out_of_range", quantity=Count(Thousandths(745))), "Количество 0,745 вне допустимых пределов"),
+        (say("no_such_text"), "⟨no_such_text⟩"),
+        (say("goods_unknown"), "Товар со штрих-кодом ? не найден"),
+        (say("external", text="{code} {count|a|b}"), "{code} {count|a|b}"),
+    ],
+)
+def test_a_text_is_to_the_letter(what: object, text: str) -> None:
+    """Texts that others rely on, forms by number, and what hostile values may not do."""
+    assert RU.text(what) == text  # type: ignore[arg-type]
+
+
+class TestFigures:
+    @pytest.mark.parametrize(
+        ("amount", "ru", "en"),
+        [
+            (0, "0,00", "0.00"),
+            (5, "0,05", "0.05"),
+            (123450, "1 234,50", "1,234.50"),
+            (-123456789, "-1 234 567,89", "-1,234,567.89"),
+        ],
+    )
+    def test_money(self, amount: int, ru: str, en: str) -> None:
+        """Each language writes sums in its own way."""
+        assert (RU.money(Kopecks(amount)), EN.money(Kopecks(amount))) == (ru, en)
+
+    def test_quantity(self) -> None:
+        """Idle zeros are left out."""
+        assert (RU.quantity(Thousandths(745)), EN.quantity(Thousandths(1500))) == ("0,745", "1.5")
+
+    @given(st.integers(0, 10**6))
+    def test_a_count_has_one_of_its_forms(self, count: int) -> None:
+        """Every number has a form."""
+        words = {"позиция", "позиции", "позиций"}
+        assert RU.text(say("lines_count", count=count)).removeprefix(f"{count} ") in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_one_clean_line(language: str) -> None:
+    """No text has line breaks, double spaces or blanks at its ends."""
+    for text in Catalogue(language).texts.values():
+        assert text == text.strip()
+        assert "  " not in text
+        assert text.isprintable()

@@ -1,0 +1,231 @@
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from cashier.core.catalogue import Folder, Person
+from cashier.core.events import DeviceChanged, StoreChanged
+from cashier.core.modes import Browsing, Confirming, Popup, Purpose, Searching, Selling
+from cashier.core.money import Kopecks
+from cashier.core.receipt import Line
+from cashier.core.say import say
+from cashier.core.state import Farewell, Sample
+from cashier.ui.paint.digits import big
+from cashier.ui.paint.row import breadth
+from cashier.ui.paint.text import clean, cut, width, wrap
+from cashier.ui.themes import THEMES
+from tests.ui.drawing import rows_of, text_of
+from tests.ui.fake_front import BREAD, FakeFront
+from tests.ui.scenes import SCENES, Shot, sold
+
+SIZES = [(80, 24), (80, 25), (80, 30), (100, 30), (100, 37), (128, 48), (200, 60)]
+
+HOSTILE = [
+    "[/]",
+    "[@click=app.quit]Товар[/]",
+    "[bold red]цена[/bold red]",
+    "\x1b[2J\x1b[31mкрасный\x1b]0;title\x07",
+    "\x9b31m C1 \x85",
+    "слева\u202eнаправо\u2066",
+    "ноль\u200bширина\u200d\ufeff",
+    "\x00\x01\x02\r\n\t\x7f",
+    "x" * 500,
+    "Ж" * 500,
+    "商品名" * 40,
+    "👩‍👩‍👧 ❤️ 🇷🇺 товар",
+    "z\u0301\u0302\u0303\u0304algo" * 30,
+    "{name} {0} %s $HOME",
+    "\ud83d одиночный суррогат",
+    "   ",
+    "",
+]
+
+
+class TestGrid:
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("size", SIZES, ids=str)
+    @pytest.mark.parametrize("scene", SCENES)
+    def test_rows_fill_the_screen_exactly(self, scene: str, size: tuple[int, int], theme: str) -> None:
+        """Every screen has as many rows and cells as the terminal, at every size and in every theme."""
+        rows = rows_of(SCENES[scene](), size, theme=theme)
+        assert len(rows) == size[1]
+        assert {breadth(row) for row in rows} == {size[0]}
+
+    @pytest.mark.parametrize("size", [(79, 25), (80, 23), (20, 5), (1, 1)], ids=str)
+    def test_a_window_too_small_says_so(self, size: tuple[int, int]) -> None:
+        """Below 80×24 nothing is drawn half: words tell what is needed."""
+        rows = rows_of(SCENES["sale"](), size)
+        assert len(rows) == size[1]
+        assert "Окно"[: size[0] - 1] in text_of(rows)
+
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("scene", SCENES)
+    def test_every_role_has_a_style(self, scene: str, theme: str) -> None:
+        """No part of a screen is drawn in a role that the theme does not know."""
+        roles = {span.role for row in rows_of(SCENES[scene](), (80, 25), theme=theme) for span in row}
+        assert roles <= set(THEMES[theme].styles)
+
+
+class TestSale:
+    def test_the_header_is_that_of_the_sketch(self) -> None:
+        """Shop, till, kind, number of the receipt, cashier, status and clock stand in the top line."""
+        front = sold()
+        top = text_of(rows_of(Shot(front), (80, 25))).split("\n")[0]
+        assert top == " Магазин 77 · Касса 3    ПРОДАЖА  чек 1    Иванова       ● Статус   21.11 18:26"
+
+    def test_sums_are_never_cut(self) -> None:
+        """A line of many millions keeps its figures; the name gives way."""
+        front = sold()
+        receipt = front.till.ledger.receipt
+        assert receipt is not None
+        dear = Line(6, replace(BREAD, name="Н" * 100), BREAD.quantity, Kopecks(10**11 - 1))
+        front.show(ledger=replace(front.till.ledger, receipt=receipt.with_line(dear)), cursor=6)
+        assert "…" in text_of(rows_of(Shot(front), (80, 25)))
+        assert "999 999 999,99" in text_of(rows_of(Shot(front), (80, 25)))
+
+    @pytest.mark.parametrize("cursor", [1, 2, 15, 30, 55, 59, 60])
+    def test_the_selected_line_is_in_sight(self, cursor: int) -> None:
+        """Wherever the selection goes, the window goes with it."""
+        shot = SCENES["long"]()
+        shot.front.show(cursor=cursor)
+        lines = text_of(rows_of(shot, (80, 25))).split("\n")
+        assert [line for line in lines if line.startswith("▶")][0].split()[1] == str(cursor)
+
+    def test_a_storno_line_is_told_without_colour(self) -> None:
+        """It has a cross of its own, stays in its place and is struck through."""
+        rows = rows_of(SCENES["storno"](), (80, 25))
+        row = next(row for row in rows if "× Вода" in "".join(span.text for span in row))
+        assert "storno" in {span.role for span in row} or "storno_selected" in {span.role for span in row}
+        assert all("strike" in theme.styles["storno"] for theme in THEMES.values())
+
+    def test_hidden_lines_are_counted(self) -> None:
+        """What is above and below the window is told with its number."""
+        text = text_of(rows_of(SCENES["long"](), (80, 25)))
+        assert "↑ 28" in text
+        assert "↓ 18" in text
+
+    def test_change_stays_until_the_next_key(self) -> None:
+        """After payment the big figure is the change; a key brings the next receipt."""
+        shot = SCENES["change"]()
+        assert "СДАЧА, ₽" in text_of(rows_of(shot, (80, 25)))
+        shot.front.press("up")
+        assert "ИТОГО, ₽" in text_of(rows_of(shot, (80, 25)))
+
+    def test_a_notice_too_long_for_the_entry_line_takes_the_key_bar(self) -> None:
+        """It is read whole; keys can be looked up again after the next key."""
+        front = sold()
+        front.show(notice=say("print_unknown", reason="нет связи"))
+        assert "Неизвестно, напечатан ли чек: нет связи" in text_of(rows_of(Shot(front), (80, 25)))
+
+    def test_the_receipt_stays_readable_under_a_dialog(self) -> None:
+        """At 80×24 at least the selected line stands above every dialog, and the total below it."""
+        for scene in ("several", "search", "pick-list", "weighing", "quantity", "popup", "menu", "mark", "price"):
+            text = text_of(rows_of(SCENES[scene](), (80, 24)))
+            assert "▶  5" in text or "▶  4" in text, scene
+            assert "ИТОГО, ₽" in text, scene
+
+
+class TestKeyBar:
+    def test_only_what_works_is_offered(self) -> None:
+        """Without a receipt nobody is told of payment, storno or quantity."""
+        bar = text_of(rows_of(SCENES["empty"](), (80, 25))).split("\n")[-1]
+        assert bar == " F5 Поиск  F7 Список  F10 Меню  F1 Клавиши"
+
+    def test_a_shop_with_other_keys_reads_its_own(self) -> None:
+        """The bar follows the key map in force."""
+        front = sold()
+        keys = dict(front.till.rules.keymap.keys)
+        sale = {key: action for key, action in keys["sale"].items() if key not in {"plus", "f12"}}  # type: ignore[index]
+        keys["sale"] = {**sale, "f2": "subtotal"}  # type: ignore[index, dict-item]
+        front.show(rules=replace(front.till.rules, keymap=replace(front.till.rules.keymap, keys=keys)))
+        assert "Оплата" in text_of(rows_of(Shot(front), (80, 25)))
+
+
+def _everywhere(words: str) -> list[FakeFront]:
+    """Put hostile words into every place that shows text from outside."""
+    goods = replace(BREAD, name=words, unit=words)
+    front = FakeFront(goods=(goods,), training=True, shop_name=words)
+    front.tell(DeviceChanged(words, "gone", words))
+    front.tell(StoreChanged(words or "?"))
+    begun = FakeFront(goods=(goods,), shop_name=words).sign_in()
+    begun.scan(goods.barcode)
+    begun.show(ledger=replace(begun.till.ledger, cashier=Person("1", words, 1)), notice=say("scan_broken"))
+    fronts = [front, begun]
+    modes = (
+        Searching(words, (goods,)),
+        Browsing((Folder("f", words),), (Folder("g", words, "1"),)),
+        Popup(say("goods_unknown", code=words), say("print_failed", reason=words), Selling(words)),
+        Confirming(say("external", text=words), Purpose.QUIT),
+        Selling(words),
+    )
+    for mode in modes:
+        other = FakeFront(goods=(goods,), training=True).sign_in()
+        other.show(mode=mode, rules=replace(other.till.rules, samples=(Sample(words, b""),), shop=words, till=words))
+        fronts.append(other)
+    paper = FakeFront().sign_in()
+    paper.show(farewell=Farewell(1, Kopecks(100), Kopecks(0), words), notice=say("print_failed", reason=words))
+    return [*fronts, paper]
+
+
+class TestHostileText:
+    @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+    def test_text_is_text_everywhere(self, words: str) -> None:
+        """Markup, escapes, bidi and long names change neither the grid nor what a terminal obeys."""
+        for front in _everywhere(words):
+            for size in ((80, 24), (100, 37)):
+                rows = rows_of(Shot(front), size)
+                assert {breadth(row) for row in rows} == {size[0]}
+                assert len(rows) == size[1]
+                assert all(span.text.isprintable() for row in rows for span in row)
+
+    def test_markup_is_shown_as_it_stands(self) -> None:
+        """A name in brackets is a name in brackets."""
+        front = _everywhere("[@click=app.quit]Т[/]")[1]
+        assert "[@click=app.quit]Т[/]" in text_of(rows_of(Shot(front), (80, 25)))
+
+
+class TestText:
+    @given(st.text())
+    def test_clean_text_is_printable_and_stays_so(self, text: str) -> None:
+        """Cleaning leaves nothing to clean, and one cell per sign that could not be shown."""
+        cleaned = clean(text)
+        assert cleaned.isprintable()
+        assert clean(cleaned) == cleaned
+
+    @given(st.text(), st.integers(0, 60))
+    def test_cut_text_fits(self, text: str, cells: int) -> None:
+        """However wide its characters, cut text takes at most the cells there are."""
+        assert width(cut(clean(text), cells)) <= cells
+
+    @given(st.text(), st.integers(2, 40), st.integers(1, 5))
+    def test_wrapped_text_fits(self, text: str, cells: int, rows: int) -> None:
+        """Wrapping keeps to width and number of rows."""
+        lines = wrap(clean(text), cells, rows)
+        assert len(lines) <= rows
+        assert all(width(line) <= cells for line in lines)
+
+    def test_words_are_not_broken(self) -> None:
+        """A sentence breaks at its spaces."""
+        assert wrap("Проверьте код или найдите товар", 14, 3) == ["Проверьте код", "или найдите", "товар"]
+
+
+class TestDigits:
+    @pytest.mark.parametrize("blocks", [True, False])
+    @given(amount=st.from_regex(r"-?[0-9]{1,3}( [0-9]{3}){0,3},[0-9]{2}", fullmatch=True))
+    def test_three_rows_of_equal_width(self, blocks: bool, amount: str) -> None:  # noqa: FBT001 - a parameter
+        """Every sum is a clean block."""
+        assert len({len(row) for row in big(amount, blocks=blocks)}) == 1
+
+    def test_the_console_gets_what_its_font_has(self) -> None:
+        """No half block, no round corner on the Linux console."""
+        drawn = set("".join(big("-1 234 567 890,0", blocks=False)))
+        assert drawn <= set("│─┌┐└┘├┤┴ ,")
+
+
+def test_the_clock_is_that_of_the_state() -> None:
+    """The screen asks no clock of its own."""
+    front = FakeFront()
+    front.show(now=datetime(2026, 1, 2, 3, 4))  # noqa: DTZ001 - shop's local time
+    assert "02.01 03:04" in text_of(rows_of(Shot(front), (80, 25)))
