@@ -50,13 +50,15 @@ class Bus:
         return True
 
     def put_first(self, event: Pressed, at: float) -> None:
-        """Take a key before whatever waits: the wish to give a wait up cannot wait for its end."""
-        self._inputs.appendleft(Arrived(event, at, urgent=True))
+        """Take a key before whatever waits, once: the wish to give a wait up cannot wait for its end."""
+        if not (self._inputs and self._inputs[0].urgent):
+            self._inputs.appendleft(Arrived(event, at, urgent=True))
         self._woken.set()
 
     def take_back(self) -> bool:
         """Drop the key that came last, if nothing but a key came last."""
-        if not self._inputs or not isinstance(self._inputs[-1].event, Pressed):
+        last = self._inputs[-1] if self._inputs else None
+        if last is None or last.urgent or not isinstance(last.event, Pressed):
             return False
         self._inputs.pop()
         return True

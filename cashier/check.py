@@ -1,6 +1,5 @@
 """`cashier check`: settings, keys and data, every mistake with its place."""
 
-import contextlib
 from pathlib import Path
 
 import click
@@ -10,8 +9,8 @@ from rich.progress import Progress
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
 from cashier.settings import Settings, load, report
-from cashier.store.connect import StoreError, open_for_reading, plain_words
-from cashier.store.documents import verify
+from cashier.store.connect import StoreError
+from cashier.store.documents import journal_length, verify
 from cashier.store.projection import Place
 
 
@@ -35,7 +34,7 @@ def _data_faults(folder: DataFolder, settings: Settings) -> list[str]:
         return []
     place = Place(str(settings.till.shopcode), str(settings.till.cashcode))
     try:
-        size = _size(folder.documents)
+        size = journal_length(folder.documents)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("Журнал", total=size)
             faults = verify(folder.documents, place, lambda seq: bar.update(task, completed=seq))
@@ -44,10 +43,3 @@ def _data_faults(folder: DataFolder, settings: Settings) -> list[str]:
     if not faults:
         click.echo(f"{folder.documents}: журнал цел, записей: {size}")
     return faults
-
-
-def _size(documents: Path) -> int:
-    """Count the rows of the journal, for the bar."""
-    with plain_words(documents), contextlib.closing(open_for_reading(documents)) as conn:
-        (size,) = conn.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
-    return int(size)

@@ -62,12 +62,16 @@ def taken(folder: DataFolder) -> Iterator[None]:
         yield
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that are no visible ones, or that begin a new line somewhere."""
+
+
 class OneLine(logging.Formatter):
     """One line per record: what is no visible character is written as an escape, so that no text can forge a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Format a record; the lines of a traceback are joined."""
-        return "".join(c if unicodedata.category(c)[0] != "C" else _escape(c) for c in super().format(record))
+        return "".join(_escape(c) if unicodedata.category(c) in _UNSEEN else c for c in super().format(record))
 
 
 def _escape(character: str) -> str:

@@ -40,7 +40,7 @@ class House:
         self._settle()
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 50, 100)
+        gc.set_threshold(5_000, 20, 100)
         self.pump.watch(self._tidy)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.pump.run())

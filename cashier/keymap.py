@@ -12,6 +12,7 @@ SPELLINGS = {
     "pgup": "pageup",
     "pgdn": "pagedown",
     " ": "space",
+    "comma": ",",
 }
 """How people write keys whose names are longer."""
 
@@ -36,7 +37,13 @@ def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
         advice = (
             "Эту клавишу посылают сканеры, выберите другую" if len(clash.actions) == 1 else "Оставьте одно действие"
         )
-        return key_map(), (*mistakes, f"{clash}. {advice}")
+        return key_map(), (*mistakes, f"{_places(settings, clash)}: {clash}. {advice}")
+
+
+def _places(settings: Settings, clash: KeyClashError) -> str:
+    """Name the lines that bind the key; one of two actions may have it by default."""
+    own = (b.place for b in settings.keys if b.context == clash.context and clash.key in map(_named, b.keys))
+    return ", ".join(f"{place.file}:{place.line}" for place in own)
 
 
 def _named(key: str) -> str:

@@ -31,6 +31,11 @@ class Source(Protocol):
         """What to show beside `ready`, the device's path."""
         ...
 
+    @property
+    def lag(self) -> float:
+        """Seconds that what has come may be on its way to us, for silence to be believed."""
+        ...
+
     def fileno(self) -> int:
         """Return the descriptor to wait for."""
         ...
@@ -93,10 +98,10 @@ async def _open(opened: Callable[[], Source]) -> Source:
 async def _pull(source: Source, intake: Intake) -> None:
     # Silence is believed only after a read that found nothing: when the loop itself was late, bytes may be waiting.
     while True:
-        await _readable(source.fileno(), intake.deadline)
+        await _readable(source.fileno(), None if intake.deadline is None else intake.deadline + source.lag)
         pieces = source.read()
         if not pieces:
-            intake.expire(time.monotonic())
+            intake.expire(time.monotonic() - source.lag)
         for piece in pieces:
             _take(piece, intake)
         await intake.drained()

@@ -76,6 +76,8 @@ class SerialScanner:
 class _Line:
     """An open port as the common reading loop wants it."""
 
+    lag = 0.0
+
     def __init__(self, port: Port, detail: str) -> None:
         self.detail = detail
         self._port = port
@@ -127,6 +129,8 @@ def open_port(config: SerialConfig) -> Port:
     except ValueError as error:
         raise OSError(errno.EINVAL, str(error)) from error
     except serial.SerialException as error:
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EAGAIN, errno.EBUSY}:
+        if error.errno in {errno.EAGAIN, errno.EBUSY}:  # the former is the lock's word for it
+            raise PermissionError(errno.EBUSY, str(error)) from error
+        if error.errno in {errno.EACCES, errno.EPERM}:
             raise PermissionError(error.errno, str(error)) from error
         raise

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -75,8 +76,13 @@ def label(event: Event) -> str:
             return "scan"
 
 
-def changes() -> Iterator[tuple[str, str, str]]:
-    """Step the whole table: state before, state after, label of the event."""
+@cache
+def changes() -> tuple[tuple[str, str, str], ...]:
+    """Step the whole table, once: state before, state after, label of the event."""
+    return tuple(_changes())
+
+
+def _changes() -> Iterator[tuple[str, str, str]]:
     for till in states().values():
         for event in events(till):
             after = step(till, Stamped(event, NOON + timedelta(hours=1), UUID(int=1 << 100))).till
@@ -118,11 +124,11 @@ def placed(text: str) -> str:
     return f"{before}{BEGIN}\n\n{figures}\n{END}{after}"
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Write the figures, or check them."""
     text = README.read_text(encoding="utf-8")
     fresh = placed(text)
-    if "--check" in sys.argv[1:]:
+    if "--check" in arguments:
         if fresh != text:
             print("the figures in README.md are not up to date: run scripts/figures", file=sys.stderr)
         return int(fresh != text)
@@ -131,4 +137,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

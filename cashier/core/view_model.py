@@ -55,6 +55,7 @@ class Header(Struct, frozen=True):
     cashier: str
     level: Level
     status: Say
+    """What is wrong, in words, or that all is well."""
     at: datetime
     """Shop's local time."""
 
@@ -139,7 +140,6 @@ class Wait(Struct, frozen=True):
 class State(Struct, frozen=True):
     """A device or the disk, in words."""
 
-    name: str
     level: Level
     text: Say
 

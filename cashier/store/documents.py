@@ -123,6 +123,17 @@ def entries(conn: sqlite3.Connection) -> Iterator[Entry]:
         yield Entry(*row)
 
 
+def journal_length(path: Path) -> int:
+    """Count the rows of the journal.
+
+    Raises:
+        StoreError: the file cannot be read at all.
+    """
+    with closing(_opened(path, open_for_reading)) as conn, plain_words(path):
+        (length,) = conn.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
+    return int(length)
+
+
 def verify(path: Path, place: Place, progress: Callable[[int], None] = lambda _done: None) -> list[str]:
     """Check the chain of the journal, and the tables against the journal; return the faults in plain words.
 

@@ -52,7 +52,7 @@ class TillApp(App[int]):
         self.front, self.catalogue = front, catalogue
         chosen = THEMES["training" if training and theme == "normal" else theme]
         self._pen = Pen(catalogue, chosen.signs)
-        self.glass = Glass(chosen.compiled())
+        self.glass = Glass(chosen.compiled(), self._show)
         self._patience = Patience(time.monotonic)
         self._timer: Timer | None = None
         self._refused: Timer | None = None
@@ -111,10 +111,6 @@ class TillApp(App[int]):
             name = "."
         if name is not None:
             self.front.press(name)
-
-    def on_resize(self) -> None:
-        """Lay everything out anew."""
-        self._show()
 
     def signal(self, *, accepted: bool) -> None:
         """Tell the hands: a bell and a short flash for a refusal, nothing for an acceptance."""

@@ -1,6 +1,8 @@
 """Bytes of the terminal → Textual's messages, whatever the bytes are. Without a terminal, so that tests feed bytes."""
 
+import time
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -12,9 +14,9 @@ from cashier.ui.sifting import Piece, Sifter
 class Decoder:
     """Decodes, sifts and parses. No byte stops it: what is not UTF-8 is replaced, a parser that stumbles is renewed."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._sifter = Sifter()
+        self._sifter = Sifter(clock)
         self._parser = XTermParser()
 
     def feed(self, data: bytes) -> list[Message]:

@@ -1,5 +1,7 @@
 """The one widget of the screen: rows in, strips out; only rows that changed are painted again."""
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -14,11 +16,16 @@ class Glass(Widget, can_focus=False):
 
     DEFAULT_CSS = "Glass { width: 100%; height: 100%; }"
 
-    def __init__(self, styles: dict[str, Style]) -> None:
+    def __init__(self, styles: dict[str, Style], resized: Callable[[], None]) -> None:
         super().__init__()
+        self._resized = resized
         self._by_role = styles
         self._rows: list[Row] = []
         self._strips: list[Strip] = []
+
+    def on_resize(self) -> None:
+        """Ask for rows of the new size."""
+        self._resized()
 
     @property
     def rows(self) -> list[Row]:

@@ -16,6 +16,9 @@ _OTHER = {
 }
 """Numpad keys of the kitty protocol, and control characters that keyboards send for a key of their own."""
 
+_UNREADABLE = "\ufffd"
+"""What the decoder makes of bytes that are no text."""
+
 _SHIFTED = 12
 """Shift and a function key is what the Linux console calls the key twelve further on."""
 
@@ -31,7 +34,13 @@ def key_name(event: events.Key) -> str | None:
     if function:
         return function
     character = event.character
-    if character is None or len(character) != 1 or not character.isprintable() or "ctrl+" in key:
+    if (
+        character is None
+        or character == _UNREADABLE
+        or len(character) != 1
+        or not character.isprintable()
+        or "ctrl+" in key
+    ):
         return None
     return _CHARACTERS.get(character, character)
 

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
     r"\x1b(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[ -~]|[\]P_^X][^\x07\x1b]{0,256}(?:\x07|\x1b\\))",
 )
 _BEGUN = re.compile(r"\x1b(?:\[\[?|\[[0-?]*[ -/]*|O)?")
+_TORN = re.compile(r"\x1b\[[0-?]*[ -/]*")
 _REPORT = re.compile(r"\x1b\[\?[0-9]+;[0-9]\$y")
 """A terminal tells which modes it has: Textual asks for that."""
 
@@ -72,12 +73,13 @@ class Sifter:
         if _BEGUN.fullmatch(text):
             self._kept = text
             return ""
-        whole = _WHOLE.match(text)
-        if whole is None:
-            out.append(_escape())
-            return text[len(esc) :]
-        self._sequence(whole.group(), out)
-        return text[whole.end() :]
+        if whole := _WHOLE.match(text):
+            self._sequence(whole.group(), out)
+            return text[whole.end() :]
+        if torn := _TORN.match(text):
+            return text[torn.end() :]
+        out.append(_escape())
+        return text[len(esc) :]
 
     def _sequence(self, sequence: str, out: list[Piece]) -> None:
         known = ANSI_SEQUENCES_KEYS.get(sequence, IGNORE_SEQUENCE)

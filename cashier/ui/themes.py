@@ -1,20 +1,19 @@
 """Themes as plain data: the style of each role, and the signs a font has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from rich.style import Style
 
 from cashier.ui.paint.pen import Signs
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Colours and signs. A role that is not named looks like `base`."""
 
     name: str
     styles: Mapping[str, str]
-    signs: Signs = field(default_factory=Signs)
+    signs: Signs = Signs()
 
     def compiled(self) -> dict[str, Style]:
         """Return the style of each role, on the ground of `base` where it names no ground of its own."""

@@ -83,22 +83,24 @@ def _copy(device: int, till: int, kept: bytearray) -> None:
         watch.register(till, select.POLLOUT if kept else 0)
         watch.register(device, select.POLLIN if len(kept) < KEPT else 0)
         ready = dict(watch.poll())
-        if device in ready:
-            events = _read(device)
-            if not events:
-                return
-            kept += events
+        if device in ready and not _drain(device, kept):
+            return
         if ready.get(till, 0) & select.POLLERR:
             raise BrokenPipeError
         if till in ready:
             del kept[: os.write(till, kept)]
 
 
-def _read(device: int) -> bytes:
+def _drain(device: int, kept: bytearray) -> bool:
+    """Read until nothing is left, for the ring fills again while one looks elsewhere; False if the device has gone."""
     try:
-        return os.read(device, CHUNK)
+        while len(kept) < KEPT and (events := os.read(device, CHUNK)):
+            kept += events
+    except BlockingIOError:
+        return True
     except OSError:
-        return b""
+        return False
+    return len(kept) >= KEPT
 
 
 if __name__ == "__main__":

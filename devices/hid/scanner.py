@@ -51,6 +51,8 @@ class HidScanner:
 class _Keyboard:
     """The reader process of one device as the common reading loop wants it."""
 
+    lag = 0.1
+
     def __init__(self, path: str) -> None:
         self.detail = path
         self._events = EventStream()
@@ -82,10 +84,8 @@ class _Keyboard:
         return self._events.feed(data)
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        with self._process:
+            self._process.kill()
 
     def _await_first_event(self) -> None:
         """Wait until the device is open and grabbed.

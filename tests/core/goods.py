@@ -18,7 +18,16 @@ CHEAP = Product("7", "Пакет", Kopecks(1), barcode="2300007", fractional=Tru
 GOLD = Product("8", "Слиток", Kopecks(90_000_000_000), barcode="4600682000082")
 RED = Product("9", "Роза красная", Kopecks(15000), barcode="4600682000099")
 WHITE = Product("10", "Роза белая", Kopecks(16000), barcode="4600682000099")
-GOODS = (BREAD, MILK, APPLES, BOX, BANNED, PRICELESS, CHEAP, GOLD, RED, WHITE)
+CHEESE = Product(
+    "11",
+    "Сыр, упаковка",
+    Kopecks(80000),
+    barcode="4600682000112",
+    unit="кг",
+    fractional=True,
+    quantity=Thousandths(350),
+)
+GOODS = (BREAD, MILK, APPLES, BOX, BANNED, PRICELESS, CHEAP, GOLD, RED, WHITE, CHEESE)
 
 BAKERY = Folder("f1", "Выпечка")
 RYE = Folder("f2", "Ржаной")

@@ -216,7 +216,7 @@ class CashierMachine(RuleBasedStateMachine):
 
 
 TestCashier = CashierMachine.TestCase
-TestCashier.settings = settings(max_examples=250, stateful_step_count=50, deadline=None)
+TestCashier.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 
 
 def check_receipt(before: Receipt | None, after: Receipt | None) -> None:
@@ -237,7 +237,7 @@ def check_receipt(before: Receipt | None, after: Receipt | None) -> None:
         assert before.tenders == after.tenders[: len(before.tenders)]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([*KEYS, "scan", "apples", "two", "junk"]), min_size=20, max_size=80), st.booleans())
 def test_any_keys_leave_a_receipt_a_receipt(keys: list[str], merge: bool) -> None:  # noqa: FBT001 - drawn
     """Given a cat on the keyboard and goods before the scanner, then lines never vanish, move or come back to life."""

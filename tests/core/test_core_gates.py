@@ -171,19 +171,23 @@ class TestLosing:
         assert hand.till.ledger.intents == ()
 
     def test_each_gate_lets_go_what_it_holds(self) -> None:
-        """Given a line of one, when it is lost on the way to three, then the gates before let three go, those after one."""
+        """Given a line of one, when it is lost on the way to three, then gates before let three go, those after one."""
         trace: list[str] = []
 
         class Watching(ScriptedGate):
             def leave(self, asked: Asked, /) -> Leave:
                 assert asked.before is None
-                self.trace.append(f"{self.name} lets {asked.line.quantity} go")
+                self.trace.append(f"{self.name} {asked.line.memory(self.name)}, lets {asked.line.quantity} go")
                 return super().leave(asked)
 
         a, c, d = (Watching(name, trace=trace) for name in "acd")
         hand = Hand.signed_in(a, gate("b", enter="do"), c, d).scan(BREAD.barcode).reply()
         hand.press("f6", "3", "enter").reply("gone")
-        assert [line for line in trace if "lets" in line] == ["d lets 1000 go", "c lets 1000 go", "a lets 3000 go"]
+        assert [line for line in trace if "lets" in line] == [
+            "d holds 1000, lets 1000 go",
+            "c holds 1000, lets 1000 go",
+            "a holds 3000, lets 3000 go",
+        ]
 
     def test_first_and_last_gate_may_lose_it_too(self) -> None:
         """Given two gates, when the first or the last loses the line, then the other is left once."""
@@ -243,7 +247,7 @@ class TestQuestions:
         assert hand.notice == "scan_in_dialog"
 
     def test_escape_gives_up_and_leaves_the_gates_before(self) -> None:
-        """Given three gates, when the question of the second is given up, then the first is left and nothing is added."""
+        """Given three gates, when the second's question is given up, then the first is left, nothing is added."""
         gates = three(enter="choose")
         hand = Hand.signed_in(*gates).scan(BREAD.barcode)
         told(*gates)
@@ -361,7 +365,7 @@ class TestActing:
         assert settled(hand) == {"gate enter 0": "refused", "gate enter 1": "compensated"}
 
     def test_no_reply_before_a_storno_is_put_right(self) -> None:
-        """Given a gate that acts before a storno, when nothing answers, then the line stays and the intent is put right."""
+        """Given a gate that acts before a storno, when nothing answers, then the line stays, all is put right."""
         hand = Hand.signed_in(gate(release="do")).scan(BREAD.barcode).press("delete").no_reply()
         assert settled(hand) == {"gate release 0": "compensated"}
         assert (hand.problem, hand.lines) == ("no", [("Хлеб", 1000, False)])
@@ -373,7 +377,7 @@ class TestActing:
         assert hand.lines == [("Хлеб", 1000, False)]
 
     def test_lost_race_takes_the_line_out(self) -> None:
-        """Given a gate that reserves after the commit, when it lost the race, then the line goes and it is left once."""
+        """Given a gate that reserves after the commit, when it lost the race, then the line goes, it is left once."""
         gates = three(added="do")
         hand = Hand.signed_in(*gates).scan(BREAD.barcode)
         assert hand.lines == [("Хлеб", 1000, False)]
@@ -448,7 +452,7 @@ class TestEscapeWhileWaiting:
         assert first.settled == []
 
     def test_release_is_put_right(self) -> None:
-        """Given a gate that acted before a storno, when Esc is pressed, then what it did is put right, the line stays."""
+        """Given a gate that acted before a storno, when Esc is pressed, then that is put right, the line stays."""
         for moves in ("do", "do scan"):
             hand = Hand.signed_in(gate(release=moves)).scan(BREAD.barcode).press("delete")
             if moves == "do scan":
@@ -460,7 +464,7 @@ class TestEscapeWhileWaiting:
 
     @pytest.mark.parametrize("phase", ["added", "leave"])
     def test_what_is_in_or_on_its_way_out_cannot_be_given_up(self, phase: str) -> None:
-        """Given a line that is committed or storno'd, when Esc is pressed while a gate waits, then it goes on waiting."""
+        """Given a line that is committed or storno'd, when Esc is pressed while a gate waits, then it waits on."""
         hand = Hand.signed_in(gate(**{phase: "do"})).scan(BREAD.barcode)
         if phase == "leave":
             hand.press("delete")
@@ -491,7 +495,7 @@ class TestEscapeWhileWaiting:
 
 class TestAfterACrash:
     def test_open_intents_are_put_right_at_start(self) -> None:
-        """Given a crash between request and line, when the till starts, then the intent is put right, the receipt stays."""
+        """Given a crash between request and line, when the till starts, then the intent is put right."""
         hand = Hand.signed_in(gate("a", enter="do"), gate("b", enter="choose")).scan(BREAD.barcode).reply()
         again = hand.restarted()
         (intent,) = again.till.ledger.intents
@@ -508,7 +512,7 @@ class TestAfterACrash:
         assert again.lines == [("Хлеб", 1000, False)]
 
     def test_single_goods_have_quantity_one(self) -> None:
-        """Given a line a gate made single, when its quantity is to be changed, then the text of marked goods is shown."""
+        """Given a line a gate made single, when its quantity is to be changed, then the popup of marked goods comes."""
         hand = Hand.signed_in(rules=Rules()).scan(BREAD.barcode)
         receipt = hand.receipt.with_line(replace(hand.line, single=True))
         hand.till = replace(hand.till, ledger=replace(hand.till.ledger, receipt=receipt))

@@ -112,7 +112,7 @@ def come_to_rest(hand: Hand) -> None:
     assert isinstance(hand.till.mode, m.Selling)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(holders(), st.lists(st.sampled_from(DEEDS), min_size=8, max_size=25), st.booleans())
 def test_gates_and_receipt_agree(gates: list[Holder], script: list[str], merge: bool) -> None:  # noqa: FBT001 - drawn
     """Given any gates, when anything happens in any order, then at rest nothing is lost, doubled or left hanging."""
@@ -136,7 +136,7 @@ def test_gates_and_receipt_agree(gates: list[Holder], script: list[str], merge: 
         assert dict(line.held) == {gate.name: f"holds {line.quantity}" for gate in gates}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(holders(), st.lists(st.sampled_from(DEEDS), max_size=15))
 def test_unanswered_intents_are_put_right_by_their_own_gate(gates: list[Holder], script: list[str]) -> None:
     """Given any gates, when an intent is compensated, then its gate was told with the intent's own body."""
@@ -151,7 +151,7 @@ def test_unanswered_intents_are_put_right_by_their_own_gate(gates: list[Holder],
         assert gate.settled == own
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(holders(), st.lists(st.sampled_from(DEEDS), max_size=15))
 def test_replay_is_the_same_receipt(gates: list[Holder], script: list[str]) -> None:
     """Given any gates, when the power is cut anywhere, then the journal gives the same ledger."""

@@ -154,7 +154,7 @@ class TestNews:
         assert (hand.till.disk, hand.effects) == ("", logs)
 
     def test_intent_of_a_crash_is_put_right_by_its_gate(self) -> None:
-        """Given an intent without outcome, when it is found at start, then it is settled and its gate's message queued."""
+        """Given an intent without outcome, when it is found at start, then it is settled, its message queued."""
         hand = Hand(gate("other"), gate("stock")).give(IntentFound(IntentMade("t", "stock", "r", "reserve")))
         assert hand.wrote == ["IntentSettled", "MessageQueued"]
         assert hand.facts[0] == f.IntentSettled("t", "compensated")

@@ -36,9 +36,8 @@ class TestSubtotal:
 
     def test_escape_goes_back_to_the_lines(self) -> None:
         """Given a payment with a sum half typed, when Esc is pressed twice, then the lines can be changed again."""
-        hand = paying("10").press("escape")
-        assert hand.till.mode == m.Paying()
-        hand.press("escape")
+        assert paying("10").press("escape").till.mode == m.Paying()
+        hand = paying("10").press("escape", "escape")
         assert hand.till.mode == m.Selling()
         assert hand.wrote == ["PaymentLeft"]
         assert not hand.receipt.in_payment
@@ -123,7 +122,7 @@ class TestCash:
         assert hand.receipt.tenders == ()
 
     def test_too_much_change_is_refused(self) -> None:
-        """Given a sum with more than 100,000 roubles of change, when Enter is pressed, then a popup asks for another."""
+        """Given a sum with more than 100,000 roubles of change, when Enter is pressed, then a popup refuses."""
         hand = paying("100045.51").press("enter")
         assert hand.problem == "sum_too_big"
         assert hand.press("escape").till.mode == m.Paying()
@@ -142,14 +141,14 @@ class TestCash:
 
 class TestClosing:
     def test_gates_hear_of_it_in_the_closing_record(self) -> None:
-        """Given two gates, when the receipt is paid, then tender, closing, their messages and the paper are one record."""
+        """Given two gates, when the receipt is paid, then tender, closing, messages and paper are one record."""
         hand = Hand.signed_in(gate("first"), gate("second")).scan(BREAD.barcode).press("plus", "enter")
         assert hand.wrote == ["TenderTaken", "ReceiptClosed", "MessageQueued", "MessageQueued", "PrintBegun"]
         bodies = [fact.body for fact in hand.facts if isinstance(fact, f.MessageQueued)]
         assert bodies[-2:] == ["first completed 1", "second completed 1"]
 
     def test_paper_has_the_whole_receipt_and_opens_the_drawer(self) -> None:
-        """Given a payment, when it is complete, then the receipt with its tenders is printed under the written token."""
+        """Given a payment, when it is complete, then it is printed with its tenders under the written token."""
         hand = paying("100").press("enter")
         (paper,) = (effect for effect in hand.effects if isinstance(effect, Print))
         begun = hand.facts[-1]

@@ -10,7 +10,7 @@ from cashier.core.machines.entry import LIMIT as ENTRY_LIMIT
 from cashier.core.quantity import Thousandths
 from cashier.core.say import Count, say
 from cashier.core.state import Rules
-from tests.core.goods import APPLES, BANNED, BOX, BREAD, CHEAP, GOLD, IVANOVA, MILK, PRICELESS
+from tests.core.goods import APPLES, BANNED, BOX, BREAD, CHEAP, CHEESE, GOLD, IVANOVA, MILK, PRICELESS
 from tests.core.hand import Hand
 from tests.core.samples import SAMPLES
 
@@ -96,7 +96,7 @@ class TestMerging:
     def test_line_that_differs_stays_apart(self, change: dict[str, int]) -> None:
         """Given a line of another price, single, or discounted, when equal goods come, then they do not merge."""
         hand = Hand.signed_in().scan(BREAD.barcode)
-        receipt = hand.receipt.with_line(replace(hand.line, **change))  # type: ignore[arg-type]
+        receipt = hand.receipt.with_line(replace(hand.line, **change))
         hand.till = replace(hand.till, ledger=replace(hand.till.ledger, receipt=receipt))
         assert len(hand.scan(BREAD.barcode).lines) == 2
 
@@ -134,6 +134,11 @@ class TestQuantityBefore:
     def test_times_multiplies_a_box(self) -> None:
         """Given `2 *`, when the barcode of a box of six is scanned, then the line has twelve."""
         assert Hand.signed_in().write("2*").scan(BOX.barcode).lines == [("Вода, 6 шт", 12000, False)]
+
+    def test_pack_whose_barcode_knows_the_weight_is_not_asked_for_it(self) -> None:
+        """Given a pack of 350 g, when it is scanned, then that is the weight; `2 *` gives two of them."""
+        assert Hand.signed_in().scan(CHEESE.barcode).lines == [("Сыр, упаковка", 350, False)]
+        assert Hand.signed_in().write("2*").scan(CHEESE.barcode).lines == [("Сыр, упаковка", 700, False)]
 
     @pytest.mark.parametrize("typed", ["", "0", "abc", "1.2.3", "1.2345", "100000.001"])
     def test_bad_quantity_is_refused(self, typed: str) -> None:

@@ -90,7 +90,7 @@ class TestWholeReceipt:
         assert (hand.till.mode, hand.wrote, hand.effects) == (m.Selling(), [], ())
 
     def test_gates_hear_of_it_in_reverse(self) -> None:
-        """Given two gates, when the receipt is given up, then their messages are in the same record, last gate first."""
+        """Given two gates, when the receipt is given up, then their messages are in its record, last gate first."""
         hand = Hand.signed_in(gate("first"), gate("second")).scan(BREAD.barcode).press("f4", "enter")
         assert hand.wrote == ["ReceiptCancelled", "MessageQueued", "MessageQueued"]
         bodies = [fact.body for fact in hand.facts[-2:] if isinstance(fact, f.MessageQueued)]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from devices import Broken, Happening, Scan, Scanner, Status
+from tests.devices.typist import stamped
 
-PATIENCE = 60.0 if "HID_VM" in os.environ else 5.0
+PATIENCE = 60.0 if "HID_VM" in os.environ else 15.0
 """Seconds to wait for what must come; more where everything is slow."""
 
 
@@ -87,9 +88,44 @@ class Line:
         """Send bytes to the till."""
         os.write(self.device, data)
 
-    def received(self) -> bytes:
-        """Read what the till has sent to the device."""
-        return os.read(self.device, 100)
+    def received(self, size: int) -> bytes:
+        """Wait for so many bytes from the till."""
+        data = b""
+        while len(data) < size:
+            data += os.read(self.device, size - len(data))
+        return data
+
+
+class Keyboard:
+    """A device node made of a named pipe; the test types on it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.plug()
+
+    def plug(self) -> None:
+        """Make the node; both ends stay open here, so that neither opening blocks."""
+        os.mkfifo(self.path)
+        self._end = os.open(self.path, os.O_RDWR)
+
+    def unplug(self) -> None:
+        """Take the node away; its reader sees the end."""
+        self.path.unlink()
+        os.close(self._end)
+
+    def type(self, events: bytes) -> None:
+        """Send events as the kernel would, whole ones."""
+        for start in range(0, len(events), 2400):
+            os.write(self._end, stamped(events[start : start + 2400]))
+
+
+@pytest.fixture
+def keyboard(tmp_path: Path) -> Iterator[Keyboard]:
+    """Return a plugged keyboard."""
+    made = Keyboard(tmp_path / "event3")
+    yield made
+    if made.path.exists():
+        made.unplug()
 
 
 @pytest.fixture

@@ -276,7 +276,10 @@ class TestSerialPrinter:
         """The same bytes; a line that never answers is believed."""
         config = EscposConfig("kitchen", serial=SerialConfig("kitchen", str(line.path)))
         assert (await EscposPrinter(config).print(JOB)).result == "printed"
-        assert "Молоко 3,2%".encode("cp866") in os.read(line.device, 4096)
+        got = b""
+        while not got.endswith(b"\x1dV\x00"):
+            got += os.read(line.device, 4096)
+        assert "Молоко 3,2%".encode("cp866") in got
 
     async def test_a_line_that_is_not_there_is_off(self, tmp_path: Path) -> None:
         """Certainly nothing was printed; impossible settings likewise."""

@@ -110,6 +110,18 @@ class TestRefusedPorts:
             with pytest.raises(PermissionError):
                 open_port(SerialConfig("second", str(line.path)))
 
+    def test_the_system_s_refusal_is_told_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Rights are denied; that a port is not there is another matter."""
+        for number, denied in ((errno.EACCES, True), (errno.ENOENT, False)):
+
+            def refuse(*_: object, number: int = number) -> int:
+                raise OSError(number, "x")
+
+            monkeypatch.setattr("os.open", refuse)
+            with pytest.raises(OSError, match="x") as refusal:
+                open_port(SerialConfig("counter", "/dev/nothing"))
+            assert isinstance(refusal.value, PermissionError) == denied
+
     async def test_a_forbidden_port_is_denied(self, till: Till) -> None:
         """The state tells the system's words."""
 
@@ -135,7 +147,7 @@ class TestSignal:
         async with running(scanner):
             scanner.signal(True)  # noqa: FBT003 - see Scanner
             scanner.signal(False)  # noqa: FBT003 - see Scanner
-            assert line.received() == b"\x07\x15"
+            assert line.received(2) == b"\x07\x15"
         scanner.signal(True)  # noqa: FBT003 - see Scanner
 
 

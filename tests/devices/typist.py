@@ -9,6 +9,7 @@ from devices.hid.reader import EVENT
 SHIFT, CTRL, ENTER, RIGHT_BRACKET = 42, 29, 28, 27
 DOWN, UP = 1, 0
 MSC_SCAN = 4
+MARK = "0104600494694201215ABCdef\x1d91EE10\x1d92c2lnbmF0dXJl"
 DROPPED = EVENT.pack(0, 0, 0, 3, 0)
 REPORT = EVENT.pack(0, 0, 0, 0, 0)
 

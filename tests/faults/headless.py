@@ -3,8 +3,8 @@
     python -m tests.faults.headless DATA --goods dictionaries.db --ack FD
 
 Standard input: first a line `go`, then `k:KEY`, `s:CODE` (or `x:HEX` for bytes). After every turn one line about what
-the screen would show as confirmed is sent to the descriptor, a socket. Each input waits until the one before has been
-dealt with. All work beside the loop is done by one thread and the lines go out by `sendto`, so that counting the system
+the screen would show as confirmed is sent to the descriptor, a socket, and one more when an input has been dealt with
+to its end; the next one waits for that. All work beside the loop is done by one thread and the lines go out by `sendto`, so that counting the system
 calls of that thread counts every moment at which something durable changes.
 """
 
@@ -63,8 +63,8 @@ class Headless:
         """Tell whether something is still on its way."""
         till, bus = self.house.pump.till, self.house.pump.bus
         waits = isinstance(till.mode, m.CheckingPassword | m.Finding | m.Passing)
-        printing = till.ledger.prints and not till.disk
-        return bool(bus._inputs or bus._others or waits or printing)
+        working = any(not task.done() for task in self.house.hands._tasks)
+        return bool(bus._inputs or bus._others or waits or working)
 
     def feed(self, line: str) -> None:
         """Put an input on the queue."""
@@ -126,8 +126,8 @@ async def play(options: argparse.Namespace, ack: socket.socket) -> None:
     till.writer._thread = hand
     turned = asyncio.Event()
 
-    def acknowledge() -> None:
-        ack.sendall(to_line(shown(till.house.pump.till, documents._seq, documents._head)))
+    def acknowledge(*, resting: bool = False) -> None:
+        ack.sendall(to_line(shown(till.house.pump.till, documents._seq, documents._head, resting=resting)))
         turned.set()
 
     till.house.pump.watch(acknowledge)
@@ -137,6 +137,7 @@ async def play(options: argparse.Namespace, ack: socket.socket) -> None:
     while line := await inputs.readline():
         till.feed(line.decode().rstrip("\n"))
         await _rest(till, turned, work)
+        acknowledge(resting=True)
     await _rest(till, turned, work)
     work.cancel()
     with suppress(asyncio.CancelledError):

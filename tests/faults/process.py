@@ -88,6 +88,20 @@ class Process:
                 raise self._silent()
         return self.acknowledged
 
+    def ask(self, *inputs: str) -> Shown:
+        """Give inputs and return what is shown when the last of them has been dealt with.
+
+        Raises:
+            SilentError: the till has ended, or says nothing.
+        """
+        known = len(self.acknowledged)
+        self.send(*inputs)
+        deadline = time.monotonic() + PATIENCE
+        while sum(said.resting for said in self.acknowledged[known:]) < len(inputs):
+            if not self._hear(0.5) or time.monotonic() > deadline:
+                raise self._silent()
+        return self.acknowledged[-1]
+
     def play(self, inputs: Iterable[str]) -> int:
         """Give all inputs and wait for the end; return the exit status, negative for a signal."""
         self.go()

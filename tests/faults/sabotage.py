@@ -55,3 +55,8 @@ def register_twice(data: Path) -> None:
 def lose_paper(data: Path) -> None:
     """Lose a printed receipt."""
     next((data / "receipts").glob("*.txt")).unlink()
+
+
+def lose_line(data: Path) -> None:
+    """Lose a line that was shown."""
+    _changed(data, "DELETE FROM goodsitem WHERE goodsitemid = 1")

@@ -17,6 +17,9 @@ THREE_OF_THEM = ("k:f6", "k:3", "k:enter")
 STORNO = ("k:delete",)
 PAID = ("k:plus", "k:1", "k:0", "k:0", "k:0", "k:enter")
 
+GROUPS = (SIGN_IN, *((line,) for line in LINES), ("k:up", *THREE_OF_THEM), STORNO, PAID)
+"""The sale in parts that a cashier repeats as a whole when one was refused."""
+
 SALE = (*SIGN_IN, *LINES, "k:up", *THREE_OF_THEM, *STORNO, *PAID)
 NEXT_SALE = (f"s:{BREAD}", f"s:{BREAD}", "k:f4", "k:enter", f"s:{MILK}", "k:plus", "k:5", "k:enter", "k:enter")
 """A second sale: merged lines, the whole receipt given up, and one paid in two tenders."""

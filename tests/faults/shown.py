@@ -44,14 +44,14 @@ class Shown(msgspec.Struct, frozen=True):
     """Key of the popup's reason, else of the notice."""
     disk: bool = False
     """Trouble with the disk is being shown."""
-    prints: int = 0
-    """Papers without an outcome."""
+    resting: bool = False
+    """An input has been dealt with to its end."""
 
 
 _decode = msgspec.json.Decoder(Shown).decode
 
 
-def shown(till: Till, seq: int, head: bytes) -> Shown:
+def shown(till: Till, seq: int, head: bytes, *, resting: bool = False) -> Shown:
     """Tell what a state shows."""
     mode, closed = till.mode, till.farewell is not None
     receipt = till.ledger.last if closed else till.ledger.receipt
@@ -64,7 +64,7 @@ def shown(till: Till, seq: int, head: bytes) -> Shown:
         till.farewell.change if till.farewell else None,
         said,
         disk=bool(till.disk),
-        prints=len(till.ledger.prints),
+        resting=resting,
     )
 
 

@@ -18,6 +18,7 @@ from cashier.core.modes import EnteringCode, Popup
 from cashier.core.paper import Letterhead
 from cashier.core.say import Say
 from cashier.core.state import Rules, Till
+from cashier.entrance import Entrance
 from cashier.house import House
 from cashier.outside import Handler, Hands
 from cashier.printing import Press
@@ -161,6 +162,8 @@ class Rig:
             self.pump.bus, press, knows, self.tones.append, self._leave, {"scanner": self.scanner}, handlers or {}
         )
         self.house = House(self.pump, self.hands, (self.scanner,), self.clock, idle)
+        self.front = Entrance(self.pump, self.house.run)
+        """What the screen has of the till."""
         self._numbers = 0
 
     def _leave(self) -> None:
@@ -169,7 +172,7 @@ class Rig:
     @contextlib.asynccontextmanager
     async def working(self, *, sign_in: bool = True) -> AsyncIterator["Rig"]:
         """Let the house work, with a cashier at the till."""
-        task = asyncio.create_task(self.house.run())
+        task = asyncio.create_task(self.front.run())
         try:
             await until(lambda: self.till.devices or task.done())
             if sign_in:
@@ -188,7 +191,7 @@ class Rig:
     def press(self, *keys: str) -> "Rig":
         """Press keys, one right after the other."""
         for key in keys:
-            self.house.press(key)
+            self.front.press(key)
         return self
 
     def write(self, text: str) -> "Rig":
@@ -208,7 +211,7 @@ class Rig:
     @property
     def till(self) -> Till:
         """The state."""
-        return self.house.till
+        return self.front.till
 
     @property
     def names(self) -> list[str]:
@@ -236,6 +239,6 @@ class Rig:
 def watched(rig: Rig) -> Iterator[list[Till]]:
     """Keep every state the screen is told about."""
     seen: list[Till] = []
-    stop = rig.house.watch(lambda: seen.append(rig.till))
+    stop = rig.front.watch(lambda: seen.append(rig.till))
     yield seen
     stop()

@@ -20,7 +20,7 @@ from tests.store.journals import ACTIONS, PLACE, TABLES, Journaled, act, rows, s
 GATES = st.sampled_from([(), (stock(),), (stock(enter="do", leave="do"),), (stock(added="do", release="do"),)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(gates=GATES, actions=st.lists(st.sampled_from(ACTIONS), max_size=40))
 def test_any_day_is_the_same_after_a_restart(gates: tuple[()], actions: list[str]) -> None:
     """Given anything done at the till, when it is started again, then its ledger is the one it stopped with."""

@@ -168,7 +168,7 @@ class TestTables:
         assert verify(path, Place("77", "4"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_changed_cell_is_found(whole: Path, data: st.DataObject) -> None:
     """Given any one cell of the journal or the tables changed, then there is a fault."""
@@ -185,7 +185,7 @@ def test_any_changed_cell_is_found(whole: Path, data: st.DataObject) -> None:
         assert verify(path, PLACE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_any_flipped_bit_is_found_or_harmless(whole: Path, where: float, bit: int) -> None:
     """Given any bit of the file flipped, then it is found, or the journal still says what it said."""

@@ -61,7 +61,7 @@ def svg_of(rows: list[Row], theme: str, scale: float = 1.0) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {broad:.1f} {high:.1f}" '
         f'width="{broad * scale:.0f}" height="{high * scale:.0f}" '
-        f'font-family="DejaVu Sans Mono, monospace" font-size="{FONT}"'
+        f'font-family="DejaVu Sans Mono, monospace" font-size="{FONT}" '
         'xml:space="preserve" shape-rendering="crispEdges">'
         f'<rect width="100%" height="100%" fill="{ground}"/>{body}</svg>\n'
     )

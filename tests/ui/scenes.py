@@ -1,8 +1,7 @@
 """Every screen there is, each made by keys and scans as a cashier makes it; for snapshots and pictures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cashier.core.events import DeviceChanged, StoreChanged
@@ -17,12 +16,11 @@ from tests.ui.fake_front import APPLES, BREAD, CIGARETTES, MILK, WATER, FakeFron
 MARK = "0104600000000055215Qqx\x1d93abcd"
 
 
-@dataclass(frozen=True)
-class Shot:
+class Shot(Struct, frozen=True):
     """A state to be drawn, with what the screen's clock adds."""
 
     front: FakeFront
-    moment: Moment = field(default_factory=Moment)
+    moment: Moment = Moment()
 
 
 def _words(text: str) -> Say:
@@ -80,6 +78,12 @@ def _return_to_receipt() -> Shot:
     front.type("f10", "3")
     front.tell(DeviceChanged("Сканер", "gone"))
     front.tell(StoreChanged("No space left on device"))
+    return Shot(front)
+
+
+def _unplugged() -> Shot:
+    front = sold()
+    front.tell(DeviceChanged("Сканер", "gone"))
     return Shot(front)
 
 
@@ -203,6 +207,7 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "empty": _empty,
     "sale": _after(),
     "entry": _entry,
+    "unplugged": _unplugged,
     "storno": _after("up", "up", "delete"),
     "long": _long,
     "several": _several,

@@ -7,16 +7,19 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Folder, Person
 from cashier.core.events import DeviceChanged, StoreChanged
-from cashier.core.modes import Browsing, Confirming, Popup, Purpose, Searching, Selling
+from cashier.core.keys import Action, Context, key_map
+from cashier.core.modes import Browsing, Confirming, EnteringCode, Popup, Purpose, Searching, Selling
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line
 from cashier.core.say import say
-from cashier.core.state import Farewell, Sample
+from cashier.core.state import Device, Farewell, Sample
+from cashier.core.view import view
 from cashier.ui.paint.digits import big
 from cashier.ui.paint.row import breadth
+from cashier.ui.paint.screen import Moment, paint
 from cashier.ui.paint.text import clean, cut, width, wrap
 from cashier.ui.themes import THEMES
-from tests.ui.drawing import rows_of, text_of
+from tests.ui.drawing import pen_of, rows_of, text_of
 from tests.ui.fake_front import BREAD, FakeFront
 from tests.ui.scenes import SCENES, Shot, sold
 
@@ -91,7 +94,7 @@ class TestSale:
         shot = SCENES["long"]()
         shot.front.show(cursor=cursor)
         lines = text_of(rows_of(shot, (80, 25))).split("\n")
-        assert [line for line in lines if line.startswith("▶")][0].split()[1] == str(cursor)
+        assert next(line for line in lines if line.startswith("▶")).split()[1] == str(cursor)
 
     def test_a_storno_line_is_told_without_colour(self) -> None:
         """It has a cross of its own, stays in its place and is struck through."""
@@ -119,12 +122,60 @@ class TestSale:
         front.show(notice=say("print_unknown", reason="нет связи"))
         assert "Неизвестно, напечатан ли чек: нет связи" in text_of(rows_of(Shot(front), (80, 25)))
 
+    def test_what_waits_is_counted(self) -> None:
+        """Scans in the queue are told beside the entry."""
+        pen = pen_of("ru", "normal")
+        rows = paint(pen, view(sold().till, 2), 80, 25, Moment())
+        assert text_of(rows).split("\n")[-2].endswith("в очереди 2 события")
+
     def test_the_receipt_stays_readable_under_a_dialog(self) -> None:
         """At 80×24 at least the selected line stands above every dialog, and the total below it."""
         for scene in ("several", "search", "pick-list", "weighing", "quantity", "popup", "menu", "mark", "price"):
             text = text_of(rows_of(SCENES[scene](), (80, 24)))
             assert "▶  5" in text or "▶  4" in text, scene
             assert "ИТОГО, ₽" in text, scene
+
+    @pytest.mark.parametrize(
+        ("state", "sign", "words"),
+        [
+            ("gone", "■", "Весы: отключён"),
+            ("denied", "■", "Весы: нет доступа"),
+            ("opening", "▲", "Весы: подключается"),
+            ("stopped", "▲", "Весы: остановлен"),
+            ("ready", "●", "Статус"),
+        ],
+    )
+    def test_the_header_says_which_device_is_in_trouble(self, state: str, sign: str, words: str) -> None:
+        """The worst trouble is told in words, with a sign of its own."""
+        front = sold()
+        front.show(devices=(*front.till.devices, Device("Весы", state)))
+        assert f"{sign} {words}" in text_of(rows_of(Shot(front), (80, 25))).split("\n")[0]
+
+    def test_a_discount_is_told(self) -> None:
+        """The current line says what was taken off."""
+        front = sold()
+        receipt = front.till.ledger.receipt
+        assert receipt is not None
+        line = replace(receipt.lines[4], discount=Kopecks(1500))
+        front.show(ledger=replace(front.till.ledger, receipt=receipt.with_line(line)))
+        assert "скидка 15,00" in text_of(rows_of(Shot(front), (80, 25)))
+
+    def test_an_error_at_sign_in_is_shown(self) -> None:
+        """A popup before anybody is signed in stands under the fields."""
+        front = FakeFront()
+        front.show(mode=Popup(say("internal_error"), say("internal_error_advice"), EnteringCode()))
+        text = text_of(rows_of(Shot(front), (80, 24)))
+        assert "Внутренняя ошибка кассы" in text
+        assert "Enter Понятно" in text
+        assert "Код кассира" in text
+
+    def test_a_long_code_shows_its_end(self) -> None:
+        """The cursor stays in its field."""
+        front = FakeFront()
+        front.type(*"1234567890" * 4)
+        text = text_of(rows_of(Shot(front), (80, 24)))
+        assert "34567890" in text
+        assert text.count("1234567890") == 3
 
 
 class TestKeyBar:
@@ -136,11 +187,9 @@ class TestKeyBar:
     def test_a_shop_with_other_keys_reads_its_own(self) -> None:
         """The bar follows the key map in force."""
         front = sold()
-        keys = dict(front.till.rules.keymap.keys)
-        sale = {key: action for key, action in keys["sale"].items() if key not in {"plus", "f12"}}  # type: ignore[index]
-        keys["sale"] = {**sale, "f2": "subtotal"}  # type: ignore[index, dict-item]
-        front.show(rules=replace(front.till.rules, keymap=replace(front.till.rules.keymap, keys=keys)))
-        assert "Оплата" in text_of(rows_of(Shot(front), (80, 25)))
+        keymap = key_map({Context.SALE: {Action.SUBTOTAL: ("f2",)}})
+        front.show(rules=replace(front.till.rules, keymap=keymap))
+        assert " F2 Оплата" in text_of(rows_of(Shot(front), (80, 25)))
 
 
 def _everywhere(words: str) -> list[FakeFront]:

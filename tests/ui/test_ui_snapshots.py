@@ -2,7 +2,7 @@ import pytest
 
 from tests.ui.drawing import grid_of, rows_of
 from tests.ui.scenes import SCENES
-from tests.ui.snapshots import same_as_snapshot
+from tests.ui.snapshots import SNAPSHOTS, same_as_file
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -11,4 +11,4 @@ from tests.ui.snapshots import same_as_snapshot
 def test_a_screen_looks_as_it_did(scene: str, size: tuple[int, int], language: str) -> None:
     """Text and roles of every screen are those of the file that somebody has looked at."""
     name = f"{scene}-{size[0]}x{size[1]}-{language}"
-    assert same_as_snapshot(name, grid_of(rows_of(SCENES[scene](), size, language)))
+    assert same_as_file(SNAPSHOTS / f"{name}.txt", grid_of(rows_of(SCENES[scene](), size, language)))

@@ -12,7 +12,6 @@ from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword,
 from cashier.core.say import say
 from cashier.core.state import Device, Step, Till, stay
 
-
 _NOT_LOCKED = EnteringCode | EnteringPassword | CheckingPassword | Passing
 
 

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
@@ -45,7 +45,7 @@ class Catalogue:
             FileNotFoundError: there is no such language.
         """
         self.language = language
-        text = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
+        text = Path(__file__).with_name(f"{language}.toml").read_text("utf-8")
         self.texts: Mapping[str, str] = tomllib.loads(text)
         self._form = _FORMS[language]
         self.text = lru_cache(4096)(self._text)

@@ -10,6 +10,7 @@ from cashier.ui.paint.text import cut, left, width, wrap
 
 _PADDING = 2
 _BODY_ROWS = 3
+_AIRY = 16
 _NARROW, _WIDE = 66, 84
 
 
@@ -17,10 +18,12 @@ def panel(pen: Pen, dialog: Dialog, cells: int, most: int) -> list[Row]:
     """Draw a dialog with at most so many rows, its frame included; a long list shows the part around its choice."""
     outer = min(cells - 4, _WIDE if cells >= _WIDE + 40 else _NARROW)
     inner = outer - 2 - 2 * _PADDING
-    fixed = _body(pen, dialog, inner)
-    ending = [*_problem(pen, dialog, inner), *_footer(pen, dialog, inner)]
-    rows = [*fixed, *_options(pen, dialog, inner, most - 2 - len(fixed) - len(ending)), *ending]
-    return [centred(cells, row) for row in _framed(pen, dialog, rows[: most - 2], inner)]
+    air: list[Row] = [gap(inner, "dialog")] if most >= _AIRY else []
+    room = most - 2 - len(air)
+    end = [*_problem(pen, dialog, inner), *_footer(pen, dialog, inner)]
+    body = _body(pen, dialog, inner)[: room - len(end) - 1]
+    rows = [*air, *body, *_options(pen, dialog, inner, room - len(body) - len(end)), *end]
+    return [centred(cells, row) for row in _framed(pen, dialog, rows, inner)]
 
 
 def _framed(pen: Pen, dialog: Dialog, rows: Iterable[Row], inner: int) -> Iterable[Row]:

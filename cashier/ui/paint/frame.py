@@ -6,8 +6,11 @@ from cashier.core.say import Say
 from cashier.core.view_model import Entry, Header, Hint, Level, View
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread, trimmed
-from cashier.ui.paint.text import clean, width
+from cashier.ui.paint.text import clean, cut, width
 
+_STATUS = 28
+_LEAST_NAME = 6
+"""A name cut shorter than that tells nobody who it is."""
 _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: "status_alarm"}
 
 
@@ -15,13 +18,15 @@ _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: 
 def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
     """Draw the top line; the cashier's name gives way first."""
     sign = pen.signs.levels[list(Level).index(top.level)]
-    status = Span(f" {sign} {pen.text(top.status)} ", _LEVELS[top.level])
+    status = Span(f" {sign} {cut(pen.text(top.status), _STATUS)} ", _LEVELS[top.level])
     right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
     start: Row = (Span(f" {pen.text(top.place)}    ", "header"),)
     if sale:
         receipt = f" {pen.text(top.receipt)}    "
         start = (*start, Span(f"{pen.text(top.kind)} ", "header_kind"), Span(receipt, "header"))
-    return spread(cells, (*start, Span(clean(top.cashier), "header")), right, "header")
+    name = cut(clean(top.cashier), cells - breadth(start) - breadth(right) - 1)
+    shown = name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""
+    return spread(cells, (*start, Span(shown, "header")), right, "header")
 
 
 @lru_cache(64)

@@ -1,14 +1,13 @@
 """What every painter needs: the words of a language and the signs of a font."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cashier.core.say import Place, Say, say
 from cashier.ui.locale import Catalogue
 from cashier.ui.paint.text import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """Characters that the screen itself draws, chosen by what the font of the terminal has."""
 
     selected: str = "▶"
@@ -21,8 +20,7 @@ class Signs:
     """Ok, warning, alarm: told apart without colour."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Pen:
+class Pen(Struct, frozen=True, eq=False):
     """Writes texts, clean."""
 
     catalogue: Catalogue

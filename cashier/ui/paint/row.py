@@ -15,6 +15,9 @@ class Span(NamedTuple):
 
 Row = tuple[Span, ...]
 
+BROAD = 120
+"""Wider screens have margins: a sum far from its name is read in the wrong row."""
+
 
 @lru_cache(512)
 def gap(cells: int, role: str = "base") -> Row:

@@ -1,18 +1,20 @@
 """The whole screen: a view and a size become rows. Pure, so that tests read the screen as text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cashier.core.say import Say
 from cashier.core.view_model import Scene, View
-from cashier.ui.paint import frame, scenes
+from cashier.ui.paint import frame
+from cashier.ui.paint.help import help_screen
 from cashier.ui.paint.pen import Pen
-from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
+from cashier.ui.paint.row import BROAD, Row, Span, breadth, centred, gap, spread
+from cashier.ui.paint.sale import sale
+from cashier.ui.paint.sign_in import sign_in
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What only the screen's clock knows."""
 
     waiting: Say | None = None
@@ -27,22 +29,24 @@ def paint(pen: Pen, view: View, width: int, height: int, moment: Moment) -> list
         return _too_small(pen, width, height)
     top = frame.header(pen, view.header, width, sale=bool(view.header.cashier))
     if view.scene is Scene.SIGN_IN and view.sign_in is not None:
-        middle = scenes.sign_in(pen, view, view.sign_in, width, height - 2, moment.waiting)
+        middle = sign_in(pen, view, view.sign_in, width, height - 2, moment.waiting)
         return [top, *middle, frame.hints(pen, view.keys, width)]
     if view.scene is Scene.HELP:
-        return [top, *scenes.help_screen(pen, view, width, height - 2), frame.hints(pen, view.keys, width)]
-    middle = scenes.sale(pen, view, width, height - 4)
+        return [top, *help_screen(pen, view, width, height - 2), frame.hints(pen, view.keys, width)]
+    middle = sale(pen, view, width, height - 4)
     rule = frame.rule(pen, width, training=view.training)
     return [top, *middle, rule, *_bottom(pen, view, width, moment)]
 
 
 def _bottom(pen: Pen, view: View, width: int, moment: Moment) -> list[Row]:
     """Return entry line and key bar; a notice too long for the one takes the place of the other."""
-    role = "flash" if moment.refused else "base"
+    role, broad = "flash" if moment.refused else "base", min(width, BROAD)
     beside = frame.beside(pen, view, moment.waiting)
-    if breadth(beside) <= width // 2:
-        return [frame.entry(pen, view.entry, width, beside, role), frame.hints(pen, view.keys, width)]
-    return [frame.entry(pen, view.entry, width, (), role), spread(width, (*gap(1), *beside))]
+    low = frame.hints(pen, view.keys, broad)
+    if breadth(beside) > broad // 2:
+        low, beside = spread(broad, (*gap(1), *beside)), ()
+    entry = frame.entry(pen, view.entry, broad, beside, role)
+    return [centred(width, entry), centred(width, low, low[-1].role)]
 
 
 def _too_small(pen: Pen, width: int, height: int) -> list[Row]:

@@ -1,5 +1,6 @@
 """The receipt: a window on its lines that always has the selected one in sight, or a printed paper."""
 
+import re
 from functools import lru_cache
 
 from cashier.core.receipt import Line
@@ -13,9 +14,9 @@ _CONTEXT = 2
 """The selected line stands second from the top while the window is above the end."""
 
 
-def head(pen: Pen, cells: int, hidden: int) -> Row:
+def head(pen: Pen, cells: int, above: int) -> Row:
     """Return the captions of the columns; hidden lines above are counted."""
-    more = f"  ↑ {hidden}" if hidden else ""
+    more = f"  ↑ {above}" if above else ""
     numbers = _columns(pen.say("head_quantity"), pen.say("head_price"), pen.say("head_sum"))
     caption = (
         Span(f"{pen.say('head_number'):>4} ", "head"),
@@ -25,17 +26,20 @@ def head(pen: Pen, cells: int, hidden: int) -> Row:
     return spread(cells, caption, (Span(f"  {numbers} ", "head"),), "head")
 
 
-def first_shown(sheet: Sheet, rows: int) -> int:
-    """Return how many lines stand above the window: the end of the receipt unless the selected line is higher."""
+def hidden(sheet: Sheet, rows: int) -> tuple[int, int]:
+    """Return how many lines stand above and below the window: it is at the end unless the selected line is higher."""
+    if sheet.paper:
+        return 0, 0
     tail = max(len(sheet.lines) - rows, 0)
-    return min(tail, max(sheet.selected - _CONTEXT, 0)) if sheet.selected else tail
+    above = min(tail, max(sheet.selected - _CONTEXT, 0)) if sheet.selected else tail
+    return above, tail - above
 
 
 def body(pen: Pen, sheet: Sheet, cells: int, rows: int) -> list[Row]:
     """Return exactly so many rows; the cost does not depend on the length of the receipt."""
     if sheet.paper:
         return _paper(sheet.paper, cells, rows)
-    first = first_shown(sheet, rows)
+    first, _ = hidden(sheet, rows)
     lines = sheet.lines[first : first + rows]
     shown = [line_row(pen, line, cells, selected=line.position == sheet.selected) for line in lines]
     return shown + [gap(cells)] * (rows - len(shown))
@@ -57,9 +61,15 @@ def line_row(pen: Pen, line: Line, cells: int, *, selected: bool) -> Row:
         Span(left(name, room) if not line.storno else _fitted(name, room), role),
         *gap(room - width(_fitted(name, room)) if line.storno else 0, back),
         Span(mark, back),
-        Span(numbers, role),
+        *(_struck(numbers, role, back) if line.storno else (Span(numbers, role),)),
         Span(" ", back),
     )
+
+
+def _struck(numbers: str, role: str, back: str) -> Row:
+    """Strike the figures through, not the blanks between them."""
+    pieces = re.split(r"(  +)", numbers)
+    return tuple(Span(piece, back if piece.isspace() else role) for piece in pieces if piece)
 
 
 def _fitted(name: str, room: int) -> str:

@@ -1,0 +1,29 @@
+"""The sale: the receipt, a dialog over its lower half, the total under it."""
+
+from cashier.core.view_model import View
+from cashier.ui.paint import dialog, frame, sheet, total
+from cashier.ui.paint.pen import Pen
+from cashier.ui.paint.row import BROAD, Row, centred, gap
+
+_AIRY = 30
+_LEAST_LINES = 2
+
+
+def sale(pen: Pen, view: View, cells: int, height: int) -> list[Row]:
+    """Return exactly so many rows: everything between the header and the last rule."""
+    broad = min(cells, BROAD)
+    air = [gap(cells)] if height >= _AIRY else []
+    room = height - 3 - total.HEIGHT - 2 * len(air)
+    panel = dialog.panel(pen, view.dialog, broad, room - _LEAST_LINES) if view.dialog else []
+    rows = room - len(panel)
+    above, below = sheet.hidden(view.sheet, rows)
+    lines = [*sheet.body(pen, view.sheet, broad, rows), *panel]
+    return [
+        frame.rule(pen, cells, training=view.training),
+        gap(cells) if view.sheet.paper else centred(cells, sheet.head(pen, broad, above)),
+        *(centred(cells, row) for row in lines),
+        frame.rule(pen, cells, training=view.training, more=f"↓ {below}" if below else ""),
+        *air,
+        *(centred(cells, row) for row in total.panel(pen, view.figure, view.details, broad)),
+        *air,
+    ]

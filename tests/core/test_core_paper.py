@@ -1,0 +1,107 @@
+"""The printed receipt: what is sold and nothing else, sums that add up, and who sold it where."""
+
+from msgspec.structs import replace
+
+from cashier.core.money import Kopecks
+from cashier.core.paper import RULE, Letterhead, Row, receipt_paper
+from cashier.core.quantity import Thousandths
+from cashier.core.receipt import Receipt, Tender, TenderKind
+from cashier.core.say import Count, Say, Sum, say
+from tests.core.goods import APPLES, BREAD, MILK
+from tests.core.hand import Hand
+
+HEAD = Letterhead("77", "3", "Магазин", ("ул. Лесная",), ("Спасибо",))
+
+
+def sold() -> Receipt:
+    """Sell a loaf, apples and milk that was storno'd, for 200 in cash."""
+    hand = Hand.signed_in().scan(BREAD.barcode).write("0.745*").scan(APPLES.barcode).scan(MILK.barcode)
+    hand.press("delete", "plus").write("200").press("enter")
+    assert hand.till.ledger.last is not None
+    return hand.till.ledger.last
+
+
+def sums(rows: tuple[Row, ...]) -> dict[str, Say | None]:
+    """Return what stands at the right edge, by the key of the text at the left."""
+    return {row.text.key: row.right for row in rows if row.right}
+
+
+def money(kopecks: int) -> Say:
+    """Say an amount."""
+    return say("sum", sum=Sum(Kopecks(kopecks)))
+
+
+def test_goods_stand_between_rules_and_stornoed_ones_do_not() -> None:
+    """Given a loaf, apples and a storno'd line, then loaf and apples are printed, the weight with its price."""
+    rows = receipt_paper(sold(), HEAD)
+    first, second = [place for place, row in enumerate(rows) if row == RULE][:2]
+    weight = say("paper_quantity", quantity=Count(Thousandths(745)), unit="кг", price=Sum(APPLES.price))
+    assert rows[first + 1 : second] == (
+        Row(say("external", text="Хлеб"), money(4550)),
+        Row(say("external", text="Яблоки")),
+        Row(weight, money(9611)),
+    )
+
+
+def test_sums() -> None:
+    """Given 141.61 paid with 200, then total, cash and change are printed; a card under its own name."""
+    receipt = sold()
+    rows = receipt_paper(receipt, HEAD)
+    assert sums(rows)["paper_total"] == money(14161)
+    assert sums(rows)["paper_cash"] == money(20000)
+    assert sums(rows)["paper_change"] == money(5839)
+    assert Row(say("paper_total"), money(14161), kind="big") in rows
+    card = receipt_paper(replace(receipt, tenders=(Tender(TenderKind.CARD, Kopecks(14161)),)), HEAD)
+    assert sums(card)["paper_card"] == money(14161)
+    assert "paper_change" not in sums(card)
+
+
+def test_more_than_one_piece_and_a_discount_have_rows_of_their_own() -> None:
+    """Given three loaves, or one with a discount, then quantity and price are printed, and what was taken off."""
+    receipt = sold()
+    loaf = receipt.lines[0]
+    three = receipt_paper(replace(receipt, lines=(replace(loaf, quantity=Thousandths(3000)),)), HEAD)
+    assert sums(three)["paper_quantity"] == money(13650)
+    cheaper = receipt_paper(replace(receipt, lines=(replace(loaf, discount=Kopecks(50)),)), HEAD)
+    assert sums(cheaper)["paper_quantity"] == money(4500)
+    assert sums(cheaper)["paper_discount"] == money(50)
+    kilogram = replace(receipt.lines[1], quantity=Thousandths(1000))
+    assert "paper_quantity" in sums(receipt_paper(replace(receipt, lines=(kilogram,)), HEAD))
+
+
+def test_head_and_foot() -> None:
+    """Given a letterhead, then shop, till, number, time, cashier, identifier and thanks are on it, then a cut."""
+    receipt = sold()
+    rows = receipt_paper(receipt, HEAD)
+    assert rows[:2] == (
+        Row(say("external", text="Магазин"), kind="title"),
+        Row(say("external", text="ул. Лесная"), kind="title"),
+    )
+    assert sums(rows)["paper_place"] == say("paper_number", number=1)
+    assert sums(rows)["paper_shift"] == say("paper_time", time=receipt.opened)
+    assert Row(say("paper_cashier", name="Иванова")) in rows
+    assert rows[-3:] == (
+        Row(say("external", text=receipt.identifier), kind="qr"),
+        Row(say("external", text="Спасибо"), kind="title"),
+        Row(kind="cut"),
+    )
+
+
+def test_copy_training_and_fiscal_number_are_said() -> None:
+    """Given a copy, a till for training, or a fiscal document, then the paper says so; otherwise it does not."""
+    receipt = sold()
+    plain = receipt_paper(receipt, HEAD)
+    assert {"paper_copy", "training_banner", "paper_fiscal"} & {row.text.key for row in plain} == set()
+    rows = receipt_paper(receipt, replace(HEAD, training=True), copy=True, fiscal=12)
+    assert Row(say("paper_copy"), kind="big") in rows
+    assert Row(say("paper_fiscal", number=12)) in rows
+    banner = Row(say("training_banner"), kind="title")
+    assert [row == banner for row in rows].count(True) == 2
+    assert (rows[0], rows[-2]) == (banner, banner)
+
+
+def test_empty_letterhead_prints_no_empty_rows() -> None:
+    """Given a till without a name, then no row is empty but rules and the cut."""
+    rows = receipt_paper(sold(), Letterhead("1", "1"))
+    assert all(row.text.key != "blank" for row in rows if row.kind not in {"rule", "cut"})
+    assert all(row.text != say("external", text="") for row in rows)

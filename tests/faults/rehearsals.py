@@ -1,0 +1,46 @@
+"""All rehearsals by name, and their run from the command line."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+from tests.faults import checker, full, garbage, hostile, kills, power, replug, second, sudden, typeahead
+from tests.faults.figures import Figures
+
+REHEARSALS: dict[str, tuple[Callable[..., Figures], int]] = {
+    "checker": (checker.rehearse, 10),
+    "kills": (kills.rehearse, 120),
+    "ext4": (partial(power.rehearse, kind="ext4"), 120),
+    "xfs": (partial(power.rehearse, kind="xfs"), 150),
+    "disk": (full.rehearse, 90),
+    "typeahead": (typeahead.rehearse, 90),
+    "garbage": (garbage.rehearse, 120),
+    "scans": (hostile.rehearse, 30),
+    "replug": (replug.rehearse, 90),
+    "second": (second.rehearse, 40),
+    "random": (sudden.rehearse, 400),
+}
+"""What is rehearsed, and about how many seconds the long form takes."""
+
+
+def main() -> int:
+    """Rehearse what was named, or everything; 0 when nothing was violated and every control was caught."""
+    times = ", ".join(f"{name} {seconds} s" for name, (_, seconds) in REHEARSALS.items())
+    parser = argparse.ArgumentParser(description="Fault rehearsals of the till.", epilog=f"Long forms take about: {times}")
+    parser.add_argument("--short", action="store_true", help="the forms that the tests run")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"{', '.join(REHEARSALS)}; none is all")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in REHEARSALS]
+    if unknown:
+        parser.error(f"no such rehearsal: {', '.join(unknown)}")
+    return int(not all([_run(name, short=options.short) for name in options.names or REHEARSALS]))
+
+
+def _run(name: str, *, short: bool) -> bool:
+    began = time.monotonic()
+    figures = REHEARSALS[name][0](short=short)
+    sys.stdout.write(f"{figures} [{time.monotonic() - began:.0f} s]\n")
+    sys.stdout.flush()
+    return figures.good

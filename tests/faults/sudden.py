@@ -1,0 +1,139 @@
+"""Random kills of the whole program: after the restart the same receipt stands on the screen, soon."""
+
+import random
+import re
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from cashier.core.facts import from_json
+from cashier.core.ledger import Ledger, fold
+from cashier.core.quantity import to_text
+from cashier.core.receipt import Line as ReceiptLine
+from cashier.folder import DataFolder
+from cashier.store.connect import open_for_reading
+from cashier.store.documents import entries
+from tests.faults.figures import Figures, caught
+from tests.faults.invariants import violations
+from tests.faults.sale import BREAD, CHOCOLATE, MILK, UNKNOWN
+from tests.faults.terminal import Line, Terminal
+
+READY = 3.0
+"""Seconds from the start to a sign-in that stands on the screen."""
+
+LONGEST = 0.6
+"""Seconds of work between two kills at the most."""
+
+_ROW = re.compile(r"^[▶ ] +(\d+) +(× )?(\S.*?)  +(\S+)  +[\d ]+,\d\d  +[\d ]+,\d\d$", re.MULTILINE)
+_NUMBER = re.compile(r"чек \d+")
+_KEYS = (
+    ("f6", "2", "enter"),
+    ("up",),
+    ("delete",),
+    ("escape",),
+    ("enter",),
+    ("plus", "enter"),
+    ("plus", "1", "0", "0", "0", "enter"),
+    ("f4", "enter"),
+)
+
+Row = tuple[int, str, str, bool]
+"""Position, name, quantity, storno."""
+
+
+@dataclass
+class Tally:
+    """What came of all the kills."""
+
+    kills: int = 0
+    slowest: float = 0.0
+    rows: int = 0
+    found: list[str] = field(default_factory=list)
+
+
+def rows(text: str) -> list[Row]:
+    """Read the receipt off the screen."""
+    return [(int(found[1]), found[3], found[4], bool(found[2])) for found in _ROW.finditer(text)]
+
+
+def work(till: Terminal, line: Line, chance: random.Random) -> None:
+    """Scan and press what comes to mind for a random time."""
+    end = monotonic() + chance.random() * LONGEST
+    while monotonic() < end:
+        code = chance.choice((BREAD, MILK, CHOCOLATE, UNKNOWN))
+        chance.choice((partial(line.send, f"{code}\r".encode()), partial(till.type, *chance.choice(_KEYS))))()
+        till.read(0.02)
+
+
+def killed_again_and_again(times: int, seed: int) -> Tally:
+    """Kill a till at random moments and start it again on the same data, as often as told."""
+    chance, tally = random.Random(seed), Tally()
+    with TemporaryDirectory() as name:
+        line = Line(Path(name) / "tty")
+        shown = ""
+        for index in range(times + 1):
+            with Terminal(Path(name)) as till:
+                tally.slowest = max(tally.slowest, till.shows("Код кассира"))
+                till.sign_in()
+                tally.found += _same(till, shown)
+                tally.rows += len(rows(till.text))
+                if index < times:
+                    work(till, line, chance)
+                    tally.kills += 1
+                else:
+                    till.type("f10", "4", "enter")
+                    till.end()
+                till.kill()
+                while till.read(0):
+                    pass
+                shown = till.text
+            tally.found += violations(till.data, later=True)
+        tally.found += violations(till.data, at_rest=True)
+        line.unplug()
+    tally.found += [f"ready after {tally.slowest:.1f} s"] if tally.slowest > READY else []
+    return tally
+
+
+def _same(till: Terminal, shown: str) -> list[str]:
+    """Compare the screen with the journal, and the journal with what stood on the screen before the kill."""
+    wanted = _receipt(till.data)
+    if not _waits_for(till, wanted):
+        return [f"the journal has {wanted}, the screen is\n{till.text}"]
+    if _NUMBER.findall(shown) != _NUMBER.findall(till.text):
+        return []
+    lost = {row[:2] for row in rows(shown)} - {row[:2] for row in wanted}
+    return [f"shown before the kill and lost: {lost}"] if lost and wanted else []
+
+
+def _waits_for(till: Terminal, wanted: list[Row]) -> bool:
+    try:
+        till.until(lambda text: rows(text) == wanted, 3)
+    except AssertionError:
+        return False
+    return True
+
+
+def _receipt(data: Path) -> list[Row]:
+    with closing(open_for_reading(DataFolder(data).documents)) as conn:
+        ledger = fold(Ledger(), tuple(from_json(entry.body) for entry in entries(conn)))
+    return [_row(line) for line in ledger.receipt.lines] if ledger.receipt else []
+
+
+def _row(line: ReceiptLine) -> Row:
+    return line.position, line.product.name, to_text(line.quantity).replace(".", ","), line.storno
+
+
+def control() -> bool:
+    """Take the last line off a screen: it must be missed."""
+    before = "   1  Хлеб         2       45,50        91,00\n▶  2  × Молоко     1       89,90        89,90"
+    return rows(before) == [(1, "Хлеб", "2", False), (2, "Молоко", "1", True)] != rows(before.split("\n")[0])
+
+
+def rehearse(*, short: bool) -> Figures:
+    """Kill twenty times, or two hundred and fifty."""
+    tally = killed_again_and_again(20 if short else 250, 1)
+    counts = {"kills": tally.kills, "lines come back": tally.rows, "slowest start": f"{tally.slowest:.2f} s"}
+    return Figures("random kills", counts, tally.found, caught("a line missing on the screen", control()))

@@ -1,0 +1,372 @@
+"""The pump: every event to its end, committed before it is shown, shown before anything outside is done."""
+
+import logging
+import time
+from functools import partial
+
+import pytest
+
+from cashier import pump as pumps
+from cashier.core import modes as m
+from cashier.core.events import DeviceChanged, Pressed, Stamped, Ticked
+from cashier.core.machines import step
+from cashier.core.state import Step, Till
+from devices import SimulatedPrinter
+from tests.core.goods import BREAD, MILK
+from tests.runtime.rig import Rig, settled, until, watched
+
+
+def names(rig: Rig, code: str) -> bool:
+    """Tell whether the popup is about this code."""
+    return isinstance(rig.till.mode, m.Popup) and dict(rig.till.mode.reason.places).get("code") == code
+
+
+class TestOrder:
+    async def test_type_ahead_is_a_sale(self) -> None:
+        """Given everything typed and scanned at once, then it is the sale it would have been slowly."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan(BREAD.barcode).scan(MILK.barcode).write("2*").scan(BREAD.barcode).press("plus")
+            rig.write("1000").press("enter")
+            await until(lambda: rig.till.ledger.last)
+            assert rig.till.ledger.last is not None
+            sold = [(line.product.name, line.quantity) for line in rig.till.ledger.last.lines]
+            assert sold == [("Хлеб", 3000), ("Молоко", 1000)]
+
+    async def test_keys_typed_before_the_password_is_checked_wait(self) -> None:
+        """Given that the next cashier's hands are quicker than the check, then nothing typed is lost."""
+        rig = Rig()
+        async with rig.working(sign_in=False):
+            rig.write("7").press("enter").write("1111").press("enter").write("12")
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.names == ["Хлеб"])
+            assert rig.till.ledger.cashier is not None
+
+    async def test_commit_then_show_then_act(self) -> None:
+        """Given a payment, when the screen is told of the closed receipt, then it is durable and not yet printed."""
+        rig = Rig()
+        printer = rig.printer
+        assert isinstance(printer, SimulatedPrinter)
+        seen: list[tuple[bool, int]] = []
+
+        def look() -> None:
+            if rig.till.farewell and not seen:
+                seen.append(("ReceiptClosed" in rig.disk.kinds, len(printer.printed)))
+
+        async with rig.working():
+            rig.front.watch(look)
+            rig.scan(BREAD.barcode).press("plus", "enter")
+            await until(lambda: printer.printed)
+        assert seen == [(True, 0)]
+
+    async def test_nothing_is_shown_while_the_disk_works(self) -> None:
+        """Given a slow disk, when goods are scanned, then the line is not shown before it is durable; keys wait."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.ready.clear()
+            rig.scan(BREAD.barcode).write("5")
+            await settled()
+            assert (rig.names, rig.entry) == ([], "")
+            rig.disk.ready.set()
+            await until(lambda: rig.names == ["Хлеб"] and rig.entry == "5")
+
+    async def test_look_ups_are_part_of_the_same_turn(self) -> None:
+        """Given a scan, then the screen is told once: not of the search, only of the line."""
+        rig = Rig()
+        async with rig.working():
+            with watched(rig) as seen:
+                rig.scan(BREAD.barcode)
+                await until(lambda: rig.names)
+            assert [type(till.mode) for till in seen] == [m.Selling]
+
+    async def test_search_and_pick_list_are_answered(self) -> None:
+        """Given words of a name, or a folder, then the lists are there with the key that asked."""
+        rig = Rig()
+        async with rig.working():
+            rig.press("f5").write("хлеб").press("enter")
+            await until(lambda: rig.names == ["Хлеб"])
+            rig.press("f7", "2")
+            await until(lambda: rig.till.ledger.receipt and rig.till.ledger.receipt.lines[0].quantity == 2000)
+
+
+class TestScansAndPopups:
+    """A scan that could not have seen the popup waits; one that came upon it is refused (design.md)."""
+
+    async def test_scan_before_the_popup_was_painted_waits(self) -> None:
+        """Given an unknown code and a good one right after it, then the popup stands and the good one comes later."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000").scan(BREAD.barcode)
+            await until(lambda: rig.problem == "goods_unknown")
+            rig.front.painted()
+            await settled()
+            assert (rig.names, rig.front.waiting) == ([], 1)
+            rig.press("enter")
+            await until(lambda: rig.names == ["Хлеб"])
+
+    async def test_scan_after_the_popup_was_painted_is_refused(self) -> None:
+        """Given a popup on the glass, when goods are scanned, then there is a tone, and no line later either."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000")
+            await until(lambda: rig.problem)
+            rig.front.painted()
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.notice == "scan_in_popup")
+            assert rig.scanner.signals[-1] is False
+            rig.press("enter")
+            await until(lambda: not rig.problem)
+            await settled()
+            assert (rig.names, rig.front.waiting) == ([], 0)
+
+    async def test_refused_scan_leaves_the_popup(self) -> None:
+        """Given a popup on the glass and two scans upon it, then both are refused: it is still the same popup."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000")
+            await until(lambda: rig.problem)
+            rig.front.painted()
+            signals = len(rig.scanner.signals)
+            rig.scan(BREAD.barcode).scan(MILK.barcode)
+            await until(lambda: len(rig.scanner.signals) == signals + 2)
+            assert rig.problem == "goods_unknown"
+
+    async def test_moment_of_the_scan_counts_and_not_its_turn(self) -> None:
+        """Given a painted popup, when a scan from before the painting comes late out of the reader, then it waits."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000")
+            await until(lambda: rig.problem)
+            before = time.monotonic()
+            rig.front.painted()
+            assert rig.scanned(BREAD.barcode, before)
+            await settled()
+            assert rig.front.waiting == 1
+            rig.press("enter")
+            await until(lambda: rig.names == ["Хлеб"])
+
+    async def test_next_popup_must_be_painted_too(self) -> None:
+        """Given three unknown codes at once, then each has a popup of its own, one after the other."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("001").scan("002").scan("003")
+            for code in ("001", "002", "003"):
+                await until(partial(names, rig, code))
+                rig.front.painted()
+                await settled()
+                assert names(rig, code)
+                rig.press("enter")
+            await until(lambda: not rig.problem)
+
+    async def test_list_of_goods_holds_scans_likewise(self) -> None:
+        """Given a code of two goods and a scan right after it, then the scan waits until one was chosen."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("4600682000099").scan(BREAD.barcode)
+            await until(lambda: isinstance(rig.till.mode, m.Choosing))
+            rig.press("2")
+            await until(lambda: rig.names == ["Роза белая", "Хлеб"])
+
+    async def test_weight_holds_scans_likewise(self) -> None:
+        """Given goods by weight and a scan right after them, then the weight is typed first."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("2300003").scan(BREAD.barcode).write("1.5").press("enter")
+            await until(lambda: rig.names == ["Яблоки", "Хлеб"])
+
+    async def test_sixty_four_scans_wait_and_the_reader_stops(self) -> None:
+        """Given a popup nobody closes, when a hundred goods are scanned, then 64 wait and the others in the reader."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000")
+            await until(lambda: rig.problem)
+            for _ in range(100):
+                rig.scan(BREAD.barcode)
+            await until(lambda: any(device.state == "stopped" for device in rig.till.devices))
+            assert rig.front.waiting == 64
+            rig.press("enter")
+            await until(lambda: rig.till.line and rig.till.line.quantity == 100_000)
+            await until(lambda: rig.till.devices[0].state == "ready")
+
+
+class TestDiskTrouble:
+    async def test_step_is_undone(self) -> None:
+        """Given a full disk, when goods are scanned, then the receipt is as it was, with an error over it."""
+        rig = Rig()
+        async with rig.working():
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.names == ["Хлеб"])
+            before = rig.till.ledger
+            rig.disk.trouble = "На диске нет места"
+            rig.scan(MILK.barcode)
+            await until(lambda: rig.problem == "disk_error")
+            assert rig.till.ledger == before == rig.disk.ledger
+            await until(lambda: rig.till.disk == "На диске нет места")
+
+    async def test_it_works_again(self) -> None:
+        """Given room on the disk again, when goods are scanned, then all is well and says so."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.trouble = "На диске нет места"
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.till.disk and rig.problem)
+            rig.disk.trouble = ""
+            rig.press("enter").scan(MILK.barcode)
+            await until(lambda: rig.names == ["Молоко"])
+            await until(lambda: not rig.till.disk)
+            assert rig.disk.ledger == rig.till.ledger
+
+    async def test_payment_is_not_taken(self) -> None:
+        """Given a full disk, when cash is taken, then nothing is closed, printed or opened, and payment stands."""
+        rig = Rig()
+        printer = rig.printer
+        assert isinstance(printer, SimulatedPrinter)
+        async with rig.working():
+            rig.scan(BREAD.barcode).press("plus")
+            await until(lambda: isinstance(rig.till.mode, m.Paying))
+            rig.disk.trouble = "full"
+            rig.press("enter")
+            await until(lambda: rig.problem == "disk_error")
+            await settled()
+            assert (printer.printed, printer.drawer_opened) == ([], 0)
+            rig.disk.trouble = ""
+            rig.press("enter", "enter")
+            await until(lambda: rig.till.ledger.last and printer.drawer_opened)
+
+    async def test_nobody_is_signed_in_unwritten(self) -> None:
+        """Given a full disk, when a cashier signs in, then nobody is, and the code is asked for again."""
+        rig = Rig()
+        async with rig.working(sign_in=False):
+            rig.disk.trouble = "full"
+            rig.write("7").press("enter").write("1111").press("enter")
+            await until(lambda: rig.problem == "disk_error")
+            rig.press("enter")
+            await until(lambda: rig.till.mode == m.EnteringCode())
+            assert rig.till.ledger.cashier is None
+
+    async def test_trouble_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a full disk, then the log says what it would not take."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.trouble = "full"
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.problem)
+        assert "not committed: full" in caplog.text
+
+
+class TestExceptions:
+    async def test_in_a_step_is_contained(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Given a mistake in a machine, when it comes to it, then there is an error, and the till goes on."""
+        rig = Rig()
+
+        def stumbles(till: Till, stamped: Stamped) -> Step:
+            if stamped.event == Pressed("f7"):
+                raise ZeroDivisionError
+            return step(till, stamped)
+
+        monkeypatch.setattr(pumps, "step", stumbles)
+        async with rig.working():
+            rig.scan(BREAD.barcode).press("f7")
+            await until(lambda: rig.problem == "internal_error")
+            assert rig.names == ["Хлеб"]
+            rig.press("enter").scan(MILK.barcode)
+            await until(lambda: rig.names == ["Хлеб", "Молоко"])
+        assert "event Pressed was dropped" in caplog.text
+
+    async def test_in_the_dictionaries_is_contained(self) -> None:
+        """Given dictionaries that break, when goods are scanned, then there is an error and the next scan is taken."""
+        rig = Rig()
+        async with rig.working():
+            rig.shop.breaks = RuntimeError("broken")
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.problem == "internal_error")
+            rig.shop.breaks = None
+            rig.press("enter").scan(BREAD.barcode)
+            await until(lambda: rig.names == ["Хлеб"])
+
+    async def test_in_the_journal_is_contained(self) -> None:
+        """Given a journal that breaks in a way nobody thought of, then nothing is shown that was not written."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.breaks = ValueError("stranger")
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.problem == "internal_error")
+            assert rig.till.ledger == rig.disk.ledger
+
+
+class TestWatchers:
+    async def test_told_once_a_turn_until_they_leave(self) -> None:
+        """Given a watcher, then it is told of each turn, and of none after it has left."""
+        rig = Rig()
+        async with rig.working():
+            with watched(rig) as seen:
+                await rig.pump.turn(Ticked())
+                await rig.pump.turn(Pressed("5"))
+            await rig.pump.turn(Pressed("6"))
+            assert [getattr(till.mode, "entry", None) for till in seen] == ["", "5"]
+
+    async def test_may_leave_while_being_told(self) -> None:
+        """Given a watcher that leaves when it is told, then the others are told all the same."""
+        rig = Rig()
+        told: list[str] = []
+
+        def once() -> None:
+            told.append("once")
+            leave()
+
+        leave = rig.front.watch(once)
+        rig.front.watch(lambda: told.append("always"))
+        await rig.pump.turn(Ticked())
+        await rig.pump.turn(Ticked())
+        assert told == ["once", "always", "always"]
+
+
+class TestLog:
+    async def test_slow_turn(self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a turn that takes longer than it may, then the log says which and how long."""
+        monkeypatch.setattr(pumps, "SLOW", -1.0)
+        await Rig().pump.turn(DeviceChanged("scanner", "gone"))
+        assert any("DeviceChanged took" in record.message for record in caplog.records)
+
+    async def test_quick_turn(self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a turn within its time, then the log says nothing of it."""
+        monkeypatch.setattr(pumps, "SLOW", 60.0)
+        await Rig().pump.turn(Ticked())
+        assert not caplog.records
+
+    async def test_refusals(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given an unknown code, then the log says what was refused and why."""
+        caplog.set_level(logging.INFO)
+        rig = Rig()
+        async with rig.working():
+            rig.scan("000")
+            await until(lambda: rig.problem)
+        assert "refused: goods_unknown {'code': '000'}" in caplog.text
+
+    def test_paste(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a paste, then it is refused, and its size alone is logged."""
+        rig = Rig()
+        rig.front.pasted(5000)
+        assert "paste of 5000 characters refused" in caplog.text
+        assert not rig.pump.bus._inputs
+
+    async def test_password_is_nowhere(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given sign-ins good and bad, then no password is in the log."""
+        caplog.set_level(logging.DEBUG)
+        rig = Rig()
+        async with rig.working(sign_in=False):
+            rig.write("7").press("enter").write("secret").press("enter")
+            await until(lambda: rig.notice == "sign_in_refused")
+            await rig.sign_in()
+        assert "secret" not in caplog.text
+        assert "1111" not in caplog.text
+
+
+async def test_till_works_without_an_outside() -> None:
+    """Given a till whose devices are not built yet, when keys come, then they are taken and effects go nowhere."""
+    rig = Rig()
+    for key in ("7", "enter", "1", "enter"):
+        await rig.pump.turn(Pressed(key))
+    assert rig.till.mode == m.CheckingPassword("7")

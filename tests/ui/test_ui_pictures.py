@@ -1,0 +1,11 @@
+import pytest
+
+from tests.ui.drawing import rows_of, svg_of
+from tests.ui.scenes import SCENES
+from tests.ui.snapshots import PICTURES, same_as_file
+
+
+@pytest.mark.parametrize("scene", ["sign-in", "sale", "payment", "change"])
+def test_the_pictures_of_the_readme_are_true(scene: str) -> None:
+    """What the README shows is what the till paints."""
+    assert same_as_file(PICTURES / f"{scene}.svg", svg_of(rows_of(SCENES[scene](), (80, 25)), "normal"))
