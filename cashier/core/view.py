@@ -1,7 +1,7 @@
 """The view: what a state of the till shows. Pure; the screen only lays it out."""
 
 from cashier.core import modes as m
-from cashier.core.keys import Action
+from cashier.core.keys import Action, Context
 from cashier.core.passage import Phase, Waiting
 from cashier.core.say import say
 from cashier.core.state import Till
@@ -79,7 +79,7 @@ def _sheet(till: Till) -> Sheet:
 
 def _keys(till: Till) -> tuple[Hint, ...]:
     if isinstance(till.mode, m.Helping):
-        return (hint(till, Action.CANCEL, say("key_close")),)
+        return (hint(till, Context.DIALOG, Action.CANCEL, say("key_close")),)
     return bar(till, till.mode)
 
 
@@ -89,6 +89,6 @@ def _wait(till: Till) -> Wait | None:
             return Wait(f"password {code}", say("wait_password"))
         case m.Passing(passage, Waiting(token, text)):
             stops = passage.phase is Phase.RELEASE or (passage.phase is Phase.ENTER and passage.before is None)
-            return Wait(token, text, hint(till, Action.CANCEL, say("key_cancel_wait")) if stops else None)
+            return Wait(token, text, hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None)
         case _:
             return None

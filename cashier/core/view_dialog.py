@@ -21,7 +21,7 @@ def dialog(till: Till) -> Dialog | None:
     """Return the panel of the mode that stands, or None where the mode has none."""
     match till.mode:
         case m.Popup(reason, advice):
-            enter = hint(till, Action.ACCEPT, say("key_understood"))
+            enter = hint(till, Context.DIALOG, Action.ACCEPT, say("key_understood"))
             return Dialog(say("title_error"), Tone.ERROR, (reason, advice), keys=(enter,))
         case m.Confirming(question):
             return Dialog(say("title_question"), Tone.QUESTION, (question,), keys=_yes_no(till))
@@ -91,14 +91,17 @@ def _quantity(till: Till, position: int) -> Dialog | None:
 
 def _typed(till: Till, title: Say, *body: Say) -> Dialog:
     """Ask for what is typed in the entry line."""
-    accept, cancel = hint(till, Action.ACCEPT, say("key_accept")), hint(till, Action.CANCEL, say("key_cancel"))
+    accept, cancel = (
+        hint(till, Context.DIALOG, Action.ACCEPT, say("key_accept")),
+        hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel")),
+    )
     return Dialog(title, Tone.QUESTION, body, keys=(accept, cancel))
 
 
 def _question(till: Till, at: Questioned) -> Dialog:
     question = at.question
     rows = tuple(Option(choice.caption, digit=_digit(row)) for row, choice in enumerate(question.choices))
-    cancel = hint(till, Action.CANCEL, say("key_cancel"))
+    cancel = hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel"))
     keys = _listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
     return Dialog(
         title=question.title,
@@ -113,16 +116,18 @@ def _question(till: Till, at: Questioned) -> Dialog:
 
 
 def _listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:
-    arrows = [keys_of(till.rules.keymap, action, Context.LIST)[:1] for action in (Action.UP, Action.DOWN)]
+    arrows = [keys_of(till.rules.keymap, Context.LIST, action)[:1] for action in (Action.UP, Action.DOWN)]
     return (
         Hint(sum(arrows, ()), say("key_move")),
-        hint(till, Action.ACCEPT, take or say("key_take"), Context.LIST),
-        hint(till, Action.CANCEL, back or say("key_close"), Context.LIST),
+        hint(till, Context.LIST, Action.ACCEPT, take or say("key_take")),
+        hint(till, Context.LIST, Action.CANCEL, back or say("key_close")),
     )
 
 
 def _yes_no(till: Till) -> tuple[Hint, ...]:
-    return hint(till, Action.ACCEPT, say("key_yes")), hint(till, Action.CANCEL, say("key_no"))
+    return hint(till, Context.DIALOG, Action.ACCEPT, say("key_yes")), hint(
+        till, Context.DIALOG, Action.CANCEL, say("key_no")
+    )
 
 
 def help_of(till: Till) -> tuple[Section, ...]:

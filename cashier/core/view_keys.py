@@ -7,15 +7,15 @@ from cashier.core.state import Till
 from cashier.core.view_model import Hint, Section
 
 
-def hint(till: Till, action: Action, caption: Say, context: Context = Context.ALL) -> Hint:
+def hint(till: Till, context: Context, action: Action, caption: Say) -> Hint:
     """Pair the first key of an action with its caption."""
-    return Hint(keys_of(till.rules.keymap, action, context)[:1], caption)
+    return Hint(keys_of(till.rules.keymap, context, action)[:1], caption)
 
 
-def keys_of(keymap: KeyMap, action: Action, context: Context) -> tuple[str, ...]:
-    """List the keys of an action as a context has them."""
-    own = tuple(key for key, meant in keymap.keys.get(context, {}).items() if meant is action)
-    return own or tuple(key for key, meant in keymap.keys[Context.ALL].items() if meant is action)
+def keys_of(keymap: KeyMap, context: Context, action: Action) -> tuple[str, ...]:
+    """List the keys that mean an action in a context, those of its own first."""
+    keys = dict.fromkeys((*keymap.keys.get(context, {}), *keymap.keys[Context.ALL]))
+    return tuple(key for key in keys if keymap.meaning(context, key) is action)
 
 
 def bar(till: Till, mode: Mode) -> tuple[Hint, ...]:
@@ -29,57 +29,58 @@ def bar(till: Till, mode: Mode) -> tuple[Hint, ...]:
             hints = _payment(till, mode)
         case _:
             return ()
-    return (*hints, hint(till, Action.HELP, say("key_help")))
+    return (
+        *hints,
+        hint(till, Context.PAYMENT if isinstance(mode, Paying) else Context.SALE, Action.HELP, say("key_help")),
+    )
 
 
 def _sign_in(till: Till, mode: EnteringCode | EnteringPassword) -> tuple[Hint, ...]:
     if isinstance(mode, EnteringPassword):
-        back = hint(till, Action.CANCEL, say("key_other_code"))
-        return hint(till, Action.ACCEPT, say("key_sign_in")), back
-    onward = (hint(till, Action.ACCEPT, say("key_onward")),) if mode.entry else ()
-    return (*onward, hint(till, Action.HELP, say("key_help")))
+        back = hint(till, Context.SIGN_IN, Action.CANCEL, say("key_other_code"))
+        return hint(till, Context.SIGN_IN, Action.ACCEPT, say("key_sign_in")), back
+    onward = (hint(till, Context.SIGN_IN, Action.ACCEPT, say("key_onward")),) if mode.entry else ()
+    return (*onward, hint(till, Context.SIGN_IN, Action.HELP, say("key_help")))
 
 
 def _typing(till: Till) -> tuple[Hint, ...]:
     return (
-        hint(till, Action.ACCEPT, say("key_accept")),
-        hint(till, Action.TIMES, say("key_times"), Context.SALE),
-        hint(till, Action.ERASE, say("key_erase")),
-        hint(till, Action.CANCEL, say("key_clear")),
+        hint(till, Context.SALE, Action.ACCEPT, say("key_accept")),
+        hint(till, Context.SALE, Action.TIMES, say("key_times")),
+        hint(till, Context.SALE, Action.ERASE, say("key_erase")),
+        hint(till, Context.SALE, Action.CANCEL, say("key_clear")),
     )
 
 
 def _sale(till: Till) -> tuple[Hint, ...]:
     receipt, line = till.ledger.receipt, till.line
-    hints = []
+    offered: list[tuple[Action, Say]] = []
     if receipt and any(not own.storno for own in receipt.lines):
-        hints.append(hint(till, Action.SUBTOTAL, say("key_pay"), Context.SALE))
+        offered.append((Action.SUBTOTAL, say("key_pay")))
     if line and not line.storno:
-        hints.append(hint(till, Action.STORNO_LINE, say("key_storno_line"), Context.SALE))
-        if not line.single:
-            hints.append(hint(till, Action.QUANTITY, say("key_quantity"), Context.SALE))
-    if receipt:
-        hints.append(hint(till, Action.STORNO_RECEIPT, say("key_storno_receipt"), Context.SALE))
-    hints.append(hint(till, Action.SEARCH, say("key_search"), Context.SALE))
-    hints.append(hint(till, Action.PICK_LIST, say("key_pick_list"), Context.SALE))
-    hints.append(hint(till, Action.MENU, say("key_menu"), Context.SALE))
+        offered.append((Action.STORNO_LINE, say("key_storno_line")))
+        offered += [] if line.single else [(Action.QUANTITY, say("key_quantity"))]
     if till.rules.samples:
-        hints.append(hint(till, Action.PANEL, say("key_panel")))
-    return tuple(hints)
+        offered.append((Action.PANEL, say("key_panel")))
+    offered += [(Action.SEARCH, say("key_search")), (Action.PICK_LIST, say("key_pick_list"))]
+    offered.append((Action.MENU, say("key_menu")))
+    if receipt:
+        offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
+    return tuple(hint(till, Context.SALE, action, caption) for action, caption in offered)
 
 
 def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     receipt = till.ledger.receipt
     if mode.entry:
         return (
-            hint(till, Action.ACCEPT, say("key_cash")),
-            hint(till, Action.ERASE, say("key_erase")),
-            hint(till, Action.CANCEL, say("key_clear")),
+            hint(till, Context.PAYMENT, Action.ACCEPT, say("key_cash")),
+            hint(till, Context.PAYMENT, Action.ERASE, say("key_erase")),
+            hint(till, Context.PAYMENT, Action.CANCEL, say("key_clear")),
         )
-    exact = hint(till, Action.ACCEPT, say("key_exact"))
+    exact = hint(till, Context.PAYMENT, Action.ACCEPT, say("key_exact"))
     if receipt and receipt.tenders:
         return (exact,)
-    return exact, hint(till, Action.CANCEL, say("key_to_lines"))
+    return exact, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
 
 
 _EVERYWHERE = (
@@ -108,4 +109,4 @@ def help_sections(till: Till) -> tuple[Section, ...]:
 
 def _section(till: Till, title: Say, context: Context, actions: tuple[Action, ...]) -> Section:
     keymap = till.rules.keymap
-    return Section(title, tuple(Hint(keys_of(keymap, a, context), say(f"action_{a}")) for a in actions))
+    return Section(title, tuple(Hint(keys_of(keymap, context, a), say(f"action_{a}")) for a in actions))

@@ -137,10 +137,13 @@ def journal_length(path: Path) -> int:
 def verify(path: Path, place: Place, progress: Callable[[int], None] = lambda _done: None) -> list[str]:
     """Check the chain of the journal, and the tables against the journal; return the faults in plain words.
 
+    All is read as it stood at one moment: a till may be at work meanwhile.
+
     Raises:
         StoreError: the file cannot be read at all.
     """
     with closing(_opened(path, open_for_reading)) as conn, plain_words(path):
+        conn.execute("BEGIN")
         return _chain_faults(conn, progress) or _table_faults(conn, place)
 
 

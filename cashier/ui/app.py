@@ -130,7 +130,14 @@ class TillApp(App[int]):
         """Draw once for all steps of this turn of the loop."""
         if not self._due:
             self._due = True
-            asyncio.get_running_loop().call_soon(self._show)
+            asyncio.get_running_loop().call_soon(self._draw)
+
+    def _draw(self) -> None:
+        """Draw outside of Textual's own handlers: an error must end the app, not leave a picture that is not true."""
+        try:
+            self._show()
+        except Exception as error:  # noqa: BLE001 - told in words by _fatal_error
+            self._handle_exception(error)
 
     def _show(self) -> None:
         self._due = False

@@ -9,7 +9,7 @@ from textual.filter import LineFilter
 from cashier.ui.paint.text import clean
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _guarded(text: str) -> str:
     return clean(text)
 

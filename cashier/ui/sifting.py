@@ -43,11 +43,6 @@ class Sifter:
         self._pasted: str | None = None
         self._deadline = 0.0
 
-    @property
-    def keeps(self) -> bool:
-        """Tell whether something is kept back that silence will decide about."""
-        return bool(self._kept) or self._pasted is not None
-
     def feed(self, text: str) -> list[Piece]:
         """Sort out what was read."""
         out = self._overdue()

@@ -153,3 +153,21 @@ def books_of(gate: Gate) -> tuple[list[str], ...]:
 def memories(line: Line) -> dict[str, str]:
     """Return what gates left with a line."""
     return dict(line.held)
+
+
+def three(**phases: str) -> tuple[ScriptedGate, ScriptedGate, ScriptedGate]:
+    """Make gates a, b and c with one trace; the moves are those of b."""
+    trace: list[str] = []
+    middle = gate("b", **phases)
+    return (
+        ScriptedGate("a", trace=trace),
+        ScriptedGate("b", middle.moves, trace=trace),
+        ScriptedGate("c", trace=trace),
+    )
+
+
+def told(*gates: ScriptedGate) -> list[str]:
+    """Return what gates of one trace decided since the last look, in order."""
+    seen = list(gates[0].trace)
+    gates[0].trace.clear()
+    return seen

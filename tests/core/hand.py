@@ -173,6 +173,21 @@ class Hand:
         """Kinds of the facts of the latest input, in order."""
         return [type(fact).__name__ for e in self.effects if isinstance(e, Record) for fact in e.facts]
 
+    @property
+    def messages(self) -> list[str]:
+        """Bodies of the messages queued by the latest input."""
+        facts = [fact for effect in self.effects if isinstance(effect, Record) for fact in effect.facts]
+        return [fact.body for fact in facts if isinstance(fact, f.MessageQueued)]
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """Outcomes by the body of their intent; each intent has one at the most."""
+        bodies = {fact.token: fact.body for fact in self.facts if isinstance(fact, f.IntentMade)}
+        assert len(bodies) == len(set(bodies.values()))
+        outcomes = [(bodies[fact.token], fact.outcome) for fact in self.facts if isinstance(fact, f.IntentSettled)]
+        assert len(outcomes) == len(dict(outcomes))
+        return dict[str, str](outcomes)
+
     def happened(self, kind: type[f.AnyFact]) -> list[f.AnyFact]:
         """Return the facts of one kind."""
         return [fact for fact in self.facts if isinstance(fact, kind)]

@@ -225,6 +225,17 @@ class TestJournalForm:
     def test_kind_is_the_class_name(self) -> None:
         """A journal read by eye tells what happened."""
         assert f.to_json(f.PaymentBegun("r")) == b'{"type":"PaymentBegun","receipt":"r"}'
+        cash, card = (f.TenderTaken("r", kind, Kopecks(5), "t") for kind in TenderKind)
+        assert f.to_json(cash) == b'{"type":"TenderTaken","receipt":"r","kind":"cash","amount":5,"at":"t"}'
+        assert b'"kind":"card"' in f.to_json(card)
+
+
+@pytest.mark.parametrize("value", [Ledger(), Shift(1, "t"), EMPTY, line(), Tender(TenderKind.CASH, Kopecks(1)), BREAD])
+def test_values_never_change(value: msgspec.Struct) -> None:
+    """A value once made stays as it is: a step makes new ones."""
+    field = value.__struct_fields__[0]
+    with pytest.raises(AttributeError):
+        setattr(value, field, getattr(value, field))
 
 
 def test_marked_kinds() -> None:

@@ -1,4 +1,4 @@
-"""File systems of their own: on a loop device, so that their power can be cut, and in memory, so that they can be full."""
+"""File systems of their own: on a loop device, so that the power can be cut, and in memory, so that they are full."""
 
 import fcntl
 import os
@@ -89,4 +89,4 @@ def missing(kind: str) -> str:
 def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise OSError(f"{command[0]}: {done.stderr.strip()}")
+        raise OSError(done.returncode, done.stderr.strip(), command[0])

@@ -1,11 +1,9 @@
 """A disk that is full or fails: the till says so at once, loses nothing it has shown, and works again afterwards."""
 
-import os
 import resource
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -4,8 +4,8 @@
 
 Standard input: first a line `go`, then `k:KEY`, `s:CODE` (or `x:HEX` for bytes). After every turn one line about what
 the screen would show as confirmed is sent to the descriptor, a socket, and one more when an input has been dealt with
-to its end; the next one waits for that. All work beside the loop is done by one thread and the lines go out by `sendto`, so that counting the system
-calls of that thread counts every moment at which something durable changes.
+to its end; the next one waits for that. All work beside the loop is done by one thread and the lines go out by
+`sendto`, so that counting the system calls of that thread counts every moment at which something durable changes.
 """
 
 import argparse

@@ -30,7 +30,7 @@ HOSTILE = (
     *(name.encode() for name in KEY_NAMES),
     *(b"\x1b[A", b"\x1b[3~", b"\x1bOS", b"\x1b[200~4600682000013\x1b[201~", b"\x1b[2J\x1b]0;x\x07", b"\x9b31m"),
     *(b"[/]", b"[bold red]4600[/]", b"[@click=app.quit]x[/]", b"{fallback}", b"%s%n", b"$(reboot)", b"\\x1b"),
-    *(b"'; DROP TABLE goodsitem; --", b"\" OR 1=1 --", b"4600682000013'", b"%", b"_", b"NULL", b"*", b"AND OR NOT"),
+    *(b"'; DROP TABLE goodsitem; --", b'" OR 1=1 --', b"4600682000013'", b"%", b"_", b"NULL", b"*", b"AND OR NOT"),
     *("Йцукен".encode(), "Йцукен".encode("cp1251"), b"\xff\xfe\x80", "\u202e0064\u200b".encode(), b"\x7f"),
     *(b"4" * 48, b"4" * 49, b"4" * 512, b"4" * 513, b"-1", b"1e9", b"0", b" ", b"]d2", b"]E0", b"\x00" * 100),
 )
@@ -175,7 +175,6 @@ async def control() -> list[str]:
         await asyncio.to_thread(made.line.send, b"\x1b\r")
         await made.until(lambda: made.till.house.pump.till.notice is not None)
         return ["a scan without an outcome"] if made.outcomes() == 0 else []
-
 
 
 def rehearse(*, short: bool) -> Figures:

@@ -87,7 +87,7 @@ def _in_flight(journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Itera
 
 
 def _lines_kept(conn: sqlite3.Connection, journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Iterator[str]:
-    """I1 again, from the tables: every receipt stands as it was shown last; the one in flight at least has its lines."""
+    """I1 from the tables: every receipt stands as it was shown last; the one in flight at least has its lines."""
     receipts = {said.receipt.identifier: said.receipt for said in acknowledged if said.receipt}
     current = list(receipts)[-1:] if receipts and len(journal) > acknowledged[-1].seq else []
     for identifier, receipt in receipts.items():

@@ -32,13 +32,17 @@ def kinds(data: Path) -> Counter[str]:
     return Counter(fact["type"] for fact in facts(data))
 
 
+class NeverCameError(AssertionError):
+    """What was waited for did not come; the text is what there was instead."""
+
+
 def wait_for(holds: Callable[[], object], meanwhile: Callable[[], object], patience: float = 20.0) -> float:
     """Wait until something holds; return the seconds it took."""
     began = time.monotonic()
     while not holds():
         meanwhile()
         if time.monotonic() > began + patience:
-            raise AssertionError("it never came")
+            raise NeverCameError(patience)
     return time.monotonic() - began
 
 

@@ -44,7 +44,9 @@ class Process:
         command = [sys.executable, "-m", "tests.faults.headless", str(data), "--goods", str(goods())]
         command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous]
         self._moans = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
-        self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=self._moans, pass_fds=[theirs.fileno()])
+        self._child = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stderr=self._moans, pass_fds=[theirs.fileno()]
+        )
         theirs.close()
         self._heard = b""
         self._until(b"ready\n")

@@ -28,14 +28,17 @@ REHEARSALS: dict[str, tuple[Callable[..., Figures], int]] = {
 def main() -> int:
     """Rehearse what was named, or everything; 0 when nothing was violated and every control was caught."""
     times = ", ".join(f"{name} {seconds} s" for name, (_, seconds) in REHEARSALS.items())
-    parser = argparse.ArgumentParser(description="Fault rehearsals of the till.", epilog=f"Long forms take about: {times}")
+    parser = argparse.ArgumentParser(
+        description="Fault rehearsals of the till.", epilog=f"Long forms take about: {times}"
+    )
     parser.add_argument("--short", action="store_true", help="the forms that the tests run")
     parser.add_argument("names", nargs="*", metavar="name", help=f"{', '.join(REHEARSALS)}; none is all")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in REHEARSALS]
     if unknown:
         parser.error(f"no such rehearsal: {', '.join(unknown)}")
-    return int(not all([_run(name, short=options.short) for name in options.names or REHEARSALS]))
+    good = [_run(name, short=options.short) for name in options.names or REHEARSALS]
+    return int(not all(good))
 
 
 def _run(name: str, *, short: bool) -> bool:
@@ -44,3 +47,7 @@ def _run(name: str, *, short: bool) -> bool:
     sys.stdout.write(f"{figures} [{time.monotonic() - began:.0f} s]\n")
     sys.stdout.flush()
     return figures.good
+
+
+if __name__ == "__main__":
+    sys.exit(main())

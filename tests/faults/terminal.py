@@ -18,6 +18,7 @@ from typing import Self
 
 import pyte
 
+from tests.faults.journal import NeverCameError
 from tests.faults.process import PATIENCE, ROOT, goods
 
 WIDTH, HEIGHT = 100, 30
@@ -149,7 +150,7 @@ class Terminal:
         deadline = time.monotonic() + patience
         while not holds(self.text):
             if time.monotonic() > deadline or not (self.read(0.05) or self.alive):
-                raise AssertionError(f"not shown; alive {self.alive}\n{self.text}")
+                raise NeverCameError(self.alive, self.text)
         return time.monotonic() - self._began
 
     def shows(self, *words: str, patience: float = PATIENCE) -> float:

@@ -91,7 +91,9 @@ def rehearse(*, short: bool) -> Figures:
         for way in (at_once, over_a_stall):
             for what, wanted in slow.items():
                 runs += 1
-                figures.violations += [] if what(way) == wanted else [f"{what.__name__} {way.__name__} is another story"]
+                figures.violations += (
+                    [] if what(way) == wanted else [f"{what.__name__} {way.__name__} is another story"]
+                )
     keys = len(TYPED) + len(AFTER_SCANS)
     figures.counts = {"runs": runs, "keys": keys, "scans": len(SCANNED), "facts": sum(map(len, slow.values()))}
     swapped = (*TYPED[:20], TYPED[21], TYPED[20], *TYPED[22:])

@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cashier.core import facts as f
+from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
+from cashier.store import documents as store
 from cashier.store.connect import StoreError
 from cashier.store.documents import Documents, link, verify
 from cashier.store.projection import Place
 from tests.core.goods import BREAD, IVANOVA
 from tests.store.journals import PLACE, TABLES, Row, rows, tamper, trading
 
+AT = "2026-11-21T12:00:00.000+03:00"
 OUTBOX = ("seq", "identifier", "destination", "type", "key", "time", "body")
 """Columns of a message that the journal knows; state, tries and reason are the delivery's."""
 
@@ -72,6 +75,18 @@ class TestWhole:
         assert verify(tmp_path / "documents.db", PLACE) == []
         hand.documents.close()
 
+    def test_till_may_sell_meanwhile(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Given a till that commits a shift while the check is at work, then that is no fault."""
+        documents, made_anew = Documents(path, PLACE), store.rebuild
+
+        def meanwhile(source: sqlite3.Connection, place: Place) -> sqlite3.Connection:
+            fresh = made_anew(source, place)
+            documents.commit(AT, (f.ShiftOpened(99, AT[:19], IVANOVA),))
+            return fresh
+
+        monkeypatch.setattr(store, "rebuild", meanwhile)
+        assert verify(path, PLACE) == []
+
     def test_delivery_may_mark_its_messages(self, path: Path) -> None:
         """Given messages that were tried and delivered, then that is no fault."""
         tamper(path, "UPDATE outbox SET state = 'parked', tries = 3, reason = 'no'")
@@ -110,9 +125,9 @@ class TestJournal:
         """Given a whole chain with a fact this program does not know, then that is said and nothing breaks."""
         documents = Documents(path, PLACE)
         strange = '{"type":"FactOfTheFuture"}'
-        seq, at = documents._seq + 1, "2026-11-21T12:00:00.000+03:00"
-        forged = link(documents._head, seq, at, strange)
-        tamper(path, "INSERT INTO journal VALUES (?, ?, ?, ?)", seq, at, strange, forged)
+        seq = documents._seq + 1
+        forged = link(documents._head, seq, AT, strange)
+        tamper(path, "INSERT INTO journal VALUES (?, ?, ?, ?)", seq, AT, strange, forged)
         (fault,) = verify(path, PLACE)
         assert "не читаются этой программой" in fault
 
@@ -205,10 +220,9 @@ def test_check_is_quick(tmp_path: Path) -> None:
     """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
     documents = Documents(tmp_path / "documents.db", PLACE)
     documents._conn.execute("PRAGMA synchronous = OFF")
-    at = "2026-11-21T12:00:00.000+03:00"
-    documents.commit(at, (f.ShiftOpened(1, at[:19], IVANOVA),))
+    documents.commit(AT, (f.ShiftOpened(1, AT[:19], IVANOVA),))
     for number in range(1, 501):
-        documents.commit(at, receipt(number, at))
+        documents.commit(AT, receipt(number))
     told: list[int] = []
     began = time.perf_counter()
     assert verify(tmp_path / "documents.db", PLACE, told.append) == []
@@ -219,14 +233,14 @@ def test_check_is_quick(tmp_path: Path) -> None:
     assert took < float(os.environ.get("PATIENCE", "5")), f"{facts} rows took {took:.2f} s"
 
 
-def receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:
+def receipt(number: int) -> tuple[f.AnyFact, ...]:
     """Make the facts of a receipt of ten lines."""
-    name, day = f"r{number}", at[:19]
+    name, day = f"r{number}", AT[:19]
     lines = (f.LineAdded(name, Line(place, BREAD, BREAD.quantity, BREAD.price)) for place in range(1, 11))
     return (
         f.ReceiptOpened(name, number, 1, day, IVANOVA),
         *lines,
         f.PaymentBegun(name),
-        f.TenderTaken(name, TenderKind.CASH, type(BREAD.price)(45500), day),
-        f.ReceiptClosed(name, type(BREAD.price)(45500), type(BREAD.price)(0), day),
+        f.TenderTaken(name, TenderKind.CASH, Kopecks(45500), day),
+        f.ReceiptClosed(name, Kopecks(45500), Kopecks(0), day),
     )

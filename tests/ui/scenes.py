@@ -1,6 +1,7 @@
 """Every screen there is, each made by keys and scans as a cashier makes it; for snapshots and pictures."""
 
 from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -220,6 +221,7 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "quantity-refused": _after("insert"),
     "payment": _after("plus", *"500"),
     "part-paid": _part_paid,
+    "rest": _after("plus", *"200", "enter"),
     "change": _change,
     "paper": _paper,
     "popup": _popup,

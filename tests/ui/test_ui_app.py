@@ -244,6 +244,18 @@ class TestFront:
         assert "Traceback" not in said
         assert secret not in caplog.text + said
 
+    async def test_a_picture_that_cannot_be_painted_ends_the_app(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Better no screen than one that shows yesterday's state."""
+        front = FakeFront()
+        app = TillApp(front, RU)
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await _unpainted(app, front, lambda: monkeypatch.setattr("cashier.ui.app.paint", broken))
+        assert app.return_code == 1
+
     async def test_leaving_stops_the_pump(self) -> None:
         """Whatever ends the app, the pump is cancelled and waited for."""
         front = FakeFront()
@@ -251,6 +263,14 @@ class TestFront:
             pump = app._pump
         assert pump is not None
         assert pump.cancelled()
+
+
+async def _unpainted(app: TillApp, front: FakeFront, breaking: Callable[[], None]) -> None:
+    async with app.run_test():
+        await until(lambda: front.running)
+        breaking()
+        front.press("1")
+        await until(lambda: not app.is_running)
 
 
 async def _failing(app: TillApp, front: FakeFront) -> None:

@@ -191,6 +191,16 @@ class TestKeyBar:
         front.show(rules=replace(front.till.rules, keymap=keymap))
         assert " F2 Оплата" in text_of(rows_of(Shot(front), (80, 25)))
 
+    def test_an_action_without_a_key_is_not_offered(self) -> None:
+        """A shop may take keys away; nothing breaks, and nobody is told of them."""
+        keymap = key_map({Context.ALL: {Action.CANCEL: (), Action.HELP: ()}, Context.SALE: {Action.MENU: ()}})
+        for scene in SCENES.values():
+            shot = scene()
+            shot.front.show(rules=replace(shot.front.till.rules, keymap=keymap))
+            text = text_of(rows_of(shot, (80, 25)))
+            assert "Меню" not in text
+            assert "Esc" not in text
+
 
 def _everywhere(words: str) -> list[FakeFront]:
     """Put hostile words into every place that shows text from outside."""

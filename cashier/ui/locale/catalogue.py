@@ -48,7 +48,7 @@ class Catalogue:
         text = Path(__file__).with_name(f"{language}.toml").read_text("utf-8")
         self.texts: Mapping[str, str] = tomllib.loads(text)
         self._form = _FORMS[language]
-        self.text = lru_cache(4096)(self._text)
+        self.text = lru_cache(512)(self._text)
         """Write a `Say` in this language."""
 
     def _text(self, say: Say) -> str:

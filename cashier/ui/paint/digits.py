@@ -52,7 +52,7 @@ def _blocks(pixels: str) -> tuple[str, str, str]:
 _BLOCKS = {character: _blocks(pixels) for character, pixels in _PIXELS.items()}
 
 
-@lru_cache(256)
+@lru_cache(64)
 def big(text: str, *, blocks: bool) -> tuple[str, str, str]:
     """Write a sum in three rows of equal width; a character that has no big form is left out."""
     table = _BLOCKS if blocks else _LINES

@@ -63,7 +63,7 @@ def entry(pen: Pen, line: Entry | None, cells: int, right: Row, role: str) -> Ro
 def hints(pen: Pen, keys: tuple[Hint, ...], cells: int) -> Row:
     """Draw the key bar: as many of the keys as there is room for, the most important first."""
     row: Row = gap(1, "bar")
-    *others, last = [_hint(pen, hint) for hint in keys] or [()]
+    *others, last = [_hint(pen, hint) for hint in keys if hint.keys] or [()]
     for one in others:
         if breadth(row) + breadth(one) + breadth(last) <= cells:
             row = (*row, *one)
@@ -78,7 +78,7 @@ def _hint(pen: Pen, hint: Hint) -> Row:
 def footer(pen: Pen, keys: tuple[Hint, ...], cells: int) -> Row:
     """Draw the keys of a dialog in its last row, centred."""
     parts: Row = ()
-    for number, hint in enumerate(keys):
+    for number, hint in enumerate(hint for hint in keys if hint.keys):
         caps = "".join(pen.catalogue.key(key) for key in hint.keys)
         parts = (*parts, *gap(4 if number else 0, "dialog"), Span(clean(caps), "dialog_key"))
         parts = (*parts, Span(f" {pen.text(hint.caption)}", "dialog_quiet"))
@@ -91,7 +91,7 @@ def beside(pen: Pen, view: View, waiting: Say | None) -> Row:
     if waiting is not None and view.wait is not None:
         cancel = view.wait.cancel
         words = pen.text(waiting)
-        if cancel:
+        if cancel and cancel.keys:
             words = f"{words}   {pen.catalogue.key(cancel.keys[0])} — {pen.text(cancel.caption)}"
         parts = (Span(words, "wait"),)
     elif view.notice is not None:

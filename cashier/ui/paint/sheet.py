@@ -45,7 +45,7 @@ def body(pen: Pen, sheet: Sheet, cells: int, rows: int) -> list[Row]:
     return shown + [gap(cells)] * (rows - len(shown))
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def line_row(pen: Pen, line: Line, cells: int, *, selected: bool) -> Row:
     """Draw one line; a storno'd one has a sign, and its text is struck through."""
     role = ("storno" if line.storno else "line") + ("_selected" if selected else "")

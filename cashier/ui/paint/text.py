@@ -16,7 +16,7 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
 _SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def clean(text: str) -> str:
     """Return text that occupies the cells it seems to: composed, every unsafe character replaced by a dot."""
     if text.isascii() and text.isprintable():

@@ -1,0 +1,21 @@
+"""The whole program: started twice, killed at random."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults import second, sudden
+from tests.faults.figures import Figures
+
+Passed = Callable[[Figures], None]
+
+
+def test_a_second_till_on_the_folder_is_refused(passed: Passed) -> None:
+    """It says which process has the folder and ends with 2; a killed till leaves the folder free."""
+    passed(second.rehearse(short=True))
+
+
+@pytest.mark.timeout(300)
+def test_after_a_kill_the_same_receipt_is_on_the_screen(passed: Passed) -> None:
+    """Twenty kills at random moments: each start is ready within three seconds and shows what was confirmed."""
+    passed(sudden.rehearse(short=True))
