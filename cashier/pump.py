@@ -15,7 +15,17 @@ from msgspec.structs import replace
 from cashier.bus import Arrived, Bus
 from cashier.core import effects as e
 from cashier.core import modes as m
-from cashier.core.events import Event, FolderListed, Found, Pressed, Scanned, Stamped, StoreChanged
+from cashier.core.events import (
+    Event,
+    FolderListed,
+    Found,
+    IntentFound,
+    Pressed,
+    Printed,
+    Scanned,
+    Stamped,
+    StoreChanged,
+)
 from cashier.core.facts import AnyFact
 from cashier.core.keys import Action, Context
 from cashier.core.machines import step
@@ -76,6 +86,7 @@ class Pump:
         self._journal, self._catalogue, self._clock = journal, catalogue, clock
         self._watchers: list[Callable[[], None]] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
+        self._owed: dict[str, Printed | IntentFound] = {}
 
     @property
     def waiting(self) -> int:
@@ -127,11 +138,11 @@ class Pump:
                 made = step(self.till, Stamped(pending, self._clock(), uuid4()))
                 trouble = await self._commit(made)
                 if trouble:
-                    self._undo(stable, trouble)
+                    self._undo(stable, trouble, event)
                     break
                 self.till = made.till
                 if self.till.disk and _recorded(made):
-                    self.bus.put(StoreChanged())
+                    self._well_again()
                 stable = made.till if _recorded(made) else stable
                 pending = self._look_up(made)
                 outward += [effect for effect in made.effects if not isinstance(effect, e.Record)]
@@ -178,10 +189,23 @@ class Pump:
                     continue
         return None
 
-    def _undo(self, stable: Till, trouble: str) -> None:
+    def _undo(self, stable: Till, trouble: str, event: Event) -> None:
+        """Go back to the last committed state; what is left without an outcome is owed until the disk is well."""
         log.error("not committed: %s", trouble)
         self._complain(stable, say("disk_error", reason=trouble), say("disk_error_advice"))
+        self._owed |= {intent.token: IntentFound(intent) for intent in stable.ledger.intents}
+        if isinstance(event, Printed):
+            self._owed[event.token] = event
         self.bus.put(StoreChanged(trouble))
+
+    def _well_again(self) -> None:
+        """Take up the outcomes of papers that were not kept, and the intents whose passage was given up."""
+        self.bus.put(StoreChanged())
+        still_open = {intent.token for intent in self.till.ledger.intents}
+        for token, owed in self._owed.items():
+            if isinstance(owed, Printed) or token in still_open:
+                self.bus.put(owed)
+        self._owed.clear()
 
     def _complain(self, stable: Till, reason: Say, advice: Say) -> None:
         back = resting(stable) if stable.ledger.cashier else m.EnteringCode()

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from cashier.bus import Bus
 from cashier.core.events import PasswordChecked
 from cashier.core.gate import Gate
@@ -70,7 +72,9 @@ def run(settings: Settings, folder: DataFolder, extras: Extras = NO_EXTRAS) -> i
         documents = Documents(folder.documents, place_of(settings))
         with closing(Writer(documents)) as writer:
             notice = None if dictionaries.has_people() else say("nobody_known")
-            till = Till(datetime.now(zone), _rules(settings, extras), documents.ledger, notice=notice)
+            # Whoever was signed in when the power went signs in again.
+            ledger = replace(documents.ledger, cashier=None)
+            till = Till(datetime.now(zone), _rules(settings, extras), ledger, notice=notice)
             pump = Pump(till, Bus(), writer, Lookups(dictionaries), lambda: datetime.now(zone))
             catalogue = Catalogue(settings.screen.language)
             door = Entrance(pump, lambda: _work(settings, folder, extras, door, app, dictionaries))

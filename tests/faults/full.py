@@ -13,7 +13,7 @@ from tests.faults.figures import Figures, caught
 from tests.faults.invariants import violations
 from tests.faults.process import Process, SilentError
 from tests.faults.sabotage import forget_last
-from tests.faults.sale import GROUPS, SALE, settle
+from tests.faults.sale import BREAD, GROUPS, SALE, settle
 from tests.faults.shown import Shown, ShownReceipt
 
 SOON = 1.0
@@ -92,6 +92,8 @@ def sold(till: Process, shortage: Shortage) -> Outcome:
             refused = _tried(till, group, outcome)
         else:
             outcome.found.append(f"{group} does not work again")
+    left = till.ask("k:escape", "k:escape", f"s:{BREAD}").open
+    outcome.found += [f"{left} intents and papers are left open while the till works"] if left else []
     till.end()
     return outcome
 
@@ -178,11 +180,13 @@ def rehearse(*, short: bool) -> Figures:
 
 
 def sweep(stride: int) -> list[Outcome]:
-    """Let each call of a sale fail once, or one of so many, with EIO and ENOSPC by turns."""
+    """Let each call of a sale fail once, or one of so many and more of the syncs, with EIO and ENOSPC by turns."""
     with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
         with tracer.traced(till.pid, Path(name) / "trace"):
             till.play(SALE)
-        points = tracer.calls(Path(name) / "trace")[::stride]
+        made = tracer.calls(Path(name) / "trace")
+    syncs = [call for call in made if call.name in tracer.SYNCING]
+    points = made[::stride] + (syncs[::4] if stride > 1 else [])
     errors = [("EIO", "ENOSPC")[index % 2] for index in range(len(points))]
     with ThreadPoolExecutor(2) as tills:
         return list(tills.map(failing, points, errors))

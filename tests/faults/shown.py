@@ -44,6 +44,8 @@ class Shown(msgspec.Struct, frozen=True):
     """Key of the popup's reason, else of the notice."""
     disk: bool = False
     """Trouble with the disk is being shown."""
+    open: int = 0
+    """Intents and papers without an outcome."""
     resting: bool = False
     """An input has been dealt with to its end."""
 
@@ -64,6 +66,7 @@ def shown(till: Till, seq: int, head: bytes, *, resting: bool = False) -> Shown:
         till.farewell.change if till.farewell else None,
         said,
         disk=bool(till.disk),
+        open=len(till.ledger.intents) + len(till.ledger.prints),
         resting=resting,
     )
 

@@ -66,6 +66,12 @@ with taken(DataFolder(pathlib.Path({str(tmp_path)!r}))):
         with taken(DataFolder(tmp_path)):
             pass
 
+    def test_lock_names_the_last_process_alone(self, tmp_path: Path) -> None:
+        """Given the name of an earlier process in the lock, then nothing of it is left in the new one."""
+        (tmp_path / "till.lock").write_text("9" * 20, encoding="utf-8")
+        with taken(DataFolder(tmp_path)):
+            assert (tmp_path / "till.lock").read_text("utf-8") == str(os.getpid())
+
     def test_other_folder_is_another_till(self, tmp_path: Path) -> None:
         """Given two folders, then two tills work side by side."""
         with taken(DataFolder(tmp_path / "one")), taken(DataFolder(tmp_path / "two")):

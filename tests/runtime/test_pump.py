@@ -8,6 +8,7 @@ import pytest
 
 from cashier import pump as pumps
 from cashier.core import modes as m
+from cashier.core.effects import Effect
 from cashier.core.events import DeviceChanged, Pressed, Stamped, Ticked
 from cashier.core.machines import step
 from cashier.core.state import Step, Till
@@ -43,21 +44,25 @@ class TestOrder:
             assert rig.till.ledger.cashier is not None
 
     async def test_commit_then_show_then_act(self) -> None:
-        """Given a payment, when the screen is told of the closed receipt, then it is durable and not yet printed."""
+        """Given a payment, then it is durable first, shown next, and only then printed and signalled."""
         rig = Rig()
-        printer = rig.printer
-        assert isinstance(printer, SimulatedPrinter)
-        seen: list[tuple[bool, int]] = []
+        order: list[str] = []
 
-        def look() -> None:
-            if rig.till.farewell and not seen:
-                seen.append(("ReceiptClosed" in rig.disk.kinds, len(printer.printed)))
+        class Noting:
+            """Notes what is to be done outside."""
+
+            def do(self, effect: Effect) -> None:
+                """Note an effect."""
+                order.append(type(effect).__name__)
 
         async with rig.working():
-            rig.front.watch(look)
-            rig.scan(BREAD.barcode).press("plus", "enter")
-            await until(lambda: printer.printed)
-        assert seen == [(True, 0)]
+            rig.scan(BREAD.barcode).press("plus")
+            await until(lambda: isinstance(rig.till.mode, m.Paying))
+            rig.pump.outside = Noting()
+            rig.front.watch(lambda: order.append("shown" if "ReceiptClosed" in rig.disk.kinds else "shown too early"))
+            rig.press("enter")
+            await until(lambda: "Print" in order)
+        assert order == ["shown", "Signal", "Print"]
 
     async def test_nothing_is_shown_while_the_disk_works(self) -> None:
         """Given a slow disk, when goods are scanned, then the line is not shown before it is durable; keys wait."""
