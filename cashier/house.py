@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cashier.core.events import DeviceChanged, IntentFound, Printed, ScanBroken, Scanned, Ticked
+from cashier.core.events import DeviceChanged, IntentFound, LeaveFound, Printed, ScanBroken, Scanned, Ticked
 from cashier.outside import Hands
 from cashier.pump import Pump
 from devices import Broken, Happening, Scan, Scanner, Status, Wedge
@@ -89,6 +89,8 @@ class House:
         ledger = self.pump.till.ledger
         for intent in ledger.intents:
             self.pump.bus.put(IntentFound(intent))
+        for position in ledger.leaving:
+            self.pump.bus.put(LeaveFound(position))
         for begun in ledger.prints:
             last = ledger.last
             if last and last.identifier == begun.receipt and isinstance(self.hands.press.printer, FilePrinter):

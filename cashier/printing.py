@@ -1,5 +1,6 @@
 """From a closed receipt to paper: fiscal port first, then the printer, and one outcome of both."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ from cashier.core.receipt import Receipt
 from cashier.core.say import Say
 from devices.fiscal import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort
 from devices.printing import PaperLine, Printer, PrintJob, SimulatedPrinter, to_text
+
+log = logging.getLogger("cashier")
 
 Text = Callable[[Say], str]
 
@@ -43,8 +46,10 @@ class Press:
         paper = tuple(self._line(row) for row in rows)
         name = f"{receipt.identifier}-copy" if copy else receipt.identifier
         made = await self.printer.print(PrintJob(name, paper, drawer=drawer))
+        if made.detail:
+            log.info("printer %s: %s", self.printer.name, made.detail)
         shown = to_text(paper, self.width) if isinstance(self.printer, SimulatedPrinter) else ""
-        return Printed(token, made.result, made.detail or made.trouble, shown)
+        return Printed(token, made.result, made.trouble, shown)
 
     async def open_drawer(self) -> None:
         """Pulse the drawer."""

@@ -115,6 +115,12 @@ class IntentFound(Struct, frozen=True):
     intent: IntentMade
 
 
+class LeaveFound(Struct, frozen=True):
+    """At start: a storno'd line that gates had not all let go when the power went."""
+
+    position: int
+
+
 Input = Pressed | Scanned
 """What a person does; it waits its turn while the till waits for an answer."""
 
@@ -124,7 +130,7 @@ Answer = Found | FolderListed | PasswordChecked | Answered
 Turn = Input | Answer
 """What a machine of the screen is stepped with."""
 
-News = ScanBroken | Printed | Ticked | DeviceChanged | StoreChanged | IntentFound
+News = ScanBroken | Printed | Ticked | DeviceChanged | StoreChanged | IntentFound | LeaveFound
 """What concerns the till whatever stands on the screen."""
 
 Event = Turn | News

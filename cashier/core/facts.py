@@ -81,6 +81,15 @@ class LineStornoed(Fact, frozen=True):
     position: int
     at: str
     by: Person
+    leaving: bool = False
+    """Gates are still to let it go; `LineLeft` follows."""
+
+
+class LineLeft(Fact, frozen=True):
+    """All gates have let a storno'd line go."""
+
+    receipt: str
+    position: int
 
 
 class ReceiptCancelled(Fact, frozen=True):
@@ -128,6 +137,8 @@ class IntentMade(Fact, frozen=True):
     gate: str
     receipt: str
     body: str
+    position: int
+    """Of the line it is about."""
 
 
 class IntentSettled(Fact, frozen=True):
@@ -173,6 +184,7 @@ AnyFact = (
     | LineAdded
     | QuantityChanged
     | LineStornoed
+    | LineLeft
     | ReceiptCancelled
     | PaymentBegun
     | PaymentLeft

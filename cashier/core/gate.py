@@ -92,6 +92,14 @@ class Lose(Struct, frozen=True):
     advice: Say
 
 
+class Settlement(Struct, frozen=True):
+    """How an intent was put right."""
+
+    messages: tuple[MessageQueued, ...] = ()
+    withdraw: bool = False
+    """The line cannot stay: nothing holds it any more."""
+
+
 class Asked(Struct, frozen=True):
     """What a gate is shown."""
 
@@ -131,7 +139,10 @@ class Gate(Protocol):
         ...
 
     def release(self, asked: Asked, /) -> Release:
-        """Decide whether a line may be storno'd, and which: the line passed on is the one that goes."""
+        """Decide whether a line may be storno'd, and which: the line passed on is the one that goes.
+
+        Messages of a `Pass` are sent only if the line goes.
+        """
         ...
 
     def leave(self, asked: Asked, /) -> Leave:
@@ -143,9 +154,12 @@ class Gate(Protocol):
         ...
 
     def cancelled(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
-        """Return the same for a receipt given up as a whole."""
+        """Return the same for a receipt given up as a whole; also for a single line that a crash kept from leaving."""
         ...
 
-    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
-        """Put an intent right whose outcome nobody knows: after a crash, a time-out or Esc."""
+    def settle(self, intent: IntentMade, line: Line | None, /) -> Settlement:
+        """Put an intent right whose outcome nobody knows: after a crash, a time-out or Esc.
+
+        `line` is the line the intent was about if it stands in the receipt, None if it never got in or is storno'd.
+        """
         ...

@@ -114,13 +114,17 @@ def key_map(changes: "dict[Context, dict[Action, tuple[str, ...]]] | None" = Non
     """Make a map from the default one and a shop's changes; a changed action loses its default keys.
 
     Raises:
-        KeyClashError: a key has two actions in one context, or is one that scanners type.
+        KeyClashError: a key has two actions in one context or in `all`, or is one that scanners type.
     """
     changes = changes or {}
-    result: dict[Context, dict[str, Action]] = {Context.ALL: {}}
+    result: dict[Context, dict[str, Action]] = {}
     for context in Context:
-        bindings = {**DEFAULT.get(context, {}), **changes.get(context, {})}
-        result[context] = _by_key(context, bindings)
+        own = _by_key(context, {**DEFAULT.get(context, {}), **changes.get(context, {})})
+        for key, action in own.items():
+            common = result.get(Context.ALL, own).get(key, action)
+            if common is not action:
+                raise KeyClashError(context, key, (common, action))
+        result[context] = own
     return KeyMap(result)
 
 

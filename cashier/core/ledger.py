@@ -32,6 +32,8 @@ class Ledger(Struct, frozen=True):
     """The receipt closed last, for its copy."""
     intents: tuple[f.IntentMade, ...] = ()
     """Intents without an outcome."""
+    leaving: tuple[int, ...] = ()
+    """Positions of storno'd lines of the open receipt that gates have not let go yet."""
     prints: tuple[f.PrintBegun, ...] = ()
     """Printings without an outcome."""
 
@@ -81,6 +83,7 @@ _OfReceipt = (
     f.LineAdded
     | f.QuantityChanged
     | f.LineStornoed
+    | f.LineLeft
     | f.ReceiptCancelled
     | f.PaymentBegun
     | f.PaymentLeft
@@ -110,6 +113,10 @@ def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
             receipt = receipt.with_line(replace(line, quantity=fact.quantity, held=fact.held))
         case f.LineStornoed():
             receipt = receipt.with_line(replace(receipt.lines[fact.position - 1], storno=True))
+            leaving = (*ledger.leaving, fact.position) if fact.leaving else ledger.leaving
+            return replace(ledger, receipt=receipt, leaving=leaving)
+        case f.LineLeft():
+            return replace(ledger, leaving=tuple(p for p in ledger.leaving if p != fact.position))
         case f.PaymentBegun():
             receipt = replace(receipt, in_payment=True)
         case f.PaymentLeft():
@@ -117,9 +124,9 @@ def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
         case f.TenderTaken():
             receipt = replace(receipt, tenders=(*receipt.tenders, Tender(fact.kind, fact.amount)))
         case f.ReceiptClosed():
-            return replace(ledger, receipt=None, last=receipt)
+            return replace(ledger, receipt=None, last=receipt, leaving=())
         case f.ReceiptCancelled():
-            return replace(ledger, receipt=None)
+            return replace(ledger, receipt=None, leaving=())
         case _:
             assert_never(fact)
     return replace(ledger, receipt=receipt)

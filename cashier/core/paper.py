@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line, Receipt, TenderKind
-from cashier.core.say import Count, Say, Sum, say
+from cashier.core.say import Count, Moment, Say, Sum, say
 
 BLANK = say("blank")
 
@@ -56,7 +56,7 @@ def _head(receipt: Receipt, head: Letterhead, *, copy: bool) -> list[Row]:
     rows += [Row(say("paper_copy"), kind="big")] if copy else []
     place = say("paper_place", shop=head.shop, till=head.till)
     number = say("paper_number", number=receipt.number)
-    opened = say("paper_time", time=receipt.opened)
+    opened = say("paper_time", time=Moment(receipt.opened))
     return [*rows, Row(place, number), Row(say("paper_shift", shift=receipt.shift), opened), _cashier(receipt)]
 
 

@@ -21,7 +21,13 @@ class Count(Struct, frozen=True):
     thousandths: Thousandths
 
 
-Place = str | int | Sum | Count
+class Moment(Struct, frozen=True):
+    """A time in a text: local, ISO 8601 to the second."""
+
+    at: str
+
+
+Place = str | int | Sum | Count | Moment
 
 
 class Say(Struct, frozen=True):

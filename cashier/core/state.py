@@ -43,6 +43,8 @@ class Farewell(Struct, frozen=True):
     number: int
     total: Kopecks
     change: Kopecks
+    token: str
+    """Of its printing."""
     paper: str = ""
     """What came out of the printer, where the screen shows it (training)."""
 

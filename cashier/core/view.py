@@ -56,7 +56,7 @@ def _header(till: Till) -> Header:
     return Header(
         place=say("header_place", shop=rules.shop, till=rules.till),
         kind=say("kind_sale"),
-        receipt=say("header_receipt", number=number),
+        receipt=say("header_receipt", number=number, shift=till.ledger.shift.number if till.ledger.shift else 1),
         cashier=till.ledger.cashier.name if till.ledger.cashier else "",
         level=worst.level,
         status=_WELL.text if worst.level is Level.OK else worst.text,

@@ -52,7 +52,7 @@ def statements(place: Place, at: str, fact: f.AnyFact) -> list[Statement]:
             return [(_SUMS, (fact.receipt,)), (_CLOSE, (2, fact.at, fact.receipt))]
         case f.MessageQueued():
             return [_message(at, fact)]
-        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.PaymentLeft():
+        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.PaymentLeft() | f.LineLeft():
             return []
         case f.IntentMade() | f.IntentSettled() | f.PrintBegun() | f.PrintEnded():
             return []
@@ -109,5 +109,6 @@ def _closed(place: Place, fact: f.ReceiptClosed) -> list[Statement]:
 
 
 def _message(at: str, fact: f.MessageQueued) -> Statement:
-    sql = "INSERT INTO outbox (identifier, destination, type, key, time, body) VALUES (?, ?, ?, ?, ?, ?)"
+    # One identifier is one message: a crash may word it twice, it goes out once.
+    sql = "INSERT OR IGNORE INTO outbox (identifier, destination, type, key, time, body) VALUES (?, ?, ?, ?, ?, ?)"
     return sql, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body)

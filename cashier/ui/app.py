@@ -15,7 +15,6 @@ from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.timer import Timer
 
-from cashier.core.modes import Searching
 from cashier.core.say import Say, say
 from cashier.core.view import view
 from cashier.core.view_model import View
@@ -107,8 +106,6 @@ class TillApp(App[int]):
 
     def _pressed(self, event: events.Key) -> None:
         name = key_name(event)
-        if name == "," and not isinstance(self.front.till.mode, Searching):
-            name = "."
         if name is not None:
             self.front.press(name)
 

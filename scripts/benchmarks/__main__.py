@@ -56,9 +56,8 @@ class Bench:
     def burst(self) -> None:
         """Fifty scans in 200 ms."""
         seconds, ordered = screen.burst(self.shop)
-        print(
-            f"{'50 scans in 200 ms, last painted after':<52}{seconds * 1000:>20.0f} ms  {'in order' if ordered else 'OUT OF ORDER'}"
-        )
+        name, order = "50 scans in 200 ms, last painted after", "in order" if ordered else "OUT OF ORDER"
+        print(f"{name:<52}{seconds * 1000:>21.0f} ms  {order}")
 
     def memory(self) -> None:
         """Resident memory with 200 lines, beside the bare app's."""

@@ -16,6 +16,10 @@ from typing import Self
 COLUMNS, ROWS = 100, 37
 
 
+class NotPaintedError(TimeoutError):
+    """A text was not painted in time, or the program has ended."""
+
+
 class Terminal:
     """One running program. `output` holds what was painted since the last `forget`."""
 
@@ -63,13 +67,13 @@ class Terminal:
         """Wait until a text is painted; return the moment.
 
         Raises:
-            TimeoutError: it was not.
+            NotPaintedError: it was not.
         """
         end = time.perf_counter() + limit
         sought = text if isinstance(text, re.Pattern) else re.compile(re.escape(text.encode()))
         while not sought.search(self.output):
             if time.perf_counter() > end or self.process.poll() is not None:
-                raise TimeoutError(f"{text!r} was not painted; last: {self.output[-600:]!r}")
+                raise NotPaintedError(text, self.output[-600:])
             self.pump(0.5)
         return time.perf_counter()
 

@@ -20,6 +20,7 @@ from cashier.core.gate import (
     Question,
     Refuse,
     Release,
+    Settlement,
 )
 from cashier.core.passage import Phase
 from cashier.core.receipt import Line, Receipt
@@ -114,10 +115,10 @@ class ScriptedGate:
         """Say that the receipt was given up."""
         return (message(f"{self.name} cancelled {receipt.number}"),)
 
-    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
+    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
         """Put an intent right through the outbox."""
         self.settled.append(intent.body)
-        return (message(f"{self.name} settles {intent.body}"),)
+        return Settlement((message(f"{self.name} settles {intent.body}"),))
 
 
 def _move(move: str, body: str, thought: str) -> Enter:

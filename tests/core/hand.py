@@ -25,6 +25,7 @@ from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger, fold
 from cashier.core.machines import step
 from cashier.core.modes import Popup
+from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Rules, Step, Till
 from tests.core.gates import books_of
@@ -167,6 +168,12 @@ class Hand:
     def notice(self) -> str:
         """Text key of the quiet line; empty when there is none."""
         return self.till.notice.key if self.till.notice else ""
+
+    @property
+    def farewell(self) -> tuple[int, Kopecks, Kopecks] | None:
+        """Number, total and change of the receipt just closed, while they stand."""
+        parting = self.till.farewell
+        return (parting.number, parting.total, parting.change) if parting else None
 
     @property
     def wrote(self) -> list[str]:

@@ -16,6 +16,7 @@ from cashier.core.events import (
     FolderListed,
     Found,
     IntentFound,
+    LeaveFound,
     NoReply,
     PasswordChecked,
     Pressed,
@@ -71,8 +72,9 @@ COMMON: tuple[Event, ...] = (
     DeviceChanged(SCANNER, "ready"),
     StoreChanged("No space left on device"),
     StoreChanged(),
-    IntentFound(IntentMade("old", "gate", "r", "reserve")),
-    IntentFound(IntentMade("old", "switched off", "r", "reserve")),
+    IntentFound(IntentMade("old", "gate", "r", "reserve", 1)),
+    IntentFound(IntentMade("old", "switched off", "r", "reserve", 1)),
+    LeaveFound(1),
 )
 
 

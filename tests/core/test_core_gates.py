@@ -148,7 +148,8 @@ class TestLosing:
         assert told(*gates) == ["a enter pass", "b enter do", "b enter lose", "c leave pass", "a leave pass"]
         assert hand.lines == [("Хлеб", 1000, True)]
         assert hand.problem == "gone"
-        assert hand.wrote[:2] == ["LineStornoed", "IntentSettled"]
+        assert hand.wrote[:3] == ["LineStornoed", "LineLeft", "IntentSettled"]
+        assert hand.till.ledger.leaving == ()
         assert hand.till.ledger.intents == ()
 
     def test_each_gate_lets_go_what_it_holds(self) -> None:

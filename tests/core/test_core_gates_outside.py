@@ -22,7 +22,7 @@ class TestActing:
         assert hand.wrote == ["ShiftOpened", "ReceiptOpened", "IntentMade"]
         (request,) = (effect for effect in hand.effects if isinstance(effect, RunGate))
         made = hand.facts[-1]
-        assert made == f.IntentMade(request.token, "gate", hand.receipt.identifier, "gate enter 0")
+        assert made == f.IntentMade(request.token, "gate", hand.receipt.identifier, "gate enter 0", 1)
         assert (request.gate, request.body, request.deadline) == ("gate", "gate enter 0", 5.0)
         assert hand.lines == []
         hand.reply()

@@ -41,11 +41,15 @@ class TestKeyMap:
         assert keys.keys_of(Action.SUBTOTAL) == ("f2",)
         assert key_map().keys_of(Action.SUBTOTAL) == ("plus", "f12")
 
-    def test_context_outdoes_all(self) -> None:
-        """A key bound in a context means that there, whatever all say."""
-        keys = key_map({Context.LIST: {Action.MENU: ("f1",)}})
-        assert keys.meaning(Context.LIST, "f1") is Action.MENU
-        assert keys.meaning(Context.SALE, "f1") is Action.HELP
+    def test_context_does_not_take_a_key_of_all(self) -> None:
+        """A key that means something everywhere is refused in a context: Enter would no longer be Enter."""
+        with pytest.raises(KeyClashError, match=r"\[Keys.list\] f1: help, menu"):
+            key_map({Context.LIST: {Action.MENU: ("f1",)}})
+
+    def test_context_may_repeat_all(self) -> None:
+        """Naming a common key for its own action once more is no clash."""
+        keys = key_map({Context.LIST: {Action.HELP: ("f1",)}})
+        assert keys.meaning(Context.LIST, "f1") is Action.HELP
 
     def test_clash_is_refused(self) -> None:
         """Two actions on one key of a context are refused, and both are named."""
@@ -70,8 +74,8 @@ class TestKeyMap:
 class TestEntry:
     @given(st.text(max_size=LIMIT), st.characters())
     def test_character_is_added_until_the_end(self, entry: str, character: str) -> None:
-        """A character grows the entry up to its limit."""
-        grown = edited(entry, Typed(character))
+        """A character grows the entry of words up to its limit."""
+        grown = edited(entry, Typed(character), words=True)
         assert grown == (entry + character if len(entry) < LIMIT else None)
 
     @given(st.text(max_size=5))

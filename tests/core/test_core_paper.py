@@ -6,7 +6,7 @@ from cashier.core.money import Kopecks
 from cashier.core.paper import RULE, Letterhead, Row, receipt_paper
 from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Receipt, Tender, TenderKind
-from cashier.core.say import Count, Say, Sum, say
+from cashier.core.say import Count, Moment, Say, Sum, say
 from tests.core.goods import APPLES, BREAD, MILK
 from tests.core.hand import Hand
 
@@ -78,7 +78,7 @@ def test_head_and_foot() -> None:
         Row(say("external", text="ул. Лесная"), kind="title"),
     )
     assert sums(rows)["paper_place"] == say("paper_number", number=1)
-    assert sums(rows)["paper_shift"] == say("paper_time", time=receipt.opened)
+    assert sums(rows)["paper_shift"] == say("paper_time", time=Moment(receipt.opened))
     assert Row(say("paper_cashier", name="Иванова")) in rows
     assert rows[-3:] == (
         Row(say("external", text=receipt.identifier), kind="qr"),

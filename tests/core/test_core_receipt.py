@@ -180,7 +180,7 @@ class TestLedger:
 
     def test_settled_and_printed_are_forgotten_by_token(self) -> None:
         """Of open intents and printings only the one named is taken off."""
-        made = tuple(f.IntentMade(token, "g", "r", "b") for token in "ab")
+        made = tuple(f.IntentMade(token, "g", "r", "b", 1) for token in "ab")
         begun = tuple(f.PrintBegun(token, "r", copy=False) for token in "cd")
         ended = (f.IntentSettled("a", "done"), f.PrintEnded("d", "unknown"))
         ledger = fold(Ledger(), (*made, *begun, *ended))
@@ -206,7 +206,7 @@ class TestJournalForm:
         facts: tuple[f.AnyFact, ...] = (
             f.LineAdded(text, own),
             f.SignedIn(Person(text, name, 3)),
-            f.IntentMade(text, name, text, text),
+            f.IntentMade(text, name, text, text, 1),
             f.MessageQueued(text, name, text, name, text),
             f.PrintEnded(text, "unknown", name),
         )

@@ -1,5 +1,7 @@
 """The cash menu, and the news that come whatever stands on the screen."""
 
+from typing import Literal
+
 import pytest
 from msgspec.structs import replace
 
@@ -88,7 +90,7 @@ class TestPaper:
         token = paper_of(hand).token
         hand.give(Printed(token, "printed", paper="ЧЕК 1"))
         assert hand.facts[-1] == f.PrintEnded(token, "printed")
-        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0), "ЧЕК 1")
+        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0), token, "ЧЕК 1")
         assert hand.till.ledger.prints == ()
         assert [type(effect).__name__ for effect in hand.effects] == ["Record"]
 
@@ -100,16 +102,32 @@ class TestPaper:
         assert hand.till.farewell is None
         assert hand.wrote == ["PrintEnded"]
 
-    @pytest.mark.parametrize(("outcome", "notice"), [("failed", "print_failed"), ("unknown", "print_unknown")])
-    def test_trouble_is_said(self, outcome: str, notice: str) -> None:
-        """Given a receipt at the printer, when it fails or nobody knows, then tone, word and log say so."""
+    @pytest.mark.parametrize(
+        ("outcome", "trouble", "notice"),
+        [
+            ("failed", "broken", "print_failed"),
+            ("failed", "off", "print_off"),
+            ("failed", "out_of_paper", "print_no_paper"),
+            ("unknown", "no_answer", "print_unknown"),
+        ],
+    )
+    def test_trouble_is_said(self, outcome: Literal["failed", "unknown"], trouble: str, notice: str) -> None:
+        """Given a receipt at the printer, when it fails or nobody knows, then tone, word and log say what to do."""
         hand = sold()
         token = paper_of(hand).token
-        hand.give(Printed(token, "failed" if outcome == "failed" else "unknown", "no paper"))
-        assert hand.till.warning == say(notice, reason="no paper")
-        assert hand.effects[1:] == (Signal(accepted=False), Log(f"print {outcome}: no paper"))
+        hand.give(Printed(token, outcome, trouble))
+        assert hand.till.warning == say(notice)
+        assert hand.effects[1:] == (Signal(accepted=False), Log(f"print {outcome}: {trouble}"))
         assert hand.till.farewell is not None
-        assert hand.facts[-1] == f.PrintEnded(token, outcome, "no paper")  # type: ignore[arg-type]
+        assert hand.facts[-1] == f.PrintEnded(token, outcome, trouble)
+
+    def test_paper_of_another_receipt_is_not_shown(self) -> None:
+        """Given two receipts paid in a row, when the first one's paper comes, then it is not shown."""
+        hand = sold()
+        first = paper_of(hand).token
+        hand.scan(MILK.barcode).press("plus", "enter").give(Printed(first, "printed", paper="ЧЕК 1"))
+        assert hand.till.farewell is not None
+        assert (hand.till.farewell.number, hand.till.farewell.paper) == (2, "")
 
     def test_trouble_stays_until_a_paper_is_printed(self) -> None:
         """Given a paper that failed, when keys are pressed, then the warning stays; a printed paper ends it."""
@@ -155,7 +173,7 @@ class TestNews:
 
     def test_intent_of_a_crash_is_put_right_by_its_gate(self) -> None:
         """Given an intent without outcome, when it is found at start, then it is settled, its message queued."""
-        hand = Hand(gate("other"), gate("stock")).give(IntentFound(IntentMade("t", "stock", "r", "reserve")))
+        hand = Hand(gate("other"), gate("stock")).give(IntentFound(IntentMade("t", "stock", "r", "reserve", 1)))
         assert hand.wrote == ["IntentSettled", "MessageQueued"]
         assert hand.facts[0] == f.IntentSettled("t", "compensated")
         assert isinstance(hand.facts[1], f.MessageQueued)
@@ -163,5 +181,5 @@ class TestNews:
 
     def test_intent_of_a_gate_switched_off_waits(self) -> None:
         """Given an intent whose gate is off now, when it is found at start, then it is logged and stays."""
-        hand = Hand(gate("other")).give(IntentFound(IntentMade("t", "stock", "r", "reserve")))
+        hand = Hand(gate("other")).give(IntentFound(IntentMade("t", "stock", "r", "reserve", 1)))
         assert hand.effects == (Log("intent t of gate stock waits: the gate is off"),)

@@ -8,7 +8,6 @@ from cashier.core.effects import Print, Signal
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Tender, TenderKind
 from cashier.core.say import Sum, say
-from cashier.core.state import Farewell
 from tests.core.gates import gate
 from tests.core.goods import BREAD, CHEAP, MILK
 from tests.core.hand import Hand
@@ -62,19 +61,19 @@ class TestCash:
         assert hand.till.ledger.last is not None
         assert hand.till.ledger.last.tenders == (Tender(TenderKind.CASH, BREAD.price),)
         assert (hand.till.mode, hand.till.cursor) == (m.Selling(), 0)
-        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0))
+        assert hand.farewell == (1, BREAD.price, Kopecks(0))
 
     def test_change(self) -> None:
         """Given 45.50 to pay, when 100 is typed, then the change is 54.50, written and shown."""
         hand = paying("100").press("enter")
         closed = next(fact for fact in hand.facts if isinstance(fact, f.ReceiptClosed))
         assert (closed.total, closed.change) == (4550, 5450)
-        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(5450))
+        assert hand.farewell == (1, BREAD.price, Kopecks(5450))
 
     def test_kopecks(self) -> None:
         """Given 45.50 to pay, when 45.5 is typed, then it is exact."""
         hand = paying("45.5").press("enter")
-        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(0))
+        assert hand.farewell == (1, BREAD.price, Kopecks(0))
 
     def test_in_parts(self) -> None:
         """Given 45.50 to pay, when 20 and then 30 are given, then the change is 4.50."""
@@ -84,7 +83,7 @@ class TestCash:
         assert hand.wrote == ["TenderTaken"]
         assert Signal(accepted=True) in hand.effects
         hand.write("30").press("enter")
-        assert hand.till.farewell == Farewell(1, BREAD.price, Kopecks(450))
+        assert hand.farewell == (1, BREAD.price, Kopecks(450))
 
     def test_rest_is_exact_after_a_part(self) -> None:
         """Given a part paid, when Enter is pressed, then the rest is taken."""
@@ -136,7 +135,7 @@ class TestCash:
         """Given goods whose sum rounds to nothing, when Enter is pressed, then the receipt is closed."""
         for typed in ("", "0"):
             hand = Hand.signed_in().write("0.1*").scan(CHEAP.barcode).press("plus").write(typed).press("enter")
-            assert hand.till.farewell == Farewell(1, Kopecks(0), Kopecks(0))
+            assert hand.farewell == (1, Kopecks(0), Kopecks(0))
 
 
 class TestClosing:

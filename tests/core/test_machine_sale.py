@@ -9,7 +9,7 @@ from cashier.core.effects import Signal, Simulate
 from cashier.core.machines.entry import LIMIT as ENTRY_LIMIT
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
-from tests.core.hand import Hand
+from tests.core.hand import SCANNER, Hand
 from tests.core.samples import SAMPLES
 
 APART = Rules(merge_lines=False)
@@ -24,7 +24,7 @@ class TestFirstLine:
         assert hand.receipt.opened == hand.till.now.isoformat()
         assert hand.lines == [("Хлеб", 1000, False)]
         assert hand.till.cursor == 1
-        assert Signal(accepted=True) in hand.effects
+        assert Signal(accepted=True, device=SCANNER) in hand.effects
 
     def test_line_names_its_scan(self) -> None:
         """Given a scan, when it became a line, then the line names scanner and number; a typed one names none."""
@@ -60,7 +60,7 @@ class TestMerging:
         assert hand.lines == [("Хлеб", 2000, False), ("Молоко", 1000, False)]
         assert hand.wrote == ["QuantityChanged"]
         assert hand.till.cursor == 1
-        assert Signal(accepted=True) in hand.effects
+        assert Signal(accepted=True, device=SCANNER) in hand.effects
 
     def test_merging_names_the_later_scan(self) -> None:
         """Given a line, when a scan is merged into it, then the fact names this scan and its gross sum."""

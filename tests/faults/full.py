@@ -1,9 +1,7 @@
 """A disk that is full or fails: the till says so at once, loses nothing it has shown, and works again afterwards."""
 
-import resource
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +12,7 @@ from tests.faults.invariants import violations
 from tests.faults.process import Process, SilentError
 from tests.faults.sabotage import forget_last
 from tests.faults.sale import BREAD, GROUPS, SALE, settle
+from tests.faults.shortage import Filler, Shortage, SizeLimit
 from tests.faults.shown import Shown, ShownReceipt
 
 SOON = 1.0
@@ -30,50 +29,6 @@ class Outcome:
     slowest: float = 0.0
     found: list[str] = field(default_factory=list)
     started: bool = True
-
-
-class Shortage:
-    """A disk that can be made to take nothing."""
-
-    def begin(self) -> None:
-        """Take nothing from now on."""
-
-    def end(self) -> None:
-        """Take everything again."""
-
-
-@dataclass
-class SizeLimit(Shortage):
-    """The unprivileged form: no file of the process may grow."""
-
-    pid: int
-
-    def begin(self) -> None:
-        """Let no file be written."""
-        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-
-    def end(self) -> None:
-        """Let files be written."""
-        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-
-
-@dataclass
-class Filler(Shortage):
-    """A file that takes all the room there is."""
-
-    path: Path
-
-    def begin(self) -> None:
-        """Fill the disk to its last byte."""
-        with self.path.open("ab", buffering=0) as file, suppress(OSError):
-            for size in (1 << 16, 1 << 12, 1):
-                with suppress(OSError):
-                    while file.write(b"0" * size):
-                        pass
-
-    def end(self) -> None:
-        """Make room."""
-        self.path.unlink(missing_ok=True)
 
 
 def sold(till: Process, shortage: Shortage) -> Outcome:

@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 from tests.faults.figures import Figures, caught
 from tests.faults.journal import facts, wait_for
 from tests.faults.sale import BREAD, MILK
-from tests.faults.terminal import Line, Terminal
+from tests.faults.serial_line import Line
+from tests.faults.terminal import Terminal
 
 SEEN = 1.0
 """Seconds within which an unplug is seen."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cashier.core.events import Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release
+from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 
@@ -45,9 +45,9 @@ class Reserving:
         """Tell of each line that it was let go."""
         return tuple(self._told(receipt, line, "cancelled") for line in receipt.live)
 
-    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
+    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
         """Cancel what may have been reserved."""
-        return (_message(f"settle {intent.token}", "cancelled", intent.body),)
+        return Settlement((_message(f"settle {intent.token}", "cancelled", intent.body),))
 
     def _told(self, receipt: Receipt, line: Line, kind: str) -> MessageQueued:
         return _message(f"{kind} {receipt.identifier} {line.position}", kind, line.memory(self.name))

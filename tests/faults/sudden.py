@@ -20,7 +20,8 @@ from tests.faults.figures import Figures, caught
 from tests.faults.invariants import violations
 from tests.faults.journal import NeverCameError
 from tests.faults.sale import BREAD, CHOCOLATE, MILK, UNKNOWN
-from tests.faults.terminal import Line, Terminal
+from tests.faults.serial_line import Line
+from tests.faults.terminal import Terminal
 
 READY = 3.0
 """Seconds from the start to a sign-in that stands on the screen."""

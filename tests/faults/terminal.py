@@ -1,4 +1,4 @@
-"""The real program in a pseudo-terminal, with its screen, and a serial scanner whose far end the rehearsal holds."""
+"""The real program in a pseudo-terminal, with its screen."""
 
 import fcntl
 import os
@@ -11,7 +11,6 @@ import subprocess
 import sys
 import termios
 import time
-import tty
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -40,36 +39,6 @@ KEYS = {
     "f10": b"\x1b[21~",
 }
 """What a terminal sends for the keys of a rehearsal; a character sends itself."""
-
-
-class Line:
-    """A serial line under a fixed name; the rehearsal is the scanner."""
-
-    def __init__(self, path: Path) -> None:
-        """Plug it in."""
-        self.path = path
-        self.plug()
-
-    def plug(self) -> None:
-        """Make a new line under the same name."""
-        self._device, self._held = os.openpty()
-        tty.setraw(self._held)
-        os.set_blocking(self._device, False)
-        self.path.unlink(missing_ok=True)
-        self.path.symlink_to(os.ttyname(self._held))
-
-    def unplug(self) -> None:
-        """Pull the cable."""
-        self.path.unlink()
-        os.close(self._held)
-        os.close(self._device)
-
-    def send(self, data: bytes) -> None:
-        """Send bytes, waiting where the line is full."""
-        deadline = time.monotonic() + PATIENCE
-        while data and time.monotonic() < deadline:
-            if select.select([], [self._device], [], 0.1)[1]:
-                data = data[os.write(self._device, data[:1024]) :]
 
 
 class Terminal:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults import garbage, hostile, replug, typeahead
+from tests.faults.attacks import HOSTILE, SCREENS
 from tests.faults.figures import Figures
 
 Passed = Callable[[Figures], None]
@@ -22,9 +23,9 @@ def test_garbage_from_the_terminal_changes_nothing(passed: Passed) -> None:
 
 async def test_a_scan_can_only_be_data() -> None:
     """Control bytes, key names, markup and SQL as scans act on no screen, and each has exactly one outcome."""
-    came, found = await hostile.on_every_screen(hostile.HOSTILE[::6])
+    came, found = await hostile.on_every_screen(HOSTILE[::6])
     assert found == []
-    assert came > len(hostile.SCREENS)
+    assert came > len(SCREENS)
 
 
 async def test_a_scanner_that_never_ends_is_one_fault() -> None:

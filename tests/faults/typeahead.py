@@ -9,7 +9,8 @@ from typing import Any
 from tests.faults.figures import Figures, caught
 from tests.faults.journal import kinds, story, wait_for
 from tests.faults.sale import BREAD, CHOCOLATE, MILK
-from tests.faults.terminal import Line, Terminal
+from tests.faults.serial_line import Line
+from tests.faults.terminal import Terminal
 
 GAP = 0.03
 """Seconds between two keys of a slow cashier."""

@@ -1,10 +1,17 @@
-"""What a running house changes in the interpreter is put back after each test."""
+"""Commands as somebody types them; and what a running house changes in the interpreter is put back."""
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from cashier.cli import main
+from tests.store.journals import PLACE
+
+Do = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +28,32 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     log.setLevel(level)
     gc.unfreeze()
     gc.set_threshold(*thresholds)
+
+
+@pytest.fixture
+def conf(tmp_path: Path) -> Path:
+    """A folder of settings of till 77-3."""
+    folder = tmp_path / "conf"
+    (folder / "ncash.ini.d").mkdir(parents=True)
+    text = f"[Till]\nshopcode = {PLACE.shopcode}\ncashcode = {PLACE.cashcode}\n"
+    (folder / "ncash.ini").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def do(conf: Path, data: Path) -> Do:
+    """Type a command; `stdin` is what comes in by a pipe."""
+
+    def run(*words: str | Path, stdin: str = "") -> Result:
+        places = ("--conf", str(conf), "--data", str(data))
+        result = CliRunner().invoke(main, [*map(str, words), *places], input=stdin, catch_exceptions=False)
+        assert "Traceback" not in result.output
+        return result
+
+    return run

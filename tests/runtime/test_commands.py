@@ -4,53 +4,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from cashier import scanner_command
-from cashier.cli import main
 from cashier.folder import DataFolder, taken
 from cashier.settings import default_conf
 from cashier.store.dictionaries import Dictionaries
 from cashier.store.passwords import check_password
-from devices import Broken, Scan, Status
 from tests.exchange.trade_files import aif, item
-from tests.store.journals import PLACE, trading
+from tests.runtime.conftest import Do
+from tests.store.journals import trading
 
-Do = Callable[..., Result]
 HOSTILE = "\x1b[2J'; DROP TABLE mol; --"
-
-
-@pytest.fixture
-def conf(tmp_path: Path) -> Path:
-    """A folder of settings of till 77-3."""
-    folder = tmp_path / "conf"
-    (folder / "ncash.ini.d").mkdir(parents=True)
-    text = f"[Till]\nshopcode = {PLACE.shopcode}\ncashcode = {PLACE.cashcode}\n"
-    (folder / "ncash.ini").write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder that is not there yet."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def do(conf: Path, data: Path) -> Do:
-    """Type a command; `stdin` is what comes in by a pipe."""
-
-    def run(*words: str | Path, stdin: str = "") -> Result:
-        places = ("--conf", str(conf), "--data", str(data))
-        result = CliRunner().invoke(main, [*map(str, words), *places], input=stdin, catch_exceptions=False)
-        assert "Traceback" not in result.output
-        return result
-
-    return run
 
 
 class TestUserAdd:
@@ -231,37 +197,6 @@ class TestRefusedStart:
     def test_unknown_command(self, do: Do) -> None:
         """Given no command of ours, then 2."""
         assert do("fly").exit_code == 2
-
-
-class TestScanner:
-    def test_without_a_scanner(self, do: Do) -> None:
-        """Given no scanner in the settings, then 2 and what to do."""
-        result = do("scanner")
-        assert result.exit_code == 2
-        assert "[Scanner." in result.output
-
-    def test_scan_is_taken_to_pieces(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Given a scan with AIM prefix and GS as a caret, then bytes, spelling and the verdict are said."""
-        assert scanner_command._told(Scan("main", 3, b"]d2010460^]91\r", 0.0))
-        said = capsys.readouterr().out
-        for part in ("main #3", "5d 64 32", "GS1 DataMatrix", "^]", "в конце: ␍", "касса примет как: 010460^]91"):
-            assert part in said
-
-    def test_code_the_till_does_not_take(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Given bytes that are no barcode, then that is said, and no control byte comes to the terminal."""
-        scanner_command._told(Scan("main", 1, b"\x1b[2J\x07\xff", 0.0))
-        said = capsys.readouterr().out
-        assert "код не распознан" in said
-        assert said.replace("\n", "").isprintable()
-
-    def test_broken_frames_and_states(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Given a broken frame and a scanner that went away, then both are said."""
-        scanner_command._told(Broken("main", 2, "too_long", 0.0))
-        scanner_command._told(Status("main", "gone", "/dev/ttyUSB0"))
-        assert capsys.readouterr().out.splitlines() == [
-            "main #2: кадр испорчен (too_long)",
-            "main: gone /dev/ttyUSB0",
-        ]
 
 
 class TestModule:

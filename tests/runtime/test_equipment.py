@@ -122,9 +122,10 @@ class TestKeys:
     )
     def test_keys_as_people_write_them(self, written: str, pressed: str) -> None:
         """Given the spelling on the cap of the key, then it is that key."""
+        everywhere = bound("all", "page_up", "f17")
         spare = {"times": "f13", "quantity": "f14", "storno_line": "f15", "subtotal": "f16"}
-        freed = (bound("sale", action, key) for action, key in spare.items())
-        keys, mistakes = keys_of(Settings(keys=(*freed, bound("sale", "search", written))))
+        freed = (bound("all", "page_up", "f17"), *(bound("sale", action, key) for action, key in spare.items()))
+        keys, mistakes = keys_of(Settings(keys=(everywhere, *freed, bound("sale", "search", written))))
         assert mistakes == ()
         assert keys.meaning(Context.SALE, pressed) is Action.SEARCH
 
@@ -165,6 +166,11 @@ class TestKeys:
         """Given a key that another action has by default, then that is a clash too."""
         _, (mistake,) = keys_of(Settings(keys=(bound("sale", "search", "f4"),)))
         assert "storno_receipt" in mistake
+
+    def test_clash_with_what_holds_everywhere(self) -> None:
+        """Given a key that means something everywhere, when one screen wants it for itself, then that is a clash."""
+        _, (mistake,) = keys_of(Settings(keys=(bound("sale", "search", "enter"),)))
+        assert mistake.startswith("keys.ini:7: ")
 
     def test_all_mistakes_at_once(self) -> None:
         """Given three mistakes, then three are told."""

@@ -1,18 +1,16 @@
-"""Gates from the scan to the paper and back: handlers that answer, refuse, hang, crash, answer late, and restarts."""
-
-import asyncio
+"""Gates from the scan to the paper and back: handlers that answer, refuse, hang, crash and answer late."""
 
 import pytest
 from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.events import Answered, DeviceChanged, Reply, Ticked
-from cashier.core.facts import IntentMade, IntentSettled
 from cashier.core.gate import Asked, Do, Enter
-from cashier.core.passage import Phase, Waiting
+from cashier.core.passage import Phase
 from tests.core.gates import ScriptedGate, gate
 from tests.core.goods import BREAD, MILK
 from tests.runtime.rig import Rig, settled, until
+from tests.runtime.servers import Server, breaks, outcomes, rig_with, waiting
 
 
 class HastyGate(ScriptedGate):
@@ -21,49 +19,6 @@ class HastyGate(ScriptedGate):
     def _next(self, phase: Phase, asked: Asked) -> Enter:
         verdict = super()._next(phase, asked)
         return replace(verdict, deadline=0.02) if isinstance(verdict, Do) else verdict
-
-
-class Server:
-    """What a gate's handler asks; answers when the test says so."""
-
-    def __init__(self, answer: str = "yes") -> None:
-        self.answer = answer
-        self.asked: list[str] = []
-        self.open = asyncio.Event()
-        """Set: answers at once. Clear: is silent."""
-        self.open.set()
-        self.rig: Rig | None = None
-        self.known: list[list[str]] = []
-        """What was durable each time it was asked."""
-
-    async def __call__(self, body: str) -> str:
-        """Answer a gate."""
-        self.asked.append(body)
-        self.known.append(self.rig.disk.kinds if self.rig else [])
-        await self.open.wait()
-        return self.answer
-
-
-async def breaks(_body: str) -> str:
-    """Break in the middle."""
-    raise ConnectionResetError
-
-
-def waiting(rig: Rig) -> bool:
-    """Tell whether a gate waits for the outside."""
-    return isinstance(rig.till.mode, m.Passing) and isinstance(rig.till.mode.at, Waiting)
-
-
-def outcomes(rig: Rig) -> list[str]:
-    """Return how the intents ended, in order."""
-    return [fact.outcome for fact in rig.disk.facts if isinstance(fact, IntentSettled)]
-
-
-def rig_with(server: Server, own: ScriptedGate | None = None) -> Rig:
-    """Put a till together whose gate asks this server."""
-    rig = Rig(own or gate(enter="do"), handlers={"gate": server})
-    server.rig = rig
-    return rig
 
 
 class TestAnswers:
@@ -271,60 +226,3 @@ class TestQuestions:
         async with Rig(gate(enter="scan")).working() as rig:
             rig.scan(BREAD.barcode).scan("mark")
             await until(lambda: rig.names == ["Хлеб"])
-
-
-class TestRestart:
-    async def left_open(self) -> Rig:
-        """Break a till off in the middle of a reservation."""
-        server = Server()
-        server.open.clear()
-        async with rig_with(server).working() as rig:
-            rig.scan(BREAD.barcode)
-            await until(lambda: server.asked)
-        return rig
-
-    async def test_open_intent_is_put_right_at_start(self) -> None:
-        """Given a crash in the middle of a reservation, when the till starts, then the gate lets the reserve go."""
-        before = await self.left_open()
-        own = gate(enter="do")
-        rig = Rig(own, ledger=before.disk.ledger)
-        async with rig.working(sign_in=False):
-            await until(lambda: not rig.till.ledger.intents)
-        assert set(own.settled) == {"gate enter 0"}
-        assert rig.disk.kinds == ["IntentSettled", "MessageQueued"]
-        assert len(rig.disk.commits) == 1
-
-    async def test_it_is_put_right_once(self) -> None:
-        """Given an intent put right at one start, when the till starts again, then there is nothing to do."""
-        before = await self.left_open()
-        first = Rig(gate(enter="do"), ledger=before.disk.ledger)
-        async with first.working(sign_in=False):
-            await until(lambda: not first.till.ledger.intents)
-        second = Rig(gate(enter="do"), ledger=first.till.ledger)
-        async with second.working(sign_in=False):
-            await settled()
-        assert second.disk.commits == []
-
-    async def test_intent_of_a_gate_that_is_off_stays(self, caplog: pytest.LogCaptureFixture) -> None:
-        """Given an intent whose gate was switched off, then it waits, and the log says so."""
-        before = await self.left_open()
-        rig = Rig(ledger=before.disk.ledger)
-        async with rig.working(sign_in=False):
-            await until(lambda: "waits: the gate is off" in caplog.text)
-            assert [intent.gate for intent in rig.till.ledger.intents] == ["gate"]
-
-    async def test_answer_that_could_not_be_written_is_put_right_at_start(self) -> None:
-        """Given a full disk at the moment of the answer, then there is no line, and the next start settles it."""
-        server = Server()
-        server.open.clear()
-        async with rig_with(server).working() as rig:
-            rig.scan(BREAD.barcode)
-            await until(lambda: server.asked)
-            rig.disk.trouble = "full"
-            server.open.set()
-            await until(lambda: rig.problem == "disk_error")
-            assert rig.names == []
-        assert [type(fact) for fact in rig.disk.facts][-1] is IntentMade
-        again = Rig(gate(enter="do"), ledger=rig.disk.ledger)
-        async with again.working(sign_in=False):
-            await until(lambda: not again.till.ledger.intents)

@@ -78,7 +78,7 @@ class TestPaper:
             rig.scan(BREAD.barcode).press("plus", "enter")
             await until(lambda: rig.till.warning)
             assert rig.till.warning is not None
-            assert rig.till.warning.key == "print_failed"
+            assert rig.till.warning.key == "print_no_paper"
             printer.fault = ""
             rig.press("f10", "1")
             await until(lambda: rig.till.warning is None)

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from cashier.core.effects import Record
 from cashier.core.events import Answered, Event, NoReply, Pressed, Reply, Scanned
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Asked, Gate, Pass
+from cashier.core.gate import Asked, Gate, Pass, Settlement
 from cashier.core.ledger import Ledger
 from cashier.core.modes import Passing
 from cashier.core.passage import Phase, Waiting
-from cashier.core.receipt import Receipt
+from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Rules
 from cashier.store.connect import open_for_reading, transaction
 from cashier.store.documents import Documents
@@ -40,9 +40,9 @@ class NamingGate(ScriptedGate):
         """Say that the receipt was given up."""
         return (_note(receipt.identifier, "cancelled"),)
 
-    def settle(self, intent: IntentMade, /) -> tuple[MessageQueued, ...]:
+    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
         """Put an intent right."""
-        return (_note(intent.token, "settled"),)
+        return Settlement((_note(intent.token, "settled"),))
 
 
 def _note(identifier: str, body: str) -> MessageQueued:

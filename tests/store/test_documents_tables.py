@@ -10,12 +10,13 @@ from cashier.core.catalogue import Kind, Product
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.store.connect import StoreError, open_for_reading
-from cashier.store.documents import Documents
+from cashier.store.documents import Documents, verify
 from tests.core.gates import message
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
 from tests.store.journals import PLACE, Journaled, Row, rows, stock
 
 AT = "2026-11-21T12:00:00.000+03:00"
+LINE = f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price))
 
 
 @pytest.fixture
@@ -188,12 +189,11 @@ class TestDurability:
         reader.close()
 
     def test_a_failing_row_leaves_nothing(self, path: Path) -> None:
-        """Given a commit whose last message is queued twice, then neither journal nor tables have any of it."""
+        """Given a commit whose last line cannot be, then neither journal nor tables have any of it."""
         documents = opened(path)
         before = (documents.ledger, rows(path, "journal"))
-        line = Line(1, BREAD, BREAD.quantity, BREAD.price)
         with pytest.raises(StoreError):
-            documents.commit(AT, (f.LineAdded("r", line), message("one"), message("one")))
+            documents.commit(AT, (message("one"), LINE, LINE))
         assert (documents.ledger, rows(path, "journal")) == before
         assert rows(path, "goodsitem") == rows(path, "outbox") == []
 
@@ -201,9 +201,10 @@ class TestDurability:
         """Given a commit that failed, when the next one is good, then the chain has no gap."""
         documents = opened(path)
         with pytest.raises(StoreError):
-            documents.commit(AT, (message("one"), message("one")))
-        documents.commit(AT, (message("one"),))
+            documents.commit(AT, (LINE, LINE))
+        documents.commit(AT, (LINE,))
         assert [row["seq"] for row in rows(path, "journal")] == [1, 2, 3]
+        assert verify(path, PLACE) == []
 
     def test_foreign_fact_is_not_written(self, path: Path) -> None:
         """Given a fact about a receipt that is not open, then it is refused before anything is written."""
@@ -252,19 +253,17 @@ class TestRules:
     def test_payments_balance(self, path: Path, paid: int) -> None:
         """Given lines of 45.50 and money of another sum, when the document is closed, then it is not."""
         documents = opened(path)
-        line = f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price))
         money = f.TenderTaken("r", TenderKind.CASH, Kopecks(paid), AT[:19])
         closed = f.ReceiptClosed("r", BREAD.price, Kopecks(0), AT[:19])
         with pytest.raises(StoreError, match="payments less change are not the sum of lines"):
-            documents.commit(AT, (line, money, closed))
+            documents.commit(AT, (LINE, money, closed))
         assert only(path, "document")["closed"] == 0
 
     def test_a_position_is_taken_once(self, path: Path) -> None:
         """Two lines cannot stand at one place of a receipt."""
         documents = opened(path)
-        line = f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price))
         with pytest.raises(StoreError, match="posnum"):
-            documents.commit(AT, (line, line))
+            documents.commit(AT, (LINE, LINE))
 
     def test_a_guid_is_used_once(self, path: Path) -> None:
         """Two receipts cannot have one GUID."""

@@ -216,6 +216,14 @@ def test_any_flipped_bit_is_found_or_harmless(whole: Path, where: float, bit: in
         assert found or [rows(path, table) for table in TABLES] == [rows(whole, table) for table in TABLES]
 
 
+def test_damaged_name_is_damage(path: Path) -> None:
+    """Given a name of a table that is no text any more, then check and start refuse in words."""
+    path.write_bytes(path.read_bytes().replace(b"journaljournal", b"journal\xf1ournal", 1))
+    for opened in (verify, Documents):
+        with pytest.raises(StoreError, match="повреждена"):
+            opened(path, PLACE)
+
+
 def test_check_is_quick(tmp_path: Path) -> None:
     """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
     documents = Documents(tmp_path / "documents.db", PLACE)

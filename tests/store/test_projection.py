@@ -31,10 +31,11 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price)),
     f.QuantityChanged("r", 1, Thousandths(2000), Kopecks(9100), ()),
     f.LineStornoed("r", 1, DAY, IVANOVA),
+    f.LineLeft("r", 1),
     f.PaymentBegun("r"),
     f.PaymentLeft("r"),
     f.TenderTaken("r", TenderKind.CASH, Kopecks(5000), DAY),
-    f.IntentMade("t", "stock", "r", "{}"),
+    f.IntentMade("t", "stock", "r", "{}", 1),
     f.IntentSettled("t", "done"),
     f.MessageQueued("m", "server", "note", "{}"),
     f.PrintBegun("p", "r", copy=False),
@@ -73,7 +74,7 @@ def test_every_fact_is_known() -> None:
 @pytest.mark.parametrize("fact", [fact for fact in EXAMPLES if not statements(PLACE, AT, fact)])
 def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
     """Who is signed in, what is being asked or printed: the journal alone knows."""
-    inner = f.SignedIn | f.SignedOut | f.SignInRefused | f.PaymentLeft
+    inner = f.SignedIn | f.SignedOut | f.SignInRefused | f.PaymentLeft | f.LineLeft
     assert isinstance(fact, inner | f.IntentMade | f.IntentSettled | f.PrintBegun | f.PrintEnded)
 
 
@@ -119,6 +120,13 @@ def test_sums_of_many_lines_balance(form: sqlite3.Connection, prices: list[int],
     (sume, ended) = conn.execute("SELECT sume, closed FROM document").fetchone()
     conn.close()
     assert (from_roubles(sume), ended) == (total, 1)
+
+
+def test_one_identifier_is_one_message(form: sqlite3.Connection) -> None:
+    """Given a message that a crash made the till word twice, then it waits once, as it was worded first."""
+    conn = tables(form, f.MessageQueued("m", "server", "note", "1"), f.MessageQueued("m", "server", "note", "2"))
+    assert conn.execute("SELECT identifier, body FROM outbox").fetchall() == [("m", "1")]
+    conn.close()
 
 
 def test_change_of_a_quantity_keeps_the_discount(form: sqlite3.Connection) -> None:

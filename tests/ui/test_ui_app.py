@@ -95,16 +95,6 @@ class TestKeys:
             assert last.paid == 50000
             assert front.till.mode == Selling("7")
 
-    async def test_a_comma_is_the_point_except_in_words(self) -> None:
-        """The numpad of a Russian layout types a comma for the point."""
-        front = FakeFront().sign_in()
-        async with running(front) as app:
-            typed(app, "1", ",", "5")
-            await until(lambda: len(front.keys) == 12)
-            assert front.keys[-2] == "."
-            typed(app, "escape", "f5", ",")
-            await until(lambda: front.keys[-2:] == ["f5", ","])
-
     @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "tab", "shift+tab", "ctrl+backslash"])
     async def test_keys_of_the_framework_are_dead(self, key: str) -> None:
         """Nothing quits, copies, suspends, opens a palette or moves a focus."""

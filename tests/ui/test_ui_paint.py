@@ -73,10 +73,10 @@ class TestGrid:
 
 class TestSale:
     def test_the_header_is_that_of_the_sketch(self) -> None:
-        """Shop, till, kind, number of the receipt, cashier, status and clock stand in the top line."""
+        """Shop, till, kind, receipt and shift, cashier, status and clock stand in the top line."""
         front = sold()
         top = text_of(rows_of(Shot(front), (80, 25))).split("\n")[0]
-        assert top == " Магазин 77 · Касса 3    ПРОДАЖА  чек 1    Иванова       ● Статус   21.11 18:26"
+        assert top == " Магазин 77 · Касса 3  ПРОДАЖА  чек 1 · см. 1  Иванова   ● Статус   21.11 18:26"
 
     def test_sums_are_never_cut(self) -> None:
         """A line of many millions keeps its figures; the name gives way."""
@@ -119,8 +119,8 @@ class TestSale:
     def test_a_notice_too_long_for_the_entry_line_takes_the_key_bar(self) -> None:
         """It is read whole; keys can be looked up again after the next key."""
         front = sold()
-        front.show(notice=say("print_unknown", reason="нет связи"))
-        assert "Неизвестно, напечатан ли чек: нет связи" in text_of(rows_of(Shot(front), (80, 25)))
+        front.show(notice=say("print_unknown"))
+        assert "Неизвестно, напечатан ли чек. Посмотрите на ленту" in text_of(rows_of(Shot(front), (80, 25)))
 
     def test_what_waits_is_counted(self) -> None:
         """Scans in the queue are told beside the entry."""

@@ -1,8 +1,8 @@
 import pytest
 
+from tests.ui.comparing import PICTURES, same_as_file
 from tests.ui.drawing import rows_of, svg_of
 from tests.ui.scenes import SCENES
-from tests.ui.snapshots import PICTURES, same_as_file
 
 
 @pytest.mark.parametrize("scene", ["sign-in", "sale", "payment", "change"])

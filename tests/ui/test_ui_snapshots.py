@@ -1,8 +1,8 @@
 import pytest
 
+from tests.ui.comparing import SNAPSHOTS, same_as_file
 from tests.ui.drawing import grid_of, rows_of
 from tests.ui.scenes import SCENES
-from tests.ui.snapshots import SNAPSHOTS, same_as_file
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -14,6 +14,7 @@ from cashier.core.events import (
     FolderListed,
     Found,
     IntentFound,
+    LeaveFound,
     PasswordChecked,
     Pressed,
     Printed,
@@ -40,8 +41,8 @@ def step(till: Till, stamped: Stamped) -> Step:
             return _turn(replace(till, notice=None, farewell=None), stamped, event)
         case Found() | FolderListed() | PasswordChecked() | Answered():
             return _turn(till, stamped, event)
-        case ScanBroken() | Printed() | Ticked() | DeviceChanged() | StoreChanged() | IntentFound():
-            return heard(till, event)
+        case ScanBroken() | Printed() | Ticked() | DeviceChanged() | StoreChanged() | IntentFound() | LeaveFound():
+            return heard(till, stamped, event)
         case _:
             assert_never(event)
 

@@ -45,7 +45,7 @@ def _enter(till: Till, stamped: Stamped, product: Product, quantity: q.Thousandt
     receipt, opening = open_receipt(till, stamped)
     line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
     before = receipt.twin(line) if till.rules.merge_lines else None
-    if before and before.quantity + quantity <= q.LIMIT:
+    if before and objection(product, q.Thousandths(before.quantity + quantity)) is None:
         line = replace(before, quantity=q.Thousandths(before.quantity + quantity), source=source)
     else:
         before = None

@@ -116,8 +116,10 @@ def panel(till: Till, mode: Panel, event: Turn) -> Step:
     match event:
         case Pressed():
             meaning = till.rules.keymap.meaning(Context.LIST, event.key)
-            if meaning is Action.ACCEPT and samples:
-                return stay(till).to(mode.back).then(Simulate(samples[mode.chosen].data))
+            row = row_of(meaning.character, len(samples)) if isinstance(meaning, Typed) else None
+            row = mode.chosen if meaning is Action.ACCEPT and samples else row
+            if row is not None:
+                return stay(till).to(mode.back).then(Simulate(samples[row].data))
             if meaning in {Action.CANCEL, Action.PANEL}:
                 return stay(till).to(mode.back)
             chosen = moved(meaning, mode.chosen, len(samples)) if isinstance(meaning, Action) else None

@@ -6,16 +6,30 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.effects import Log, Signal
-from cashier.core.events import DeviceChanged, IntentFound, News, Printed, ScanBroken, StoreChanged, Ticked
-from cashier.core.machines import passing, session
+from cashier.core.events import (
+    DeviceChanged,
+    IntentFound,
+    LeaveFound,
+    News,
+    Printed,
+    ScanBroken,
+    Stamped,
+    StoreChanged,
+    Ticked,
+)
+from cashier.core.machines import recovery, session
 from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Panel, Passing
 from cashier.core.say import say
 from cashier.core.state import Device, Step, Till, stay
 
 _NOT_LOCKED = EnteringCode | EnteringPassword | CheckingPassword | Passing
 
+_UNKNOWN = say("print_unknown")
+_NOT_PRINTED = {"off": say("print_off"), "out_of_paper": say("print_no_paper")}
+"""What to do, by the trouble a printer names."""
 
-def heard(till: Till, event: News) -> Step:
+
+def heard(till: Till, stamped: Stamped, event: News) -> Step:
     """Take one piece of news; none of it closes a dialog."""
     match event:
         case Ticked():
@@ -32,7 +46,9 @@ def heard(till: Till, event: News) -> Step:
         case Printed():
             return _printed(till, event)
         case IntentFound():
-            return passing.unsettled(till, event.intent)
+            return recovery.unsettled(till, stamped, event.intent)
+        case LeaveFound():
+            return recovery.unleft(till, event.position)
         case _:
             assert_never(event)
 
@@ -51,7 +67,8 @@ def _printed(till: Till, event: Printed) -> Step:
     step = stay(till).recorded(f.PrintEnded(event.token, event.outcome, event.reason))
     if event.outcome == "printed":
         step = step.warning(None)
-        farewell = till.farewell and replace(till.farewell, paper=event.paper)
-        return step if farewell is None else step.parting(farewell)
-    notice = say("print_failed" if event.outcome == "failed" else "print_unknown", reason=event.reason)
+        farewell = till.farewell
+        fresh = farewell and farewell.token == event.token
+        return step.parting(replace(farewell, paper=event.paper)) if farewell and fresh else step
+    notice = _UNKNOWN if event.outcome == "unknown" else _NOT_PRINTED.get(event.reason, say("print_failed"))
     return step.warning(notice).then(Signal(accepted=False), Log(f"print {event.outcome}: {event.reason}"))

@@ -9,9 +9,10 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.effects import Log, RunGate, Signal
+from cashier.core.effects import RunGate, Signal
 from cashier.core.events import Answered, NoReply, Stamped
 from cashier.core.gate import Ask, Asked, Do, Gate, GateAnswer, Lose, Pass, Refuse
+from cashier.core.machines.recovery import put_right, storno
 from cashier.core.modes import Passing, Selling
 from cashier.core.passage import Lost, Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
@@ -44,20 +45,20 @@ def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
     """End a passage by the cashier's wish; None where it cannot be: the line is in, or on its way out already."""
     passage = mode.passage
     if passage.phase is Phase.RELEASE:
-        step, passage = _compensated(Step(till), passage, passage.intents)
-        return _settled(step, passage, "done").to(Selling())
+        step, passage = _compensated(Step(till), stamped, passage, passage.intents)
+        return _settled(step, replace(passage, messages=()), "done").to(Selling())
     if passage.phase is not Phase.ENTER or (passage.before and isinstance(mode.at, Waiting)):
         return None
     gate = till.rules.gates[passage.gate].name
     own = tuple(i.token for i in till.ledger.intents if i.gate == gate and i.token in passage.intents)
-    return _leave_before(*_compensated(Step(till), passage, own), stamped)
+    return _leave_before(*_compensated(Step(till), stamped, passage, own), stamped)
 
 
-def _compensated(step: Step, passage: Passage, tokens: tuple[str, ...]) -> tuple[Step, Passage]:
+def _compensated(step: Step, stamped: Stamped, passage: Passage, tokens: tuple[str, ...]) -> tuple[Step, Passage]:
     """Put intents right whose outcome is unknown, or not wanted any more, and whose gate will not be left."""
     for intent in step.till.ledger.intents:
         if intent.token in tokens:
-            step = _put_right(step, intent)
+            step = put_right(step, stamped, intent)
     return step, replace(passage, intents=tuple(t for t in passage.intents if t not in tokens), unknown=())
 
 
@@ -131,9 +132,11 @@ def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | L
     if passage.phase is Phase.ADDED:
         passage = replace(passage, gate=len(step.till.rules.gates))
         return _leave_before(_stornoed(step, stamped, passage), passage, stamped)
-    step, passage = _compensated(step, passage, passage.unknown)
+    step, passage = _compensated(step, stamped, passage, passage.unknown)
     if passage.phase is Phase.RELEASE:
-        return _settled(step, passage, "refused").refusing(verdict.reason, verdict.advice, Selling())
+        return _settled(step, replace(passage, messages=()), "refused").refusing(
+            verdict.reason, verdict.advice, Selling()
+        )
     if isinstance(verdict, Lose) and passage.before:
         return _lost(step, stamped, passage, passage.before)
     return _leave_before(step, passage, stamped)
@@ -145,7 +148,10 @@ def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:
     facts: list[f.AnyFact] = []
     intents = passage.intents
     if verdict.durable:
-        facts = [*passage.opening, f.IntentMade(token, gate.name, receipt.identifier, verdict.body)]
+        facts = [
+            *passage.opening,
+            f.IntentMade(token, gate.name, receipt.identifier, verdict.body, passage.line.position),
+        ]
         intents = (*intents, token)
         passage = replace(passage, opening=())
     passage = replace(passage, thought=verdict.thought, intents=intents)
@@ -168,9 +174,7 @@ def _lost(step: Step, stamped: Stamped, passage: Passage, before: Line) -> Step:
 
 
 def _stornoed(step: Step, stamped: Stamped, passage: Passage) -> Step:
-    receipt = step.till.ledger.receipt or passage.receipt
-    by = step.till.ledger.cashier or receipt.cashier
-    return step.recorded(f.LineStornoed(receipt.identifier, passage.line.position, stamped.local, by))
+    return storno(step, stamped, step.till.ledger.receipt or passage.receipt, passage.line.position)
 
 
 def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
@@ -179,7 +183,7 @@ def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
         case Phase.ENTER if passage.before is None:
             return _added(step, stamped, passage)
         case Phase.ENTER:
-            return _settled(_requantified(step, passage), passage, "done").then(Signal(accepted=True)).to(Selling())
+            return _settled(_requantified(step, passage), passage, "done").then(_accepted(passage.line)).to(Selling())
         case Phase.ADDED:
             return _settled(step, passage, "done").to(Selling())
         case Phase.RELEASE:
@@ -195,9 +199,13 @@ def _added(step: Step, stamped: Stamped, passage: Passage) -> Step:
     """Commit the line with all that belongs to it, then ask what follows from it."""
     receipt = step.till.ledger.receipt or passage.receipt
     step = step.recorded(*passage.opening, f.LineAdded(receipt.identifier, passage.line))
-    step = _settled(step, passage, "done").selecting(passage.line.position).then(Signal(accepted=True))
+    step = _settled(step, passage, "done").selecting(passage.line.position).then(_accepted(passage.line))
     passage = replace(passage, phase=Phase.ADDED, gate=0, opening=(), messages=(), intents=())
     return _ask(step, stamped, passage, None)
+
+
+def _accepted(line: Line) -> Signal:
+    return Signal(accepted=True, device=line.source.rpartition("#")[0])
 
 
 def _requantified(step: Step, passage: Passage) -> Step:
@@ -212,6 +220,9 @@ def _left(step: Step, passage: Passage) -> Step:
     if passage.before and passage.line.held != passage.before.held:
         standing = replace(passage.before, held=passage.line.held, source="")
         step = _requantified(step, replace(passage, line=standing))
+    position = passage.line.position
+    if position in step.till.ledger.leaving:
+        step = step.recorded(f.LineLeft(passage.receipt.identifier, position))
     step = _settled(step, passage, "refused" if passage.refusal else "done")
     if passage.refusal:
         return step.refusing(*passage.refusal, Selling())
@@ -221,15 +232,3 @@ def _left(step: Step, passage: Passage) -> Step:
 def _settled(step: Step, passage: Passage, outcome: Literal["done", "refused", "compensated"]) -> Step:
     settled = (f.IntentSettled(token, outcome) for token in passage.intents)
     return step.recorded(*settled, *passage.messages)
-
-
-def unsettled(till: Till, intent: f.IntentMade) -> Step:
-    """At start: put an intent right that a crash left open; one whose gate is switched off stays and is logged."""
-    return _put_right(Step(till), intent)
-
-
-def _put_right(step: Step, intent: f.IntentMade) -> Step:
-    gate = next((g for g in step.till.rules.gates if g.name == intent.gate), None)
-    if gate is None:
-        return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
-    return step.recorded(f.IntentSettled(intent.token, "compensated"), *gate.settle(intent))

@@ -79,4 +79,4 @@ def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)
     step = step.recorded(closed, *messages, f.PrintBegun(token, receipt.identifier, copy=False))
     step = step.to(Selling()).selecting(0).then(Signal(accepted=True), Print(token, receipt, drawer=True))
-    return step.parting(Farewell(receipt.number, receipt.total, receipt.change))
+    return step.parting(Farewell(receipt.number, receipt.total, receipt.change, token))

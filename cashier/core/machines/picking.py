@@ -60,7 +60,7 @@ def _search_key(till: Till, mode: Searching, stamped: Stamped, event: Pressed) -
         return propose(till, stamped, mode.products[mode.chosen], mode.times, "")
     if meaning is Action.CANCEL:
         return stay(till).to(Searching(times=mode.times) if mode.entry else Selling(times=mode.times))
-    entry = edited(mode.entry, meaning)
+    entry = edited(mode.entry, meaning, words=True)
     if entry is not None:
         return stay(till).to(replace(mode, entry=entry)).then(FindName(entry))
     chosen = moved(meaning, mode.chosen, len(mode.products)) if isinstance(meaning, Action) else None

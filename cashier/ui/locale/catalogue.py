@@ -14,7 +14,7 @@ from pathlib import Path
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 from cashier.core.quantity import to_text as plain_quantity
-from cashier.core.say import Count, Place, Say, Sum
+from cashier.core.say import Count, Moment, Place, Say, Sum
 
 LANGUAGES = ("ru", "en")
 _PLACE = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
@@ -72,6 +72,8 @@ class Catalogue:
                 return self.money(kopecks)
             case Count(thousandths):
                 return self.quantity(thousandths)
+            case Moment(at):
+                return self.full_moment(datetime.fromisoformat(at))
             case _:
                 return str(value)
 
@@ -92,6 +94,10 @@ class Catalogue:
     def moment(self, at: datetime) -> str:
         """Write day and time for the header."""
         return at.strftime("%d.%m %H:%M" if self.language == "ru" else "%Y-%m-%d %H:%M")
+
+    def full_moment(self, at: datetime) -> str:
+        """Write day, year and time for the paper."""
+        return at.strftime("%d.%m.%Y %H:%M" if self.language == "ru" else "%Y-%m-%d %H:%M")
 
     def key(self, name: str) -> str:
         """Write a key as its cap has it: `Ins`, `F5`, `+`."""

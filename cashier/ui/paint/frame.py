@@ -20,9 +20,9 @@ def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
     sign = pen.signs.levels[list(Level).index(top.level)]
     status = Span(f" {sign} {cut(pen.text(top.status), _STATUS)} ", _LEVELS[top.level])
     right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
-    start: Row = (Span(f" {pen.text(top.place)}    ", "header"),)
+    start: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
     if sale:
-        receipt = f" {pen.text(top.receipt)}    "
+        receipt = f" {pen.text(top.receipt)}  "
         start = (*start, Span(f"{pen.text(top.kind)} ", "header_kind"), Span(receipt, "header"))
     name = cut(clean(top.cashier), cells - breadth(start) - breadth(right) - 1)
     shown = name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""

@@ -1,0 +1,65 @@
+"""What nobody knows the outcome of is put right: intents without an answer, lines that a crash kept from leaving."""
+
+from msgspec.structs import replace
+
+from cashier.core import facts as f
+from cashier.core.catalogue import Person
+from cashier.core.effects import Log
+from cashier.core.events import Stamped
+from cashier.core.gate import Gate
+from cashier.core.receipt import Line, Receipt
+from cashier.core.say import say
+from cashier.core.state import Step, Till
+
+
+def unsettled(till: Till, stamped: Stamped, intent: f.IntentMade) -> Step:
+    """At start: put an intent right that a crash left open."""
+    return put_right(Step(till), stamped, intent)
+
+
+def unleft(till: Till, position: int) -> Step:
+    """At start: let a storno'd line go through the outbox, for the gates that a crash kept from being left."""
+    receipt = till.ledger.receipt
+    line = receipt.at(position) if receipt else None
+    if receipt is None or line is None:
+        return Step(till)
+    messages = _let_go(till.rules.gates, receipt, replace(line, storno=False))
+    return Step(till).recorded(f.LineLeft(receipt.identifier, position), *messages)
+
+
+def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:
+    """Settle one intent by its gate; one whose gate is switched off stays open and is logged."""
+    gates = step.till.rules.gates
+    gate = next((g for g in gates if g.name == intent.gate), None)
+    if gate is None:
+        return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
+    receipt = step.till.ledger.receipt
+    line = _standing(receipt, intent)
+    settlement = gate.settle(intent, line)
+    step = step.recorded(f.IntentSettled(intent.token, "compensated"), *settlement.messages)
+    if not (settlement.withdraw and receipt and line):
+        return step
+    others = tuple(g for g in gates if g is not gate)
+    step = storno(step, stamped, receipt, line.position)
+    step = step.recorded(f.LineLeft(receipt.identifier, line.position), *_let_go(others, receipt, line))
+    return step.warning(say("line_withdrawn", name=line.product.name))
+
+
+def storno(step: Step, stamped: Stamped, receipt: Receipt, position: int) -> Step:
+    """Write down that a line goes; with gates it is leaving until they have let it go."""
+    by: Person = step.till.ledger.cashier or receipt.cashier
+    leaving = bool(step.till.rules.gates)
+    return step.recorded(f.LineStornoed(receipt.identifier, position, stamped.local, by, leaving))
+
+
+def _standing(receipt: Receipt | None, intent: f.IntentMade) -> Line | None:
+    if receipt is None or receipt.identifier != intent.receipt:
+        return None
+    line = receipt.at(intent.position)
+    return None if line is None or line.storno else line
+
+
+def _let_go(gates: tuple[Gate, ...], receipt: Receipt, line: Line) -> tuple[f.MessageQueued, ...]:
+    """Ask gates, last first, for what they would send if a receipt of this one line were given up."""
+    alone = replace(receipt, lines=(line,))
+    return tuple(message for gate in reversed(gates) for message in gate.cancelled(alone))

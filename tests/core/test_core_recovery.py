@@ -1,0 +1,75 @@
+"""After a crash in the middle of a passage: what was left open is put right at the next start, once."""
+
+from cashier.core.events import IntentFound, LeaveFound
+from cashier.core.facts import IntentMade
+from cashier.core.gate import Settlement
+from cashier.core.receipt import Line
+from tests.core.gates import ScriptedGate, gate, message, three
+from tests.core.goods import BREAD, MILK
+from tests.core.hand import Hand
+
+
+class TestLeaving:
+    def test_line_that_was_leaving_is_let_go_by_all_gates(self) -> None:
+        """Given a storno whose gates wait for the outside, when the power goes, then the start sends what they owe."""
+        hand = Hand.signed_in(*three(leave="do")).scan(BREAD.barcode).press("delete")
+        assert hand.lines == [("Хлеб", 1000, True)]
+        after = hand.restarted()
+        assert after.till.ledger.leaving == (1,)
+        after.give(LeaveFound(1))
+        assert after.messages == ["c cancelled 1", "b cancelled 1", "a cancelled 1"]
+        assert not after.till.ledger.leaving
+
+    def test_storno_that_was_finished_leaves_nothing_open(self) -> None:
+        """Given gates that let go at once, when a line is storno'd, then nothing is left for the next start."""
+        hand = Hand.signed_in(*three()).scan(BREAD.barcode).press("delete")
+        assert hand.restarted().till.ledger.leaving == ()
+
+    def test_till_without_gates_has_nothing_to_leave(self) -> None:
+        """Given no gates, when a line is storno'd, then it has gone with that one fact."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("delete")
+        assert hand.wrote == ["LineStornoed"]
+
+    def test_line_that_is_not_there_is_passed_over(self) -> None:
+        """Given no open receipt, when a leaving line is found, then nothing happens."""
+        hand = Hand.signed_in(gate("a")).give(LeaveFound(1))
+        assert hand.wrote == []
+
+
+class Unreserving(ScriptedGate):
+    """A gate that finds at the start that nothing holds the line any more."""
+
+    def settle(self, intent: IntentMade, line: Line | None, /) -> Settlement:
+        """Take the line out if it stands."""
+        return Settlement((message(f"{self.name} settles {intent.body}"),), withdraw=line is not None)
+
+
+class TestWithdrawing:
+    def intent(self, hand: Hand, position: int) -> IntentMade:
+        """Return an intent about a line of the open receipt."""
+        return IntentMade("t", "b", hand.receipt.identifier, "reserve", position)
+
+    def test_line_without_a_reserve_does_not_stay(self) -> None:
+        """Given a crash between cancel and reserve, when the gate gives the line up, then it goes, and loudly (S6)."""
+        hand = Hand.signed_in(gate("a"), Unreserving("b")).scan(BREAD.barcode).scan(MILK.barcode)
+        hand.give(IntentFound(self.intent(hand, 1)))
+        assert [storno for _, _, storno in hand.lines] == [True, False]
+        assert hand.till.ledger.leaving == ()
+        assert hand.till.warning is not None
+        assert hand.till.warning.key == "line_withdrawn"
+        assert hand.messages[-2:] == ["b settles reserve", "a cancelled 1"]
+
+    def test_intent_of_a_line_that_never_stood_takes_nothing_out(self) -> None:
+        """Given an intent of a line that was never added, when it is settled, then no line goes."""
+        hand = Hand.signed_in(gate("a"), Unreserving("b")).scan(BREAD.barcode)
+        hand.give(IntentFound(self.intent(hand, 2)))
+        assert [storno for _, _, storno in hand.lines] == [False]
+
+
+class TestReleasing:
+    def test_messages_of_a_release_are_dropped_when_the_line_stays(self) -> None:
+        """Given a gate that lets a line go and a later one that does not, then nobody is told that it went."""
+        hand = Hand.signed_in(gate("a"), gate("b", release="refuse")).scan(BREAD.barcode)
+        hand.press("delete")
+        assert hand.lines == [("Хлеб", 1000, False)]
+        assert hand.messages == []
