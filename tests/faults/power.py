@@ -11,7 +11,8 @@ from tests.faults.invariants import violations
 from tests.faults.process import Process
 from tests.faults.sale import BREAD, CHOCOLATE, MILK, SIGN_IN, settle
 
-SCRIPT = (*SIGN_IN, *(f"s:{BREAD}", f"s:{MILK}", f"s:{CHOCOLATE}", "k:f6", "k:2", "k:enter", "k:plus", "k:enter") * 40)
+_RECEIPT = (*(f"s:{BREAD}", f"s:{MILK}", f"s:{CHOCOLATE}") * 4, "k:f6", "k:2", "k:enter", "k:plus", "k:enter")
+SCRIPT = (*SIGN_IN, *_RECEIPT * 12)
 MOST_TURNS = 120
 """Turns after which the power is cut at the latest."""
 

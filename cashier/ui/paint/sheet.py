@@ -10,8 +10,6 @@ from cashier.ui.paint.row import Row, Span, centred, gap, spread
 from cashier.ui.paint.text import clean, left, width
 
 _QUANTITY, _PRICE, _SUM = 9, 12, 13
-_CONTEXT = 2
-"""The selected line stands second from the top while the window is above the end."""
 
 
 def head(pen: Pen, cells: int, above: int) -> Row:
@@ -27,12 +25,17 @@ def head(pen: Pen, cells: int, above: int) -> Row:
 
 
 def hidden(sheet: Sheet, rows: int) -> tuple[int, int]:
-    """Return how many lines stand above and below the window: it is at the end unless the selected line is higher."""
+    """Return how many lines stand above and below the window.
+
+    It moves by half its height, so that most scans move no line: the eye keeps its place, and the screen paints one
+    row and not all of them.
+    """
     if sheet.paper:
         return 0, 0
-    tail = max(len(sheet.lines) - rows, 0)
-    above = min(tail, max(sheet.selected - _CONTEXT, 0)) if sheet.selected else tail
-    return above, tail - above
+    half = max(rows // 2, 1)
+    wanted = sheet.selected or len(sheet.lines)
+    above = max(-(-(wanted - rows) // half), 0) * half
+    return above, max(len(sheet.lines) - above - rows, 0)
 
 
 def body(pen: Pen, sheet: Sheet, cells: int, rows: int) -> list[Row]:
