@@ -63,6 +63,11 @@ class Bus:
         self._inputs.pop()
         return True
 
+    def forget_urgent(self) -> None:
+        """Drop a wish to give up a wait that is over: it must not close what came after."""
+        if self._inputs and self._inputs[0].urgent:
+            self._inputs.popleft()
+
     def wake(self) -> None:
         """Look again: what holds the inputs may have changed."""
         self._woken.set()

@@ -10,8 +10,8 @@ from cashier.folder import DataFolder
 from cashier.keymap import keys_of
 from cashier.settings import Settings, load, report
 from cashier.store.connect import StoreError
-from cashier.store.documents import journal_length, verify
 from cashier.store.projection import Place
+from cashier.store.verify import journal_length, verify
 
 
 def run_check(conf: Path, folder: DataFolder) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cashier.core.events import DeviceChanged, IntentFound, LeaveFound, Printed, ScanBroken, Scanned, Ticked
+from cashier.core.facts import PrintBegun
+from cashier.core.receipt import Receipt
 from cashier.outside import Hands
 from cashier.pump import Pump
 from devices import Broken, Happening, Scan, Scanner, Status, Wedge
@@ -37,7 +39,7 @@ class House:
         """Settle what a crash left open, then work until cancelled."""
         self.loop = asyncio.get_running_loop()
         self.pump.outside = self.hands
-        self._settle()
+        await self._settle()
         gc.collect()
         gc.freeze()
         gc.set_threshold(5_000, 20, 100)
@@ -84,7 +86,7 @@ class House:
         if not self.hear(happening):
             self.pump.bus.put(ScanBroken(happening.device, happening.number, "overflow"))
 
-    def _settle(self) -> None:
+    async def _settle(self) -> None:
         """Take up intents and papers without an outcome. A paper may only be repeated where that cannot double it."""
         ledger = self.pump.till.ledger
         for intent in ledger.intents:
@@ -92,11 +94,19 @@ class House:
         for position in ledger.leaving:
             self.pump.bus.put(LeaveFound(position))
         for begun in ledger.prints:
-            last = ledger.last
-            if last and last.identifier == begun.receipt and isinstance(self.hands.press.printer, FilePrinter):
+            last = ledger.last if ledger.last and ledger.last.identifier == begun.receipt else None
+            if last and await self._may_repeat(begun, last):
                 self.hands.repeat(begun.token, last, copy=begun.copy)
             else:
-                self.pump.bus.put(Printed(begun.token, "unknown", ""))
+                self.pump.bus.put(Printed(begun.token, "unknown", "no_answer"))
+
+    async def _may_repeat(self, begun: PrintBegun, receipt: Receipt) -> bool:
+        """Tell whether a paper can be printed again without doubling it.
+
+        A file is written over. Else the fiscal device is asked: a receipt it has not registered was not printed either.
+        """
+        press = self.hands.press
+        return isinstance(press.printer, FilePrinter) or (not begun.copy and await press.unregistered(receipt))
 
     def _tidy(self) -> None:
         if self.pump.till.farewell and self.pump.till.ledger.receipt is None:

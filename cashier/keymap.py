@@ -1,6 +1,6 @@
 """From `[Keys.<context>]` to the key map, with every mistake named by its place."""
 
-from cashier.core.keys import Action, Context, KeyClashError, KeyMap, key_map
+from cashier.core.keys import FORBIDDEN, Action, Context, KeyClashError, KeyMap, key_map
 from cashier.settings import Settings
 
 SPELLINGS = {
@@ -16,6 +16,14 @@ SPELLINGS = {
 }
 """How people write keys whose names are longer."""
 
+KNOWN = frozenset(
+    {"enter", "escape", "backspace", "up", "down", "pageup", "pagedown", "home", "end", "insert", "delete"}
+    | {"plus", "asterisk", "space", *(f"f{number}" for number in range(1, 25))}
+)
+"""Names of keys that type no character."""
+
+ADVICE = "Имена клавиш: F1–F24, Enter, Esc, Ins, Del, PgUp, PgDn, Home, End, Up, Down, Space или сам знак"
+
 Changes = dict[Context, dict[Action, tuple[str, ...]]]
 
 
@@ -30,7 +38,9 @@ def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
         except ValueError as error:
             mistakes.append(f"{where}: {error}. Контексты: {', '.join(Context)}. Действия: {', '.join(Action)}")
             continue
-        changes.setdefault(context, {})[action] = tuple(_named(key) for key in binding.keys)
+        keys = tuple(_named(key) for key in binding.keys)
+        mistakes += (f"{where}: нет клавиши {key!r}. {ADVICE}" for key in keys if not _exists(key))
+        changes.setdefault(context, {})[action] = keys
     try:
         return key_map(changes), tuple(mistakes)
     except KeyClashError as clash:
@@ -38,6 +48,11 @@ def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
             "Эту клавишу посылают сканеры, выберите другую" if len(clash.actions) == 1 else "Оставьте одно действие"
         )
         return key_map(), (*mistakes, f"{_places(settings, clash)}: {clash}. {advice}")
+
+
+def _exists(key: str) -> bool:
+    """Tell whether a key can be pressed; keys that scanners type are refused elsewhere, in words of their own."""
+    return len(key) == 1 or key in KNOWN or key in FORBIDDEN or key.startswith("ctrl+")
 
 
 def _places(settings: Settings, clash: KeyClashError) -> str:

@@ -55,6 +55,16 @@ class Press:
         """Pulse the drawer."""
         await self.printer.print(PrintJob("drawer", (), drawer=True))
 
+    async def unregistered(self, receipt: Receipt) -> bool:
+        """Tell whether the fiscal device knows for sure that it has not registered a receipt."""
+        if self.fiscal is None:
+            return False
+        try:
+            last = await self.fiscal.last_document()
+        except OSError:
+            return False
+        return last is None or last.receipt != receipt.identifier
+
     async def _registered(self, fiscal: FiscalPort, receipt: Receipt) -> FiscalOutcome:
         """Register once: a receipt that the device has as its last document is not sent to it again."""
         try:

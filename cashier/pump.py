@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, assert_never
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from cashier.core.events import (
     FolderListed,
     Found,
     IntentFound,
+    LeaveFound,
     Pressed,
     Printed,
     Scanned,
@@ -28,6 +29,7 @@ from cashier.core.events import (
 )
 from cashier.core.facts import AnyFact
 from cashier.core.keys import Action, Context
+from cashier.core.ledger import Ledger
 from cashier.core.machines import step
 from cashier.core.machines.session import resting
 from cashier.core.passage import Questioned, Waiting
@@ -86,7 +88,7 @@ class Pump:
         self._journal, self._catalogue, self._clock = journal, catalogue, clock
         self._watchers: list[Callable[[], None]] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
-        self._owed: dict[str, Printed | IntentFound] = {}
+        self._owed: list[Printed | IntentFound | LeaveFound] = []
 
     @property
     def waiting(self) -> int:
@@ -101,9 +103,7 @@ class Pump:
     def press(self, key: str) -> None:
         """Put a key on the queue. Esc in a wait takes back what was typed since, then gives the wait up."""
         self.touched = time.monotonic()
-        mode = self.till.mode
-        in_wait = isinstance(mode, m.Passing) and isinstance(mode.at, Waiting)
-        if in_wait and self.till.rules.keymap.meaning(Context.LIST, key) is Action.CANCEL:
+        if self._waits() and self.till.rules.keymap.meaning(Context.LIST, key) is Action.CANCEL:
             if not self.bus.take_back():
                 self.bus.put_first(Pressed(key), self.touched)
             return
@@ -149,12 +149,19 @@ class Pump:
         except Exception:
             log.exception("event %s was dropped", type(event).__name__)
             self._complain(stable, say("internal_error"), say("internal_error_advice"))
+        if not self._waits():
+            self.bus.forget_urgent()
         self._tell()
         for effect in outward:
             self._act(effect)
         took = time.perf_counter() - began
         if took > SLOW:
             log.warning("%s took %.0f ms", type(event).__name__, took * 1000)
+
+    def _waits(self) -> bool:
+        """Tell whether a gate waits for the outside."""
+        mode = self.till.mode
+        return isinstance(mode, m.Passing) and isinstance(mode.at, Waiting)
 
     def _held(self, arrived: Arrived) -> bool:
         """Tell whether an input must wait for an answer, or a scan for the dialog it could not have seen."""
@@ -193,17 +200,16 @@ class Pump:
         """Go back to the last committed state; what is left without an outcome is owed until the disk is well."""
         log.error("not committed: %s", trouble)
         self._complain(stable, say("disk_error", reason=trouble), say("disk_error_advice"))
-        self._owed |= {intent.token: IntentFound(intent) for intent in stable.ledger.intents}
-        if isinstance(event, Printed):
-            self._owed[event.token] = event
+        papers = [owed for owed in (*self._owed, event) if isinstance(owed, Printed)]
+        intents = [IntentFound(intent) for intent in stable.ledger.intents]
+        self._owed = [*papers, *intents, *map(LeaveFound, stable.ledger.leaving)]
         self.bus.put(StoreChanged(trouble))
 
     def _well_again(self) -> None:
-        """Take up the outcomes of papers that were not kept, and the intents whose passage was given up."""
+        """Take up the outcomes of papers that were not kept, and what was left when a passage was given up."""
         self.bus.put(StoreChanged())
-        still_open = {intent.token for intent in self.till.ledger.intents}
-        for token, owed in self._owed.items():
-            if isinstance(owed, Printed) or token in still_open:
+        for owed in self._owed:
+            if _still_open(owed, self.till.ledger):
                 self.bus.put(owed)
         self._owed.clear()
 
@@ -220,6 +226,18 @@ class Pump:
             log.info(effect.text)
         elif self.outside and not isinstance(effect, e.FindCode | e.FindName | e.ListFolder):
             self.outside.do(effect)
+
+
+def _still_open(owed: Printed | IntentFound | LeaveFound, ledger: Ledger) -> bool:
+    match owed:
+        case Printed():
+            return True
+        case IntentFound(intent):
+            return intent in ledger.intents
+        case LeaveFound(position):
+            return position in ledger.leaving
+        case _:
+            assert_never(owed)
 
 
 def _recorded(made: Step) -> tuple[AnyFact, ...]:

@@ -48,15 +48,17 @@ _DOCUMENTS: Final = (
     "CREATE INDEX moneyitem_of_document ON moneyitem (documentid)",
 )
 
+_CLOSED = "(SELECT closed FROM document WHERE documentid = {row}.documentid) IN (1, 2)"
+_ABORT = "BEGIN SELECT RAISE(ABORT, 'a closed document does not change'); END"
+
 _RULES: Final = (
-    """CREATE TRIGGER document_stays BEFORE UPDATE ON document WHEN OLD.closed IN (1, 2)
-        BEGIN SELECT RAISE(ABORT, 'a closed document does not change'); END""",
-    """CREATE TRIGGER goods_stay BEFORE UPDATE ON goodsitem
-        WHEN (SELECT closed FROM document WHERE documentid = OLD.documentid) IN (1, 2)
-        BEGIN SELECT RAISE(ABORT, 'a closed document does not change'); END""",
-    """CREATE TRIGGER goods_enter BEFORE INSERT ON goodsitem
-        WHEN (SELECT closed FROM document WHERE documentid = NEW.documentid) IN (1, 2)
-        BEGIN SELECT RAISE(ABORT, 'a closed document does not change'); END""",
+    f"CREATE TRIGGER document_stays BEFORE UPDATE ON document WHEN OLD.closed IN (1, 2) {_ABORT}",
+    f"CREATE TRIGGER document_remains BEFORE DELETE ON document WHEN OLD.closed IN (1, 2) {_ABORT}",
+    *(
+        f"CREATE TRIGGER {table}_{event} BEFORE {event} ON {table} WHEN {_CLOSED.format(row=row)} {_ABORT}"
+        for table in ("goodsitem", "moneyitem")
+        for event, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD"))
+    ),
     """CREATE TRIGGER money_balances BEFORE UPDATE OF closed ON document WHEN NEW.closed = 1 AND
         round((SELECT total(CASE opcode WHEN 72 THEN -sume ELSE sume END) FROM moneyitem
                WHERE documentid = NEW.documentid)

@@ -53,6 +53,9 @@ def plain_words(path: Path) -> Iterator[None]:
         primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         advice = _ADVICE.get(primary, "Сообщите администратору текст этой ошибки")
         raise refusal(path, str(error), advice) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a damaged name in its error, and Python cannot read it.
+        raise refusal(path, "база данных повреждена", _ADVICE[sqlite3.SQLITE_CORRUPT]) from error
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:

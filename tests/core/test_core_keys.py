@@ -85,8 +85,8 @@ class TestEntry:
 
     @given(st.characters(), st.sampled_from(["", "1", "1.5"]))
     def test_numbers_take_digits_and_one_point(self, character: str, entry: str) -> None:
-        """In a number only ASCII digits count, and one point."""
-        fits = character in "0123456789" or (character == "." and "." not in entry)
+        """In a number only ASCII digits count, and one point, which may be typed as a comma."""
+        fits = character in "0123456789" or (character in {".", ","} and "." not in entry)
         assert (edited(entry, Typed(character), numeric=True) is not None) == fits
 
     def test_other_actions_edit_nothing(self) -> None:

@@ -42,6 +42,9 @@ MENU = "Кассовое меню"
 PASTE = 0.6
 """Seconds after which a key that did nothing is pressed again."""
 
+SOON = 2.0
+"""Seconds within which the receipt must stand on the screen again."""
+
 _SHEET = slice(2, HEIGHT - 7)
 
 
@@ -66,7 +69,9 @@ def survived(pieces: tuple[bytes, ...]) -> list[str]:
                 _answers(till)
             except NeverCameError as error:
                 return [*found, f"{piece!r}: {error}"]
-            if _sheet(till) != before:
+            try:
+                till.until(lambda _text: _sheet(till) == before, SOON)
+            except NeverCameError:
                 found.append(f"{piece!r}: the screen is another one\n{till.text}")
             if kinds(till.data) != written:
                 found.append(f"{piece!r}: written {kinds(till.data) - written}")

@@ -14,8 +14,10 @@ from cashier.core.facts import PrintBegun, PrintEnded, from_json
 from cashier.core.ledger import Ledger, fold
 from cashier.folder import DataFolder
 from cashier.store.connect import StoreError, open_for_reading
-from cashier.store.documents import Documents, Entry, entries, verify
+from cashier.store.documents import Documents
+from cashier.store.journal import Entry, entries
 from cashier.store.projection import Place
+from cashier.store.verify import verify
 from devices import SimulatedFiscal
 from tests.faults.headless import PLACE
 from tests.faults.shown import Shown, ShownReceipt
@@ -63,8 +65,8 @@ def violations(
         found += _papers(conn, journal, folder) if at_rest else []
     if restarted != fold(Ledger(), tuple(from_json(entry.body) for entry in journal)):
         found.append("I11 the ledger of the start is not the fold of the journal")
-    if at_rest and (restarted.intents or restarted.prints):
-        found.append(f"at rest, but open: {restarted.intents} {restarted.prints}")
+    left = (*restarted.intents, *restarted.leaving, *restarted.prints)
+    found += [f"at rest, but left open: {left}"] if at_rest and left else []
     return [*found, *_log(data / "cashier.log")]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cashier.folder import DataFolder
 from cashier.store.connect import open_for_reading
-from cashier.store.documents import entries
+from cashier.store.journal import entries
 
 _CHANGING = frozenset({"at", "identifier", "receipt", "token", "opened", "time"})
 """What differs between two runs of one script."""

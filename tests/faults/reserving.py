@@ -34,8 +34,12 @@ class Reserving:
         return Pass(asked.line)
 
     def leave(self, asked: Asked, /) -> Leave:
-        """Cancel the reservation through the outbox."""
-        return Pass(asked.line, (_message(f"leave {asked.fresh}", "cancelled", asked.line.memory(self.name)),))
+        """Cancel the reservation, through the outbox if nobody answers."""
+        memory = asked.line.memory(self.name)
+        if asked.answer is None:
+            return Do(f"cancel {memory}", say("wait_cancel"))
+        answered = isinstance(asked.answer, Reply)
+        return Pass(asked.line, () if answered else (_message(f"leave {asked.fresh}", "cancelled", memory),))
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Tell of each line that it was sold."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cashier.folder import DataFolder
-from tests.faults.headless import build
+from tests.faults.headless import Headless, build
 from tests.faults.process import PATIENCE, goods
 
 BREAD, MILK, CHOCOLATE, UNKNOWN = "4600682000013", "4600682000112", "4600682000433", "4600682999993"
@@ -35,6 +35,11 @@ def settle(data: Path) -> None:
         gc.set_threshold(*thresholds)
 
 
+def _left_open(till: Headless) -> bool:
+    ledger = till.house.pump.till.ledger
+    return bool(ledger.intents or ledger.leaving)
+
+
 async def _settle(data: Path) -> None:
     till = build(DataFolder(data), goods())
     changed = asyncio.Event()
@@ -43,7 +48,7 @@ async def _settle(data: Path) -> None:
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(PATIENCE):
-            while till.busy or till.house.pump.till.ledger.intents:
+            while till.busy or _left_open(till):
                 changed.clear()
                 await changed.wait()
     finally:

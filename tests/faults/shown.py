@@ -45,7 +45,7 @@ class Shown(msgspec.Struct, frozen=True):
     disk: bool = False
     """Trouble with the disk is being shown."""
     open: int = 0
-    """Intents and papers without an outcome."""
+    """Intents, lines on their way out and papers without an outcome."""
     resting: bool = False
     """An input has been dealt with to its end."""
 
@@ -66,7 +66,7 @@ def shown(till: Till, seq: int, head: bytes, *, resting: bool = False) -> Shown:
         till.farewell.change if till.farewell else None,
         said,
         disk=bool(till.disk),
-        open=len(till.ledger.intents) + len(till.ledger.prints),
+        open=len(till.ledger.intents) + len(till.ledger.leaving) + len(till.ledger.prints),
         resting=resting,
     )
 

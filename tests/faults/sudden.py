@@ -15,7 +15,7 @@ from cashier.core.quantity import to_text
 from cashier.core.receipt import Line as ReceiptLine
 from cashier.folder import DataFolder
 from cashier.store.connect import open_for_reading
-from cashier.store.documents import entries
+from cashier.store.journal import entries
 from tests.faults.figures import Figures, caught
 from tests.faults.invariants import violations
 from tests.faults.journal import NeverCameError

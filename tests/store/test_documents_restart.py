@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from cashier.core import facts as f
 from cashier.core.ledger import Ledger, fold
 from cashier.store.connect import StoreError, open_for_reading
-from cashier.store.documents import Documents, entries, rebuild, verify
+from cashier.store.documents import Documents
+from cashier.store.journal import entries
+from cashier.store.verify import rebuild, verify
 from tests.core.goods import BREAD, IVANOVA
 from tests.store.journals import ACTIONS, PLACE, TABLES, Journaled, act, rows, stock, tamper, trading
 

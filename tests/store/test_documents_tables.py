@@ -10,7 +10,8 @@ from cashier.core.catalogue import Kind, Product
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.store.connect import StoreError, open_for_reading
-from cashier.store.documents import Documents, verify
+from cashier.store.documents import Documents
+from cashier.store.verify import verify
 from tests.core.gates import message
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
 from tests.store.journals import PLACE, Journaled, Row, rows, stock

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
-from cashier.store import documents as store
+from cashier.store import verify as store
 from cashier.store.connect import StoreError
-from cashier.store.documents import Documents, link, verify
+from cashier.store.documents import Documents
+from cashier.store.journal import link
 from cashier.store.projection import Place
+from cashier.store.verify import verify
 from tests.core.goods import BREAD, IVANOVA
 from tests.store.journals import PLACE, TABLES, Row, rows, tamper, trading
 

@@ -15,7 +15,8 @@ from cashier.core import facts as f
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.store.connect import refusal
-from cashier.store.documents import Documents, verify
+from cashier.store.documents import Documents
+from cashier.store.verify import verify
 from cashier.store.writer import Writer
 from tests.core.gates import message
 from tests.core.goods import BREAD, IVANOVA

@@ -106,8 +106,8 @@ class TestSale:
     def test_hidden_lines_are_counted(self) -> None:
         """What is above and below the window is told with its number."""
         text = text_of(rows_of(SCENES["long"](), (80, 25)))
-        assert "↑ 28" in text
-        assert "↓ 18" in text
+        assert "↑ 21" in text
+        assert "↓ 25" in text
 
     def test_change_stays_until_the_next_key(self) -> None:
         """After payment the big figure is the change; a key brings the next receipt."""

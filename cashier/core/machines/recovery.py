@@ -21,7 +21,7 @@ def unleft(till: Till, position: int) -> Step:
     """At start: let a storno'd line go through the outbox, for the gates that a crash kept from being left."""
     receipt = till.ledger.receipt
     line = receipt.at(position) if receipt else None
-    if receipt is None or line is None:
+    if receipt is None or line is None or position not in till.ledger.leaving:
         return Step(till)
     messages = _let_go(till.rules.gates, receipt, replace(line, storno=False))
     return Step(till).recorded(f.LineLeft(receipt.identifier, position), *messages)
