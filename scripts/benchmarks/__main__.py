@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import screen, shop
+from benchmarks import dictionaries, screen, shop
+
+LEAST_RATE = 0.5
+"""Of the shell's rows a second."""
+
+NAMES = ["scan", "start", "burst", "memory", "lookup", "load", "soak"]
 
 
 @dataclass
@@ -64,6 +69,19 @@ class Bench:
         own, peer = self.scanned[1], self.echo[1]
         print(screen.verdict("resident memory", f"{own:.0f} MB / {peer:.0f} MB", own / peer, 1.5))
 
+    def lookup(self) -> None:
+        """A barcode among many."""
+        looked = dictionaries.bench_lookup(self.folder, 100_000 if self.short else 10_000_000)
+        name, order = f"look-up among {looked.barcodes} barcodes, p50 / p99", "(p99 <= 1 ms)"
+        print(f"{name:<52}{f'{looked.p50:.3f} / {looked.p99:.3f} ms':>24}  {order}")
+
+    def load(self) -> None:
+        """Import in random order, beside the shell's `.import` into the same table."""
+        loaded = dictionaries.bench_import(self.folder, 50_000 if self.short else 1_000_000)
+        name, figures = f"import of {loaded.rows} barcodes / .import", f"{loaded.ours:.1f} s / {loaded.shell:.1f} s"
+        verdict = "ok" if loaded.ratio >= LEAST_RATE else "TOO SLOW"
+        print(f"{name:<52}{figures:>24}  {loaded.ratio:5.2f}x of its rate (>= {LEAST_RATE})  {verdict}")
+
     def soak(self) -> None:
         """Many receipts in one process."""
         receipts = 200 if self.short else 10_000
@@ -80,7 +98,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description="Figures of speed and memory, as ratios to a bare peer.")
     parser.add_argument("--short", action="store_true")
-    parser.add_argument("names", nargs="*", default=["scan", "start", "burst", "memory", "soak"])
+    parser.add_argument("names", nargs="*", default=NAMES)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kassa-bench-") as folder:
         bench = Bench(Path(folder), asked.short)

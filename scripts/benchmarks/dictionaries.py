@@ -1,24 +1,14 @@
-#!/usr/bin/env python
-"""Figures of the dictionaries: import against the sqlite3 shell, and look-up among many barcodes.
+"""Figures of the dictionaries: import against the sqlite3 shell, and look-up among many barcodes."""
 
-bench_import.py [--barcodes N] [--among N] [--keep DIR]
-"""
-
-import argparse
 import os
 import random
-import shutil
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cashier.exchange.load import import_files
 from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
@@ -132,27 +122,3 @@ def _one_lookup(dictionaries: Dictionaries, barcode: int) -> float:
     if not found:
         raise LookupError(barcode)
     return took * 1000
-
-
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--barcodes", type=int, default=100_000, help="rows to import")
-    options.add_argument("--among", type=int, default=1_000_000, help="barcodes to look up among")
-    options.add_argument("--keep", type=Path, help="folder for the files, kept")
-    chosen = options.parse_args()
-    folder = chosen.keep or Path(tempfile.mkdtemp())
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        loaded = bench_import(folder, chosen.barcodes)
-        rates = f"shell {loaded.shell:.1f} s, ours {loaded.ours:.1f} s, ratio {loaded.ratio:.2f}"
-        print(f"import of {loaded.rows}: {rates} (>= 0.5)")
-        looked = bench_lookup(folder, chosen.among)
-        print(f"look-up among {looked.barcodes}: p50 {looked.p50:.3f} ms, p99 {looked.p99:.3f} ms (<= 1)")
-    finally:
-        if not chosen.keep:
-            shutil.rmtree(folder)
-
-
-if __name__ == "__main__":
-    main()
