@@ -8,7 +8,8 @@ from rich.progress import Progress
 
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
-from cashier.settings import Settings, load, report
+from cashier.settings import Settings, load
+from cashier.settings.effective import report
 from cashier.store.connect import StoreError
 from cashier.store.projection import Place
 from cashier.store.verify import journal_length, verify

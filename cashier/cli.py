@@ -1,5 +1,6 @@
 """Commands of the till (interfaces.md, Commands). What a command needs is imported when it is called."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> None:
 @with_folders
 def run(conf: Path | None, data: Path | None) -> None:
     """Run the till."""
+    gc.disable()  # until the house is at work: what a start makes lives as long as the program
     settings = _settings(conf)
     _run_till(settings, DataFolder(data or default_data()))
 
@@ -42,6 +44,7 @@ def run(conf: Path | None, data: Path | None) -> None:
 @with_folders
 def demo(lesson: str | None, conf: Path | None, data: Path | None) -> None:
     """Run the trainer's till: own data, simulated devices."""
+    gc.disable()  # as above
     from cashier.demo import start  # noqa: PLC0415 - see above
 
     if lesson:

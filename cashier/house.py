@@ -40,6 +40,7 @@ class House:
         self.loop = asyncio.get_running_loop()
         self.pump.outside = self.hands
         await self._settle()
+        gc.enable()
         gc.collect()
         gc.freeze()
         gc.set_threshold(5_000, 20, 100)

@@ -30,8 +30,6 @@ from cashier.core.events import (
 from cashier.core.facts import AnyFact
 from cashier.core.keys import Action, Context
 from cashier.core.ledger import Ledger
-from cashier.core.machines import step
-from cashier.core.machines.session import resting
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
@@ -129,6 +127,8 @@ class Pump:
 
     async def turn(self, event: Event) -> None:
         """Take one event to its end: every step it leads to, then one word to the screen."""
+        from cashier.core.machines import step  # noqa: PLC0415 - the first picture does without
+
         began = time.perf_counter()
         stable = self.till
         outward: list[e.Effect] = []
@@ -214,6 +214,8 @@ class Pump:
         self._owed.clear()
 
     def _complain(self, stable: Till, reason: Say, advice: Say) -> None:
+        from cashier.core.machines.session import resting  # noqa: PLC0415 - the same
+
         back = resting(stable) if stable.ledger.cashier else m.EnteringCode()
         self.till = replace(stable, mode=m.Popup(reason, advice, back))
 

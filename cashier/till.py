@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from cashier.bus import Bus
 from cashier.core.events import PasswordChecked
 from cashier.core.gate import Gate
-from cashier.core.paper import Letterhead
 from cashier.core.say import say
 from cashier.core.state import Rules, Sample, Till
 from cashier.entrance import Entrance
@@ -32,6 +31,7 @@ from cashier.ui.app import TillApp
 from cashier.ui.locale import Catalogue
 
 if TYPE_CHECKING:
+    from cashier.core.paper import Letterhead
     from cashier.outside import CheckPassword, Handler
 
 SWITCH_INTERVAL = 0.0005
@@ -130,7 +130,9 @@ def _rules(settings: Settings, extras: Extras) -> Rules:
     )
 
 
-def _letterhead(settings: Settings, extras: Extras) -> Letterhead:
+def _letterhead(settings: Settings, extras: Extras) -> "Letterhead":
+    from cashier.core.paper import Letterhead  # noqa: PLC0415 - the first picture does not wait for paper
+
     return Letterhead(
         shop=str(settings.till.shopcode),
         till=str(settings.till.cashcode),

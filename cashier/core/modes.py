@@ -110,6 +110,10 @@ class Confirming(Struct, frozen=True):
     purpose: Purpose
 
 
+MENU = ("menu_copy", "menu_drawer", "menu_lock", "menu_quit")
+"""Rows of the cash menu: keys of the text catalogue. Constant, whatever can be done now."""
+
+
 class Menu(Struct, frozen=True):
     """The cash menu."""
 

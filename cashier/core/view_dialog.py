@@ -3,7 +3,7 @@
 from cashier.core import modes as m
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
-from cashier.core.machines.desk import MENU
+from cashier.core.modes import MENU
 from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
 from cashier.core.say import Count, Say, Sum, say

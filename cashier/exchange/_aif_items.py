@@ -19,6 +19,7 @@ from cashier.exchange._fields import (
     wrong,
 )
 from cashier.store import forms
+from cashier.store._product_rows import Scope
 from cashier.store.loading import Change, Forget, Put, Value
 
 _ITEM_OPTIONS: Final = (
@@ -64,7 +65,7 @@ def forget_item(key: str) -> Iterator[Change]:
     """Delete an item, its barcodes, prices and periods."""
     for table in _OF_ITEM:
         yield Forget(table, ("code",), (key,))
-    yield Forget("prices", ("key", "scope"), (key, forms.Scope.ITEM))
+    yield Forget("prices", ("key", "scope"), (key, Scope.ITEM))
 
 
 def barcode(body: dict[str, Any]) -> Iterator[Change]:
@@ -103,7 +104,7 @@ def price(body: dict[str, Any]) -> Iterator[Change]:
         forms.PRICE,
         (
             code(record.barcode, "barcode"),
-            forms.Scope.EITHER,
+            Scope.EITHER,
             int(str(record.doctype) == _SALE_OFF),
             moment(record.effectivedate, "effectivedate"),
             moment(record.effectivedateend, "effectivedateend", end=True),
@@ -116,7 +117,7 @@ def price(body: dict[str, Any]) -> Iterator[Change]:
 def delete_price(body: dict[str, Any]) -> Iterator[Change]:
     """`deletePrice`."""
     key = code(shaped(body, shapes.PriceKey).barcode, "barcode")
-    yield Forget("prices", ("key", "scope"), (key, forms.Scope.EITHER))
+    yield Forget("prices", ("key", "scope"), (key, Scope.EITHER))
 
 
 def extra_price(body: dict[str, Any]) -> Iterator[Change]:

@@ -17,6 +17,7 @@ from cashier.exchange._fields import code, moment, money, optional_code, quantit
 from cashier.exchange._framing import elements
 from cashier.exchange.intake import Build, Intake
 from cashier.store import forms
+from cashier.store._product_rows import Scope
 from cashier.store.loading import Change, Forget, Put
 
 OPENING: Final = re.compile(r'\s*\{\s*"elements"\s*:\s*\[', re.IGNORECASE)
@@ -84,7 +85,7 @@ def item_price(body: dict[str, Any]) -> Iterator[Change]:
     record = shaped(body, shapes.Price)
     if record.itemid is None:
         refuse("itemId", "не указано")
-    return _price(code(record.itemid, "itemId"), forms.Scope.ITEM, record)
+    return _price(code(record.itemid, "itemId"), Scope.ITEM, record)
 
 
 def barcode_price(body: dict[str, Any]) -> Iterator[Change]:
@@ -92,7 +93,7 @@ def barcode_price(body: dict[str, Any]) -> Iterator[Change]:
     record = shaped(body, shapes.Price)
     if record.barcodeid is None:
         refuse("barcodeId", "не указано")
-    return _price(code(record.barcodeid, "barcodeId"), forms.Scope.BARCODE, record)
+    return _price(code(record.barcodeid, "barcodeId"), Scope.BARCODE, record)
 
 
 def picklist(body: dict[str, Any]) -> Iterator[Change]:
@@ -158,7 +159,7 @@ def _mark_kind(attributes: list[shapes.Attribute]) -> int | None:
     return int(live[0]) if live else int(Kind.PLAIN) if taken_back else None
 
 
-def _price(key: str, scope: forms.Scope, record: shapes.Price) -> Iterator[Change]:
+def _price(key: str, scope: Scope, record: shapes.Price) -> Iterator[Change]:
     if record.gone and record.ispromoprice:
         yield Forget("prices", ("key", "scope", "promo"), (key, scope, 1))
     elif record.gone:

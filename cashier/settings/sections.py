@@ -1,7 +1,6 @@
 """Which sections there are, which keys they have, and a section turned into its struct."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
@@ -149,6 +148,8 @@ def _complain_of_key(kind: type[Struct], section: Section, name: str, book: Book
 
 def _near(book: Book, name: str, known: "Mapping[str, object] | tuple[str, ...]") -> str:
     """The name that was probably meant; empty if none, or if there are more mistakes than anybody will read."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     by_lower = {word.lower(): word for word in known}
     found = [] if len(book.problems) > MOST else get_close_matches(name[:100].lower(), by_lower, 1)
     return by_lower[found[0]] if found else ""

@@ -3,16 +3,24 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-from enum import IntFlag
+from enum import IntEnum, IntFlag
 from typing import Final, NamedTuple
 
 from cashier.core.catalogue import Kind, Product
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import ONE, Thousandths
 from cashier.store.connect import kopecks_out
-from cashier.store.forms import Scope
 
 ADULT: Final = 18
+
+
+class Scope(IntEnum):
+    """What `prices.key` names."""
+
+    ITEM = 0
+    BARCODE = 1
+    EITHER = 2
+    """AIF `addPrice`: a barcode or the code of the item."""
 
 
 class Option(IntFlag):

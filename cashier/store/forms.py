@@ -5,17 +5,7 @@ columns of its own; forms of a table are written in the order of `FORMS`, so the
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
-
-
-class Scope(IntEnum):
-    """What `prices.key` names."""
-
-    ITEM = 0
-    BARCODE = 1
-    EITHER = 2
-    """AIF `addPrice`: a barcode or the code of the item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Bench:
 
     def load(self) -> None:
         """Import in random order, beside the shell's `.import` into the same table."""
-        loaded = dictionaries.bench_import(self.folder, 50_000 if self.short else 1_000_000)
+        loaded = dictionaries.bench_import(self.folder, 200_000 if self.short else 1_000_000)
         name, figures = f"import of {loaded.rows} barcodes / .import", f"{loaded.ours:.1f} s / {loaded.shell:.1f} s"
         verdict = "ok" if loaded.ratio >= LEAST_RATE else "TOO SLOW"
         print(f"{name:<52}{figures:>24}  {loaded.ratio:5.2f}x of its rate (>= {LEAST_RATE})  {verdict}")

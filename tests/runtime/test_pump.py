@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from cashier import pump as pumps
+from cashier.core import machines
 from cashier.core import modes as m
 from cashier.core.effects import Effect
 from cashier.core.events import DeviceChanged, Pressed, Stamped, Ticked
@@ -164,7 +164,7 @@ class TestExceptions:
                 raise ZeroDivisionError
             return step(till, stamped)
 
-        monkeypatch.setattr(pumps, "step", stumbles)
+        monkeypatch.setattr(machines, "step", stumbles)
         async with rig.working():
             rig.scan(BREAD.barcode).press("f7")
             await until(lambda: rig.problem == "internal_error")

@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from cashier.core.keys import DEFAULT
-from cashier.settings import Settings, describe, load, report
+from cashier.settings import Settings, load
+from cashier.settings.effective import describe, report
 from cashier.settings.sections import NAMED, SINGLE, slots
 
 CONF = Path(__file__).parents[2] / "conf"

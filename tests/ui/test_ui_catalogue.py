@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import cashier
 from cashier.core.keys import DEFAULT, Action
-from cashier.core.machines.desk import MENU
+from cashier.core.modes import MENU
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 from cashier.core.say import Count, Say, Sum, say

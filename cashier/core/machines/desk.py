@@ -10,12 +10,9 @@ from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, 
 from cashier.core.keys import Action, Context, Typed
 from cashier.core.machines import session, storno
 from cashier.core.machines.lists import moved, row_of
-from cashier.core.modes import Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
+from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
-
-MENU = ("menu_copy", "menu_drawer", "menu_lock", "menu_quit")
-"""Rows of the cash menu: keys of the text catalogue. Constant, whatever can be done now."""
 
 
 def menu(till: Till, mode: Menu, stamped: Stamped, event: Turn) -> Step:
