@@ -1,6 +1,8 @@
 """A headless till as a process of its own, with the lines it has acknowledged."""
 
+import atexit
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,8 +30,9 @@ class SilentError(AssertionError):
 
 @cache
 def goods() -> Path:
-    """Make the dictionaries of the demo once for this program."""
+    """Make the dictionaries of the demo once for this program; they go when it ends."""
     folder = DataFolder(Path(mkdtemp(prefix="faults-goods-")))
+    atexit.register(shutil.rmtree, folder.path, ignore_errors=True)
     _fill(folder)
     return folder.dictionaries
 

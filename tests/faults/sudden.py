@@ -107,10 +107,16 @@ def _same(till: Terminal, shown: str) -> list[str]:
     wanted = _receipt(till.data)
     if not _waits_for(till, wanted):
         return [f"the journal has {wanted}, the screen is\n{till.text}"]
-    if _NUMBER.findall(shown) != _NUMBER.findall(till.text):
+    if _number(shown) != _number(till.text):
         return []
     lost = {row[:2] for row in rows(shown)} - {row[:2] for row in wanted}
     return [f"shown before the kill and lost: {lost}"] if lost and wanted else []
+
+
+def _number(text: str) -> str:
+    """Read the number of the receipt off the top line; the rest may still be of the picture before."""
+    found = _NUMBER.search(text.partition("\n")[0])
+    return found[0] if found else ""
 
 
 def _waits_for(till: Terminal, wanted: list[Row]) -> bool:

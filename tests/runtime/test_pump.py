@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from cashier import pump as pumps
 from cashier.core import machines
 from cashier.core import modes as m
 from cashier.core.effects import Effect
