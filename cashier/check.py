@@ -8,10 +8,9 @@ from rich.progress import Progress
 
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
-from cashier.settings import Settings, load
+from cashier.settings import load, not_yet
 from cashier.settings.effective import report
 from cashier.store.connect import StoreError
-from cashier.store.projection import Place
 from cashier.store.verify import journal_length, verify
 
 
@@ -20,8 +19,10 @@ def run_check(conf: Path, folder: DataFolder) -> int:
     loaded = load(conf)
     for line in report(loaded):
         click.echo(line)
+    for warning in not_yet(loaded.settings) if loaded.settings else ():
+        click.echo(f"Внимание: {warning}")
     faults = list(keys_of(loaded.settings)[1]) if loaded.settings else []
-    faults += _data_faults(folder, loaded.settings or Settings())
+    faults += _data_faults(folder)
     for fault in faults:
         click.echo(fault)
     if not (faults or loaded.mistakes):
@@ -29,16 +30,15 @@ def run_check(conf: Path, folder: DataFolder) -> int:
     return 1 if faults or loaded.mistakes else 0
 
 
-def _data_faults(folder: DataFolder, settings: Settings) -> list[str]:
+def _data_faults(folder: DataFolder) -> list[str]:
     if not folder.documents.exists():
         click.echo(f"{folder.documents}: касса ещё не работала")
         return []
-    place = Place(str(settings.till.shopcode), str(settings.till.cashcode))
     try:
         size = journal_length(folder.documents)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("Журнал", total=size)
-            faults = verify(folder.documents, place, lambda seq: bar.update(task, completed=seq))
+            faults = verify(folder.documents, lambda seq: bar.update(task, completed=seq))
     except StoreError as error:
         return [str(error)]
     if not faults:

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -10,7 +11,7 @@ import click
 
 from cashier.folder import DataFolder, FolderTakenError, default_data, open_log, taken
 from cashier.keymap import keys_of
-from cashier.settings import Settings, default_conf, load
+from cashier.settings import Settings, default_conf, load, not_yet
 
 DONE, MISTAKES, REFUSED = 0, 1, 2
 """Exit statuses: done; done with mistakes reported; refused before anything was changed."""
@@ -36,6 +37,8 @@ def run(conf: Path | None, data: Path | None) -> None:
     """Run the till."""
     gc.disable()  # until the house is at work: what a start makes lives as long as the program
     settings = _settings(conf)
+    for warning in not_yet(settings):
+        click.echo(warning, err=True)
     _run_till(settings, DataFolder(data or default_data()))
 
 
@@ -93,11 +96,11 @@ def check(conf: Path | None, data: Path | None) -> None:
 
 @main.command()
 @with_folders
-def scanner(conf: Path | None, data: Path | None) -> None:
+def scanner(conf: Path | None, data: Path | None) -> None:  # noqa: ARG001 - every command takes it
     """Show what the scanners send."""
     from cashier.scanner_command import run_scanner  # noqa: PLC0415 - see above
 
-    sys.exit(run_scanner(_settings(conf), data or default_data()))
+    sys.exit(run_scanner(_settings(conf)))
 
 
 def _settings(conf: Path | None) -> Settings:
@@ -121,14 +124,20 @@ def _guarded(start: Callable[[], int], folder: DataFolder) -> None:
     """Run a till with its folder taken and its log open; say in words why it does not start."""
     from cashier.store.connect import StoreError  # noqa: PLC0415 - see above
 
-    try:
-        with taken(folder):
+    with ExitStack() as held:
+        try:
+            held.enter_context(taken(folder))
             open_log(folder)
+        except FolderTakenError as error:
+            _refuse(
+                f"Касса уже запущена на этой папке данных (процесс {error}). Закройте её или укажите другую: --data"
+            )
+        except OSError as error:
+            _refuse(str(error))
+        try:
             sys.exit(start())
-    except FolderTakenError as error:
-        _refuse(f"Касса уже запущена на этой папке данных (процесс {error}). Закройте её или укажите другую: --data")
-    except (StoreError, OSError) as error:
-        _refuse(str(error))
+        except StoreError as error:
+            _refuse(str(error))
 
 
 def _refuse(text: str) -> NoReturn:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from cashier.core.state import Till
-from cashier.pump import Pump
+from cashier.pump import Ahead, Pump
 
 
 @dataclass(slots=True)
@@ -38,9 +38,9 @@ class Entrance:
         """Remember that the screen has shown the state."""
         self.pump.painted()
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Be told after each step."""
-        return self.pump.watch(changed)
+    def watch(self, changed: Callable[[], None], ahead: Ahead | None = None) -> Callable[[], None]:
+        """Be told after each step, and of each one while the disk works."""
+        return self.pump.watch(changed, ahead)
 
     def sift(self, data: bytes) -> bytes:
         """Let the terminal's bytes pass; called in the input thread."""

@@ -1,4 +1,4 @@
-"""From settings to devices: scanners, the keyboard wedge, the printer, the fiscal port."""
+"""From settings to devices: scanners, the keyboard wedge, the printer."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +15,22 @@ from devices import (
     SerialScanner,
     SimulatedConfig,
     SimulatedScanner,
+    TerminalConfig,
+    TerminalScanner,
     Wedge,
     WedgeConfig,
 )
 from devices.printing import EscposConfig, EscposPrinter, FilePrinter, Printer, SimulatedPrinter
+from devices.wedge import BURST_GAP
 
 WIDTH = 42
 """Characters in a line of the files that are written when no printer is set."""
 
 RAW_PORT = 9100
 """Where network printers listen when the settings name no port."""
+
+LISTENED = 4096
+"""Bytes told at once to whoever sets a scanner up; a till takes far fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +45,61 @@ class Equipment:
 
 def equip(settings: Settings, data: Path) -> Equipment:
     """Build the devices; nothing is opened yet. The first printer of the settings prints; without one, files do."""
-    scanners = tuple(_scanner(own) for own in settings.scanners if own.type != "keyboard")
-    wedges = [Wedge(WedgeConfig(own.name, _framing(own))) for own in settings.scanners if own.type == "keyboard"]
+    scanners = tuple(_scanner(own, framing(own)) for own in settings.scanners if own.type != "keyboard")
+    wedges = [Wedge(WedgeConfig(own.name, framing(own))) for own in settings.scanners if own.type == "keyboard"]
     own = settings.printers[0] if settings.printers else None
     printer = _printer(own, data) if own else FilePrinter("file", data / "receipts")
     return Equipment(scanners, wedges[0] if wedges else None, printer, own.width if own else WIDTH)
 
 
-def _framing(own: ScannerSettings) -> Framing:
+def listener(own: ScannerSettings) -> Scanner:
+    """Build a scanner that tells every byte that comes, cut only by pauses, for whoever sets it up."""
+    gap = min(own.gap, BURST_GAP) if own.type == "keyboard" and not own.prefix else own.gap
+    unframed = Framing(suffix=None, gap=gap, limit=LISTENED)
+    if own.type == "keyboard":
+        return TerminalScanner(TerminalConfig(own.name, unframed))
+    return _scanner(own, unframed)
+
+
+def framing(own: ScannerSettings) -> Framing:
+    """Say how a scanner marks the ends of a frame."""
     return Framing(prefix=own.prefix, suffix=own.suffix or None, gap=own.gap)
 
 
-def _scanner(own: ScannerSettings) -> Scanner:
+def _scanner(own: ScannerSettings, framed: Framing) -> Scanner:
     match own.type:
         case "serial":
-            return SerialScanner(_serial(own))
+            return SerialScanner(_serial(own, framed))
         case "hid":
-            return HidScanner(
-                HidConfig(
-                    own.name,
-                    device=own.device,
-                    vendor=own.vendor,
-                    product=own.product,
-                    device_name=own.device_name,
-                    phys=own.phys,
-                    framing=_framing(own),
-                )
-            )
+            return HidScanner(_hid(own, framed))
         case _:
             return SimulatedScanner(SimulatedConfig(own.name))
 
 
-def _serial(own: ScannerSettings) -> SerialConfig:
-    return SerialConfig(own.name, own.port, own.baudrate, own.bytesize, own.parity, own.stopbits, _framing(own))
+def _hid(own: ScannerSettings, framed: Framing) -> HidConfig:
+    return HidConfig(
+        own.name,
+        device=own.device,
+        vendor=own.vendor,
+        product=own.product,
+        device_name=own.device_name,
+        phys=own.phys,
+        framing=framed,
+    )
+
+
+def _serial(own: ScannerSettings, framed: Framing) -> SerialConfig:
+    return SerialConfig(
+        own.name,
+        own.port,
+        own.baudrate,
+        own.bytesize,
+        own.parity,
+        own.stopbits,
+        framed,
+        accept=own.accept,
+        refuse=own.refuse,
+    )
 
 
 def _printer(own: PrinterSettings, data: Path) -> Printer:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cashier.core.effects import Print
 from cashier.core.events import DeviceChanged, IntentFound, LeaveFound, Printed, ScanBroken, Scanned, Ticked
-from cashier.core.facts import PrintBegun
-from cashier.core.receipt import Receipt
+from cashier.core.ledger import Paper
 from cashier.outside import Hands
 from cashier.pump import Pump
 from devices import Broken, Happening, Scan, Scanner, Status, Wedge
@@ -95,19 +95,19 @@ class House:
         for position in ledger.leaving:
             self.pump.bus.put(LeaveFound(position))
         for begun in ledger.prints:
-            last = ledger.last if ledger.last and ledger.last.identifier == begun.receipt else None
-            if last and await self._may_repeat(begun, last):
-                self.hands.repeat(begun.token, last, copy=begun.copy)
+            paper = ledger.paper(begun.receipt)
+            if paper and not begun.copy and await self._may_repeat(paper):
+                self.hands.repeat(Print(begun.token, paper.receipt, fiscal=paper.fiscal))
             else:
                 self.pump.bus.put(Printed(begun.token, "unknown", "no_answer"))
 
-    async def _may_repeat(self, begun: PrintBegun, receipt: Receipt) -> bool:
+    async def _may_repeat(self, paper: Paper) -> bool:
         """Tell whether a paper can be printed again without doubling it.
 
         A file is written over. Else the fiscal device is asked: a receipt it has not registered was not printed either.
         """
         press = self.hands.press
-        return isinstance(press.printer, FilePrinter) or (not begun.copy and await press.unregistered(receipt))
+        return isinstance(press.printer, FilePrinter) or (not paper.fiscal and await press.unregistered(paper.receipt))
 
     def _tidy(self) -> None:
         if self.pump.till.farewell and self.pump.till.ledger.receipt is None:

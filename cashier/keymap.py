@@ -1,7 +1,12 @@
 """From `[Keys.<context>]` to the key map, with every mistake named by its place."""
 
-from cashier.core.keys import FORBIDDEN, Action, Context, KeyClashError, KeyMap, key_map
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeVar
+
+from cashier.core.keys import DEFAULT, FORBIDDEN, Action, Context, KeyMap, key_map
 from cashier.settings import Settings
+from cashier.settings.model import KeyBinding, Place
 
 SPELLINGS = {
     "+": "plus",
@@ -20,11 +25,30 @@ KNOWN = frozenset(
     {"enter", "escape", "backspace", "up", "down", "pageup", "pagedown", "home", "end", "insert", "delete"}
     | {"plus", "asterisk", "space", *(f"f{number}" for number in range(1, 25))}
 )
-"""Names of keys that type no character."""
+"""Names of keys of which only plus, asterisk and space type a character."""
 
 ADVICE = "Имена клавиш: F1–F24, Enter, Esc, Ins, Del, PgUp, PgDn, Home, End, Up, Down, Space или сам знак"
 
+NEEDED: tuple[tuple[Action, tuple[Context, ...]], ...] = (
+    (Action.ACCEPT, tuple(Context)),
+    (Action.CANCEL, tuple(Context)),
+    (Action.SUBTOTAL, (Context.SALE,)),
+)
+"""Without a key for these nobody signs in, closes an error or takes money."""
+
+NUMBERS = "0123456789.,"
+TYPED = {
+    Context.ALL: "",
+    Context.SIGN_IN: "",
+    Context.TEXT: "",
+    Context.PAYMENT: NUMBERS,
+    Context.DIALOG: NUMBERS,
+    Context.LIST: "123456789",
+}
+"""Characters that are typed in a context; nothing stands for all of them. In the sale: letters, digits, the point."""
+
 Changes = dict[Context, dict[Action, tuple[str, ...]]]
+N = TypeVar("N", bound=StrEnum)
 
 
 def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
@@ -32,33 +56,89 @@ def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
     changes: Changes = {}
     mistakes: list[str] = []
     for binding in settings.keys:
-        where = f"{binding.place.file}:{binding.place.line}"
-        try:
-            context, action = Context(binding.context), Action(binding.action)
-        except ValueError as error:
-            mistakes.append(f"{where}: {error}. Контексты: {', '.join(Context)}. Действия: {', '.join(Action)}")
-            continue
-        keys = tuple(_named(key) for key in binding.keys)
-        mistakes += (f"{where}: нет клавиши {key!r}. {ADVICE}" for key in keys if not _exists(key))
-        changes.setdefault(context, {})[action] = keys
-    try:
-        return key_map(changes), tuple(mistakes)
-    except KeyClashError as clash:
-        advice = (
-            "Эту клавишу посылают сканеры, выберите другую" if len(clash.actions) == 1 else "Оставьте одно действие"
-        )
-        return key_map(), (*mistakes, f"{_places(settings, clash)}: {clash}. {advice}")
+        mistakes += (f"{_at(binding.place)}: {text}" for text in _wrong(binding))
+        context, action = _one(Context, binding.context), _one(Action, binding.action)
+        if context and action:
+            changes.setdefault(context, {})[action] = _pressed(binding)
+    clashes, absent = list(_clashes(settings, changes)), list(_absent(settings, changes))
+    mistakes += (*clashes, *absent)
+    return key_map({} if mistakes else changes), tuple(mistakes)
 
 
-def _exists(key: str) -> bool:
-    """Tell whether a key can be pressed; keys that scanners type are refused elsewhere, in words of their own."""
-    return len(key) == 1 or key in KNOWN or key in FORBIDDEN or key.startswith("ctrl+")
+def _wrong(binding: KeyBinding) -> Iterator[str]:
+    """Say what is wrong with one line by itself."""
+    context, action = _one(Context, binding.context), _one(Action, binding.action)
+    if context is None:
+        yield f"неизвестный контекст «{binding.context}». Контексты: {', '.join(Context)}"
+    if action is None:
+        yield f"неизвестное действие «{binding.action}». Действия: {', '.join(Action)}"
+    for key in _pressed(binding):
+        if key in FORBIDDEN or key.startswith("ctrl+"):
+            yield f"[Keys.{binding.context}] {key}: эту клавишу посылают сканеры. Выберите другую, например F13"
+        elif not (len(key) == 1 or key in KNOWN):
+            yield f"нет клавиши «{key}». {ADVICE}"
+        elif context and _is_typed(context, key):
+            yield f"[Keys.{context}] {key}: этот знак здесь вводят. Выберите клавишу, которая ничего не печатает: F13"
 
 
-def _places(settings: Settings, clash: KeyClashError) -> str:
+def _is_typed(context: Context, key: str) -> bool:
+    """Tell whether a key types a character that its context needs."""
+    character = {"plus": "+", "asterisk": "*", "space": " "}.get(key, key)
+    if len(character) > 1:
+        return False
+    if context is Context.SALE:
+        return character.isalnum() or character in NUMBERS
+    return character in TYPED[context] or not TYPED[context]
+
+
+def _clashes(settings: Settings, changes: Changes) -> Iterator[str]:
+    """Say which keys have two actions in one context; what `all` says holds in every other one, too."""
+    common = _by_key(Context.ALL, changes)
+    for context in Context:
+        for key, own in _by_key(context, changes).items():
+            actions = own if context is Context.ALL else list(dict.fromkeys([*common.get(key, []), *own]))
+            if len(actions) > 1:
+                where = ", ".join(dict.fromkeys(_at(place) for place in _places(settings, context, key)))
+                yield f"{where}: [Keys.{context}] {key}: {' и '.join(actions)}. Оставьте одно действие"
+
+
+def _absent(settings: Settings, changes: Changes) -> Iterator[str]:
+    """Say which action nobody could do any more, where its keys were taken away."""
+    common = _by_key(Context.ALL, changes)
+    for action, contexts in NEEDED:
+        bound = [context for context in contexts if any(action in own for own in _by_key(context, changes).values())]
+        if bound != list(contexts) and not any(action in own for own in common.values()):
+            places = (binding.place for binding in settings.keys if binding.action == action and not binding.keys)
+            usual = next(own[action] for own in DEFAULT.values() if action in own)
+            where = ", ".join(map(_at, places))
+            yield f"{where}: без клавиши для {action} касса не работает. Назначьте её: {action} = {', '.join(usual)}"
+
+
+def _by_key(context: Context, changes: Changes) -> dict[str, list[Action]]:
+    by_key: dict[str, list[Action]] = {}
+    for action, keys in {**DEFAULT.get(context, {}), **changes.get(context, {})}.items():
+        for key in dict.fromkeys(keys):
+            by_key.setdefault(key, []).append(action)
+    return by_key
+
+
+def _places(settings: Settings, context: Context, key: str) -> Iterator[Place]:
     """Name the lines that bind the key; one of two actions may have it by default."""
-    own = (b.place for b in settings.keys if b.context == clash.context and clash.key in map(_named, b.keys))
-    return ", ".join(f"{place.file}:{place.line}" for place in own)
+    for binding in settings.keys:
+        if binding.context in {context, Context.ALL} and key in _pressed(binding):
+            yield binding.place
+
+
+def _pressed(binding: KeyBinding) -> tuple[str, ...]:
+    return tuple(map(_named, binding.keys))
+
+
+def _one(kind: type[N], word: str) -> N | None:
+    return kind(word) if word in kind.__members__.values() else None
+
+
+def _at(place: Place) -> str:
+    return f"{place.file}:{place.line}"
 
 
 def _named(key: str) -> str:

@@ -29,9 +29,10 @@ class Lookups:
         return Found(products)
 
     def find_name(self, words: str, now: datetime) -> Found:
-        """Look up words of a name."""
+        """Look up words of a name, or a code."""
         try:
-            return Found(self._dictionaries.by_name(words, now))
+            coded = self.find_code(words.strip(), now).products if words.strip() else ()
+            return Found((*coded, *self._dictionaries.by_name(words, now)))
         except StoreError as error:
             log.error("search: %s", error)  # noqa: TRY400 - the same
             return Found(())

@@ -9,11 +9,13 @@ from typing import Any
 from cashier.bus import Bus
 from cashier.core import effects as e
 from cashier.core.events import Answered, NoReply, PasswordChecked, Printed, Reply
-from cashier.core.receipt import Receipt
 from cashier.printing import Press
 from devices import Scanner, SimulatedScanner
 
 log = logging.getLogger("cashier")
+
+PATIENCE = 20.0
+"""Seconds that leaving waits for papers; longer than a printer's own deadline."""
 
 Handler = Callable[[str], Awaitable[str]]
 """Does what a gate asked for, body in, body out; whatever it raises is «no reply»."""
@@ -34,6 +36,8 @@ class Hands:
     scanners: dict[str, Scanner] = field(default_factory=dict)
     handlers: dict[str, Handler] = field(default_factory=dict)
     """Of gates, by name."""
+    _paper_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One paper at a time: the fiscal device answers for the last document only."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def do(self, effect: e.Effect) -> None:
@@ -52,20 +56,32 @@ class Hands:
             case e.Simulate(data):
                 self._simulate(data)
             case e.Quit():
-                self.quit()
+                self._leave()
             case _:
                 log.error("nobody does %s", type(effect).__name__)
 
-    def repeat(self, token: str, receipt: Receipt, *, copy: bool) -> None:
+    def repeat(self, effect: e.Print) -> None:
         """Print again what a crash interrupted, under the same token."""
-        self._start(self._print(e.Print(token, receipt, copy=copy)))
+        self._start(self._print(effect))
+
+    def _leave(self) -> None:
+        """End the program once what is under way is done: a paper that was begun comes out."""
+        under_way = set(self._tasks)
+
+        async def leave() -> None:
+            if under_way:
+                await asyncio.wait(under_way, timeout=PATIENCE)
+                await asyncio.sleep(0)
+            self.quit()
+
+        self._start(leave())
 
     async def _check(self, effect: e.CheckPassword) -> None:
         """Compare a password; one that cannot be compared does not fit, so that the till never waits for ever."""
         try:
             checked = await self.check(effect.code, effect.password)
         except Exception:
-            log.exception("password of %s", effect.code)
+            log.exception("password")
             checked = PasswordChecked(effect.code, None)
         self.bus.put(checked)
 
@@ -84,7 +100,8 @@ class Hands:
 
     async def _print(self, effect: e.Print) -> None:
         try:
-            printed = await self.press.print(effect.token, effect.receipt, copy=effect.copy, drawer=effect.drawer)
+            async with self._paper_turn:
+                printed = await self.press.print(effect)
         except Exception:
             log.exception("print")
             printed = Printed(effect.token, "unknown", "internal error")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from cashier.core.effects import Print
 from cashier.core.events import Printed
 from cashier.core.paper import Letterhead, Row, receipt_paper
 from cashier.core.receipt import Receipt
@@ -33,27 +34,32 @@ class Press:
     width: int = 42
     fiscal: FiscalPort | None = None
 
-    async def print(self, token: str, receipt: Receipt, *, copy: bool, drawer: bool) -> Printed:
+    async def print(self, order: Print) -> Printed:
         """Register and print a receipt; a copy is not registered again. Nothing is raised: faults are outcomes."""
-        number = 0
-        if self.fiscal and not copy:
-            outcome = await self._registered(self.fiscal, receipt)
+        number = order.fiscal
+        if self.fiscal and not (order.copy or number):
+            outcome = await self._registered(self.fiscal, order.receipt)
             if outcome.document is None:
                 result: Literal["failed", "unknown"] = "unknown" if outcome.result == "unknown" else "failed"
-                return Printed(token, result, outcome.detail)
+                return Printed(order.token, result, "fiscal")
             number = outcome.document.number
-        rows = receipt_paper(receipt, self.head, copy=copy, fiscal=number)
+        return await self._printed(order, number)
+
+    async def _printed(self, order: Print, number: int) -> Printed:
+        rows = receipt_paper(order.receipt, self.head, copy=order.copy, fiscal=number)
         paper = tuple(self._line(row) for row in rows)
-        name = f"{receipt.identifier}-copy" if copy else receipt.identifier
-        made = await self.printer.print(PrintJob(name, paper, drawer=drawer))
+        name = f"{order.receipt.identifier}-copy" if order.copy else order.receipt.identifier
+        made = await self.printer.print(PrintJob(name, paper, drawer=order.drawer))
         if made.detail:
             log.info("printer %s: %s", self.printer.name, made.detail)
         shown = to_text(paper, self.width) if isinstance(self.printer, SimulatedPrinter) else ""
-        return Printed(token, made.result, made.trouble, shown)
+        return Printed(order.token, made.result, made.trouble, number, shown)
 
     async def open_drawer(self) -> None:
         """Pulse the drawer."""
-        await self.printer.print(PrintJob("drawer", (), drawer=True))
+        made = await self.printer.open_drawer()
+        if made.result != "printed":
+            log.warning("drawer: %s %s", made.trouble, made.detail)
 
     async def unregistered(self, receipt: Receipt) -> bool:
         """Tell whether the fiscal device knows for sure that it has not registered a receipt."""

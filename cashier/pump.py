@@ -5,9 +5,9 @@ A commit that fails undoes the step: the state before it stands, with an error o
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Protocol, assert_never
+from typing import Final, Literal, Protocol, assert_never
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ from cashier.core.ledger import Ledger
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
+from cashier.store.connect import Trouble
 
 log = logging.getLogger("cashier")
 
@@ -40,11 +41,27 @@ SLOW = 0.25
 """Seconds a turn may take before it is logged as slow."""
 
 
+_DISK: Final[dict[Trouble, Say]] = {
+    "full": say("disk_full"),
+    "readonly": say("disk_readonly"),
+    "busy": say("disk_busy"),
+    "corrupt": say("disk_corrupt"),
+    "io": say("disk_io"),
+    "cantopen": say("disk_cantopen"),
+    "not_a_database": say("disk_not_a_database"),
+    "other": say("disk_other"),
+}
+
+
+Ahead = Callable[[Step], None]
+"""Told of a step that is being committed: a picture may be prepared, but not shown."""
+
+
 class Journal(Protocol):
     """Keeps facts; awaited, so that the screen lives while the disk works."""
 
-    async def commit(self, at: datetime, facts: tuple[AnyFact, ...]) -> str:
-        """Write facts down, all or none; return the trouble in the system's words, empty when they are durable."""
+    def commit(self, at: datetime, facts: tuple[AnyFact, ...], /) -> Awaitable[Trouble | Literal[""]]:
+        """Begin to write facts down, all or none; what is awaited is the trouble, empty when they are durable."""
         ...
 
 
@@ -85,6 +102,7 @@ class Pump:
         """Moment of the last key or scan, for the idle lock."""
         self._journal, self._catalogue, self._clock = journal, catalogue, clock
         self._watchers: list[Callable[[], None]] = []
+        self._ahead: list[Ahead] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
         self._owed: list[Printed | IntentFound | LeaveFound] = []
 
@@ -93,10 +111,16 @@ class Pump:
         """Number of scans that wait in the queue."""
         return self.bus.waiting
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Be told after each step; call what is returned to be told no more."""
+    def watch(self, changed: Callable[[], None], ahead: Ahead | None = None) -> Callable[[], None]:
+        """Be told after each step, and of each one while the disk works; call what is returned to be told no more."""
         self._watchers.append(changed)
-        return lambda: self._watchers.remove(changed)
+        self._ahead += [ahead] if ahead else []
+
+        def unwatch() -> None:
+            self._watchers.remove(changed)
+            self._ahead = [own for own in self._ahead if own is not ahead]
+
+        return unwatch
 
     def press(self, key: str) -> None:
         """Put a key on the queue. Esc in a wait takes back what was typed since, then gives the wait up."""
@@ -105,7 +129,9 @@ class Pump:
             if not self.bus.take_back():
                 self.bus.put_first(Pressed(key), self.touched)
             return
-        self.bus.put(Pressed(key), self.touched)
+        if not self.bus.put(Pressed(key), self.touched):
+            log.warning("key refused: the queue is full")
+            self._act(e.Signal(accepted=False))
 
     def pasted(self, size: int) -> None:
         """Refuse a paste: a till is typed and scanned."""
@@ -179,9 +205,14 @@ class Pump:
                 unseen = False
         return unseen and not (self._painted[0] is mode and arrived.at >= self._painted[1])
 
-    async def _commit(self, made: Step) -> str:
+    async def _commit(self, made: Step) -> Trouble | Literal[""]:
         facts = _recorded(made)
-        return await self._journal.commit(made.till.now, facts) if facts else ""
+        if not facts:
+            return ""
+        written = self._journal.commit(made.till.now, facts)
+        for ahead in self._ahead:
+            ahead(made)
+        return await written
 
     def _look_up(self, made: Step) -> Event | None:
         for effect in made.effects:
@@ -196,10 +227,10 @@ class Pump:
                     continue
         return None
 
-    def _undo(self, stable: Till, trouble: str, event: Event) -> None:
+    def _undo(self, stable: Till, trouble: Trouble, event: Event) -> None:
         """Go back to the last committed state; what is left without an outcome is owed until the disk is well."""
         log.error("not committed: %s", trouble)
-        self._complain(stable, say("disk_error", reason=trouble), say("disk_error_advice"))
+        self._complain(stable, _DISK[trouble], say("disk_error_advice"))
         papers = [owed for owed in (*self._owed, event) if isinstance(owed, Printed)]
         intents = [IntentFound(intent) for intent in stable.ledger.intents]
         self._owed = [*papers, *intents, *map(LeaveFound, stable.ledger.leaving)]

@@ -2,61 +2,105 @@
 
 import asyncio
 import contextlib
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import click
 
 from cashier.core.scans import barcode_of
-from cashier.equipment import equip
+from cashier.equipment import listener
+from cashier.hearing import Ear, Heard
 from cashier.settings import Settings
-from devices import Broken, Happening, Scan, Status
-from devices.report import Report, describe
+from cashier.settings.model import Scanner
+from devices import Broken, Happening, Scan, Sink, Status, describe
+from devices.report import visible
+
+INTERRUPT = b"\x03"
+"""Ctrl+C of a terminal that is read raw, if it comes alone: in a scan it is a suffix (ETX)."""
+
+REASONS = {
+    "too_long": "больше 512 байт",
+    "too_slow": "пауза внутри кода: конец не пришёл вовремя",
+    "cut_off": "нет начала или конца кода",
+    "overflow": "касса не успела его взять",
+    "lost_events": "часть кода потеряна системой",
+}
 
 
-def run_scanner(settings: Settings, data: Path) -> int:
-    """Print scans until Ctrl+C; return 2 when no scanner is set up."""
-    scanners = equip(settings, data).scanners
-    if not scanners:
+def run_scanner(settings: Settings) -> int:
+    """Print what comes until Ctrl+C; return 2 when no scanner is set up."""
+    if not settings.scanners:
         click.echo("Сканеры не настроены: добавьте секцию [Scanner.имя] в conf/ncash.ini.d/devices.ini", err=True)
         return 2
     click.echo("Считайте код. Выход: Ctrl+C")
-
-    async def listen() -> None:
-        async with asyncio.TaskGroup() as tasks:
-            for scanner in scanners:
-                tasks.create_task(scanner.run(_told))
-
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(listen())
+        asyncio.run(_listen(settings))
     return 0
 
 
-def _lines(report: Report) -> list[str]:
-    aim = f"{report.aim.prefix} ({report.aim.meaning})" if report.aim else "нет"
-    lines = [
-        f"байт: {report.length}   {report.hex}",
-        f"текст: {report.text}",
-        f"AIM-префикс: {aim}",
-        f"GS передан как: {', '.join(report.gs) or 'нет'}",
-    ]
-    if report.prefix or report.suffix:
-        lines.append(f"лишнее в начале: {report.prefix or 'нет'}, в конце: {report.suffix or 'нет'} (prefix, suffix)")
-    return [*lines, "раскладка клавиатуры русская: сканер печатает буквы"] if report.cyrillic else lines
+async def _listen(settings: Settings) -> None:
+    """Hear all scanners until a terminal read raw sends Ctrl+C; the signal ends it as well."""
+    ended = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(listener(own).run(told(own, ended.set))) for own in _heard(settings)]
+        await ended.wait()
+        for task in running:
+            task.cancel()
 
 
-def _verdict(data: bytes) -> str:
-    barcode = barcode_of(data)
+def _heard(settings: Settings) -> Iterator[Scanner]:
+    """Leave out what the till leaves out: there is one terminal, so one scanner at most types into it."""
+    keyboards = [own for own in settings.scanners if own.type == "keyboard"]
+    return (own for own in settings.scanners if own not in keyboards[1:])
+
+
+def told(own: Scanner, end: Callable[[], None]) -> Sink:
+    """Return a sink that prints what one scanner sends, a chunk from pause to pause; `end` is for its Ctrl+C."""
+    ear = Ear(own)
+
+    def tell(happening: Happening) -> bool:
+        match happening:
+            case Scan(_, _, data, _) if data == INTERRUPT and own.type == "keyboard":
+                end()
+            case Scan(device, number, data, at):
+                click.echo("\n  ".join([f"{device} #{number}", *_raw(data), *_made(ear.hear(data, at))]))
+            case Broken(device, number, reason, _):
+                click.echo(f"{device} #{number}: байты пропали ({_reason(reason)})")
+            case Status(device, state, detail):
+                click.echo(f"{device}: {state} {visible(detail)}".rstrip())
+        return True
+
+    return tell
+
+
+def _raw(data: bytes) -> Iterator[str]:
+    """Say what came, every byte of it."""
+    report = describe(data)
+    yield f"байт: {report.length}   {report.hex}"
+    yield f"текст: {report.text}"
+    yield f"в начале: {report.prefix or 'ничего'}   в конце: {report.suffix or 'ничего'}"
+    yield f"AIM-префикс: {f'{report.aim.prefix} ({report.aim.meaning})' if report.aim else 'нет'}"
+    yield f"GS передан как: {', '.join(report.gs) or 'нет'}"
+    yield f"раскладка: {'русская: переключите на английскую' if report.cyrillic else 'латинская'}"
+
+
+def _made(heard: Heard) -> Iterator[str]:
+    """Say what the till makes of it with the present settings, and what to set."""
+    for frame in heard.frames:
+        if isinstance(frame, str):
+            yield f"касса: кадр испорчен ({_reason(frame)})"
+        else:
+            yield _verdict(frame)
+    if heard.keys:
+        yield f"касса примет как клавиши: {visible(heard.keys.decode(errors='surrogateescape'))}"
+    if not (heard.frames or heard.keys):
+        yield "касса: ничего, это остаток испорченного кадра или пустой кадр"
+    yield from heard.advice
+
+
+def _verdict(frame: bytes) -> str:
+    barcode = barcode_of(frame)
     return f"касса примет как: {barcode}" if barcode else "касса не примет: код не распознан"
 
 
-def _told(happening: Happening) -> bool:
-    match happening:
-        case Scan(device, number, data, _):
-            click.echo(f"{device} #{number}")
-            for line in (*_lines(describe(data)), _verdict(data)):
-                click.echo(f"  {line}")
-        case Broken(device, number, reason, _):
-            click.echo(f"{device} #{number}: кадр испорчен ({reason})")
-        case Status(device, state, detail):
-            click.echo(f"{device}: {state} {detail}")
-    return True
+def _reason(reason: str) -> str:
+    return f"{reason}: {REASONS[reason]}"

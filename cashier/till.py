@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cashier.bus import Bus
 from cashier.core.events import PasswordChecked
 from cashier.core.gate import Gate
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.core.state import Rules, Sample, Till
 from cashier.entrance import Entrance
 from cashier.folder import DataFolder
@@ -25,7 +25,6 @@ from cashier.settings import Settings
 from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 from cashier.store.documents import Documents
 from cashier.store.passwords import check_password
-from cashier.store.projection import Place
 from cashier.store.writer import Writer
 from cashier.ui.app import TillApp
 from cashier.ui.locale import Catalogue
@@ -54,11 +53,6 @@ NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 """No password has it: an unknown code takes as long to be refused as a known one."""
 
 
-def place_of(settings: Settings) -> Place:
-    """Tell which till this is."""
-    return Place(str(settings.till.shopcode), str(settings.till.cashcode))
-
-
 def run(settings: Settings, folder: DataFolder, extras: Extras = NO_EXTRAS) -> int:
     """Run the till until it is left; return the program's exit status.
 
@@ -69,9 +63,9 @@ def run(settings: Settings, folder: DataFolder, extras: Extras = NO_EXTRAS) -> i
     prepare_dictionaries(folder.dictionaries).close()
     zone = ZoneInfo(settings.till.timezone)
     with closing(Dictionaries(folder.dictionaries)) as dictionaries:
-        documents = Documents(folder.documents, place_of(settings))
+        documents = Documents(folder.documents)
         with closing(Writer(documents)) as writer:
-            notice = None if dictionaries.has_people() else say("nobody_known")
+            notice = _first_words(settings, dictionaries)
             # Whoever was signed in when the power went signs in again.
             ledger = replace(documents.ledger, cashier=None)
             till = Till(datetime.now(zone), _rules(settings, extras), ledger, notice=notice)
@@ -113,6 +107,14 @@ async def _work(
     await house.run()
 
 
+def _first_words(settings: Settings, dictionaries: Dictionaries) -> Say | None:
+    """Say at the start what the cashier cannot know: nobody can sign in, or marks are not asked for (spec M1)."""
+    if not dictionaries.has_people():
+        return say("nobody_known")
+    unasked = not settings.plugins.markedgoods and dictionaries.has_marked_goods()
+    return say("marked_goods_off") if unasked else None
+
+
 def _theme(settings: Settings) -> str:
     return settings.screen.theme or ("console" if os.environ.get("TERM") == "linux" else "normal")
 
@@ -148,6 +150,6 @@ def _password_check(dictionaries: Dictionaries) -> "CheckPassword":
         found = dictionaries.person(code)
         person, kept = found or (None, NOBODYS_HASH)
         fits = await asyncio.to_thread(check_password, password, kept)
-        return PasswordChecked(code, person if fits else None)
+        return PasswordChecked(code, person if fits else None, known=person is not None)
 
     return check

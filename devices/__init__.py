@@ -31,6 +31,7 @@ from devices.printing import (
 from devices.report import Aim, Report, describe
 from devices.serial import SerialConfig, SerialScanner
 from devices.simulated import SimulatedConfig, SimulatedScanner
+from devices.terminal import TerminalConfig, TerminalScanner
 from devices.wedge import Wedge, WedgeConfig
 
 __all__ = [
@@ -66,6 +67,8 @@ __all__ = [
     "Sink",
     "State",
     "Status",
+    "TerminalConfig",
+    "TerminalScanner",
     "Wedge",
     "WedgeConfig",
     "describe",

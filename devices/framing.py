@@ -9,7 +9,9 @@ r"""Cuts a stream of bytes into frames.
     ([], ['too_slow'])
 
 The rule is that of UnifiedPOS, made stricter: a frame counts only between two terminators, with at most `limit` bytes
-and at most `gap` seconds between its bytes; anything else is one fault and a fresh start at the next terminator.
+and at most `gap` seconds between its bytes; anything else is one fault and a fresh start at the next terminator. Until
+then nothing is lost without a word: what comes after a further pause, the next scan of a scanner whose terminator is
+another one, is a fault again, at most one per `gap`.
 """
 
 from dataclasses import dataclass
@@ -40,11 +42,16 @@ class Framer:
         self._last = 0.0
         self._skipping = False
         self._silence_heals = False
+        self._quiet = False
+        """While skipping: silence has come, so what follows is no more of what was told."""
+        self._untold = False
+        """While skipping: bytes were dropped that no fault has told of."""
+        self._told = 0.0
 
     @property
     def deadline(self) -> float | None:
         """The moment from which `expire` has something to do, None while no frame is begun."""
-        begun = self._silence_heals if self._skipping else bool(self._buffer)
+        begun = not self._quiet if self._skipping else bool(self._buffer)
         return self._last + self._framing.gap if begun else None
 
     def feed(self, data: bytes, now: float) -> list[bytes | Reason]:
@@ -55,20 +62,26 @@ class Framer:
         """
         self._last = now
         self._buffer += data
-        return self._terminated() + self._overlong()
+        found = self._terminated() + self._overlong()
+        if self._skipping and self._quiet and data:
+            self._quiet, self._untold = False, True
+        return found
 
     def expire(self, now: float) -> list[bytes | Reason]:
         """End by silence what has waited for its next byte for the whole gap."""
         if self.deadline is None or now < self.deadline:
             return []
-        if self._skipping or self._framing.suffix is None:
+        if self._silence_heals or self._framing.suffix is None:
             return self._end_by_silence()
-        self._skip()
-        return ["too_slow"]
+        told = self._skipping and not self._untold
+        if not told:
+            self._skip(now)
+        self._quiet = True
+        return [] if told else ["too_slow"]
 
     def cut(self) -> list[bytes | Reason]:
         """Drop half a frame because the device has gone, and start afresh."""
-        begun = bool(self._buffer) and not self._skipping
+        begun = self._untold if self._skipping else bool(self._buffer)
         self._restart()
         return ["cut_off"] if begun else []
 
@@ -77,8 +90,8 @@ class Framer:
 
         What follows up to the next terminator, or up to a silence if the terminator was lost too, is its rest.
         """
-        told = self._skipping
-        self._skip()
+        told = self._skipping and not self._untold
+        self._skip(now)
         self._last = now
         self._silence_heals = True
         return [] if told else ["lost_events"]
@@ -99,15 +112,16 @@ class Framer:
         if self._skipping:
             self._keep_tail()
         elif len(self._buffer) > self._framing.limit + spare:
-            self._skip()
+            self._skip(self._last)
             self._silence_heals = self._framing.suffix is None
             return ["too_long"]
         return []
 
     def _close(self, body: bytes) -> list[bytes | Reason]:
         if self._skipping:
-            self._skipping = self._silence_heals = False
-            return []
+            untold = self._untold or (self._quiet and bool(body))
+            self._skipping = self._silence_heals = self._quiet = self._untold = False
+            return ["too_slow"] if untold and self._last - self._told >= self._framing.gap else []
         return self._judge(body.lstrip(b"\n") if self._framing.suffix == b"\r" else body)
 
     def _end_by_silence(self) -> list[bytes | Reason]:
@@ -124,8 +138,8 @@ class Framer:
             return ["cut_off"]
         return [body.removeprefix(self._framing.prefix)]
 
-    def _skip(self) -> None:
-        self._skipping = True
+    def _skip(self, now: float) -> None:
+        self._skipping, self._quiet, self._untold, self._told = True, False, False, now
         self._keep_tail()
 
     def _keep_tail(self) -> None:
@@ -135,4 +149,4 @@ class Framer:
 
     def _restart(self) -> None:
         self._buffer.clear()
-        self._skipping = self._silence_heals = False
+        self._skipping = self._silence_heals = self._quiet = self._untold = False

@@ -1,11 +1,15 @@
 """A scanner without hardware, for the demo and for tests."""
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass
 
 from devices._intake import Intake
 from devices.framing import Framing
 from devices.happening import Sink
+
+REMEMBERED = 1000
+"""Signals kept, of a demo that may run for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,17 @@ class SimulatedScanner:
         self._config = config
         self._intake = Intake(config.name, Framing())
         self._scanned = asyncio.Event()
-        self.signals: list[bool] = []
-        """What was signalled back, oldest first."""
+        self._signals: deque[bool] = deque(maxlen=REMEMBERED)
 
     @property
     def name(self) -> str:
         """The scanner's name in the settings."""
         return self._config.name
+
+    @property
+    def signals(self) -> list[bool]:
+        """What was signalled back, oldest first, the last `REMEMBERED` of it."""
+        return list(self._signals)
 
     def scan(self, data: bytes) -> None:
         """Scan one code, given without prefix and suffix; handed over at once if there is room, else by `run`."""
@@ -50,4 +58,4 @@ class SimulatedScanner:
 
     def signal(self, accepted: bool, /) -> None:  # noqa: FBT001 - see Scanner
         """Remember what was signalled."""
-        self.signals.append(accepted)
+        self._signals.append(accepted)

@@ -44,7 +44,7 @@ class Figure:
 
 PASSAGE = ("EnterWaiting", "EnterAsking", "AddedWaiting", "ReleaseWaiting", "ReleaseAsking", "LeaveWaiting")
 SALE = ("Selling", "Finding", "Choosing", "Weighing", "Searching", "Browsing", "Requantifying")
-DESK = ("Menu", "Confirming", "Popup", "Helping", "Panel")
+DESK = ("Menu", "Owing", "Confirming", "Popup", "Helping", "Panel")
 
 FIGURES = (
     Figure("Session", ("EnteringCode", "EnteringPassword", "CheckingPassword"), ("Helping",), "SignedIn"),

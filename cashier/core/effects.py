@@ -57,6 +57,8 @@ class Print(Struct, frozen=True):
     receipt: Receipt
     copy: bool = False
     drawer: bool = False
+    fiscal: int = 0
+    """Number of its fiscal document if it is known to be registered: it is not registered again."""
 
 
 class OpenDrawer(Struct, frozen=True):

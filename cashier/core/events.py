@@ -57,6 +57,8 @@ class PasswordChecked(Struct, frozen=True):
 
     code: str
     person: Person | None
+    known: bool = True
+    """Somebody has this code, whatever the password."""
 
 
 class Reply(Struct, frozen=True):
@@ -84,6 +86,8 @@ class Printed(Struct, frozen=True):
     token: str
     outcome: Literal["printed", "failed", "unknown"]
     reason: str = ""
+    fiscal: int = 0
+    """Number of the fiscal document, 0 if it is not known to be registered."""
     paper: str = ""
     """What is on the paper, from a printer that has none (training)."""
 

@@ -29,30 +29,43 @@ class SignedOut(Fact, frozen=True):
     """The till was left or locked; a receipt in work stays."""
 
     person: Person
+    idle: bool = False
+    """Nobody left it: it locked itself."""
 
 
 class SignInRefused(Fact, frozen=True):
     """Code and password did not fit."""
 
     code: str
+    """Empty when nobody has this code: it may be a password typed too early."""
 
 
 class ShiftOpened(Fact, frozen=True):
-    """The first document of a shift was begun."""
+    """The first document of a shift was begun.
+
+    Shop and till are those of the settings at that moment; journals of earlier programs do not say them.
+    """
 
     number: int
     at: str
     cashier: Person
+    shop: str = ""
+    till: str = ""
 
 
 class ReceiptOpened(Fact, frozen=True):
-    """A sale was begun; its GUID is durable before anybody outside hears of it (spec S1)."""
+    """A sale was begun; its GUID is durable before anybody outside hears of it (spec S1).
+
+    Shop and till are those of the settings at that moment; journals of earlier programs do not say them.
+    """
 
     identifier: str
     number: int
     shift: int
     at: str
     cashier: Person
+    shop: str = ""
+    till: str = ""
 
 
 class LineAdded(Fact, frozen=True):
@@ -121,6 +134,14 @@ class TenderTaken(Fact, frozen=True):
     at: str
 
 
+class TendersReturned(Fact, frozen=True):
+    """Money taken for a receipt was given back before it was paid in full."""
+
+    receipt: str
+    amount: Kopecks
+    at: str
+
+
 class ReceiptClosed(Fact, frozen=True):
     """The receipt is paid in full; the change was given from cash."""
 
@@ -173,6 +194,14 @@ class PrintEnded(Fact, frozen=True):
     token: str
     outcome: Literal["printed", "failed", "unknown"]
     reason: str = ""
+    fiscal: int = 0
+    """Number of the fiscal document; 0 while the receipt is not known to be registered."""
+
+
+class PaperSeen(Fact, frozen=True):
+    """A person has looked: the paper of a receipt is out and whole."""
+
+    receipt: str
 
 
 AnyFact = (
@@ -189,12 +218,14 @@ AnyFact = (
     | PaymentBegun
     | PaymentLeft
     | TenderTaken
+    | TendersReturned
     | ReceiptClosed
     | IntentMade
     | IntentSettled
     | MessageQueued
     | PrintBegun
     | PrintEnded
+    | PaperSeen
 )
 
 _encode = msgspec.json.Encoder().encode

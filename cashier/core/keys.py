@@ -96,6 +96,8 @@ class KeyMap(Struct, frozen=True):
     """The map in force."""
 
     keys: dict[Context, dict[str, Action]]
+    captions: dict[tuple[Context, Action], tuple[str, ...]] = {}
+    """Keys of each action by context, made once: captions are painted with every scan."""
 
     def meaning(self, context: Context, key: str) -> Meaning:
         """Tell what a key means; a printable character that is bound to nothing is typed."""
@@ -105,9 +107,9 @@ class KeyMap(Struct, frozen=True):
         character = {"plus": "+", "asterisk": "*", "space": " "}.get(key, key)
         return Typed(character) if len(character) == 1 and character.isprintable() else None
 
-    def keys_of(self, action: Action) -> tuple[str, ...]:
-        """List the keys of an action, for captions and help."""
-        return tuple(key for keys in self.keys.values() for key, own in keys.items() if own is action)
+    def keys_of(self, context: Context, action: Action) -> tuple[str, ...]:
+        """List the keys that mean an action in a context, those of its own first."""
+        return self.captions.get((context, action), ())
 
 
 def key_map(changes: "dict[Context, dict[Action, tuple[str, ...]]] | None" = None) -> KeyMap:
@@ -125,7 +127,15 @@ def key_map(changes: "dict[Context, dict[Action, tuple[str, ...]]] | None" = Non
             if common is not action:
                 raise KeyClashError(context, key, (common, action))
         result[context] = own
-    return KeyMap(result)
+    return KeyMap(result, _captions(result))
+
+
+def _captions(keys: dict[Context, dict[str, Action]]) -> dict[tuple[Context, Action], tuple[str, ...]]:
+    captions: dict[tuple[Context, Action], tuple[str, ...]] = {}
+    for context, own in keys.items():
+        for key, action in {**own, **keys[Context.ALL]}.items():
+            captions[context, action] = (*captions.get((context, action), ()), key)
+    return captions
 
 
 def _by_key(context: Context, bindings: dict[Action, tuple[str, ...]]) -> dict[str, Action]:

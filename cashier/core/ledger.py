@@ -20,6 +20,18 @@ class Shift(Struct, frozen=True):
     """Receipts begun in it; the next one gets the next number."""
 
 
+MOST_PAPERS = 50
+"""Papers that are remembered at the most: whoever sells on for hours without a printer has decided to."""
+
+
+class Paper(Struct, frozen=True):
+    """The paper of a closed receipt, as long as it is not known to be out."""
+
+    receipt: Receipt
+    fiscal: int = 0
+    """Number of its fiscal document; 0 while it is not known to be registered."""
+
+
 class Ledger(Struct, frozen=True):
     """All that must be the same after a power cut."""
 
@@ -28,6 +40,8 @@ class Ledger(Struct, frozen=True):
     shifts: int = 0
     """Shifts ever opened on this till."""
     receipt: Receipt | None = None
+    parting: bool = False
+    """The buyer of the last receipt may still stand there: its total and change are worth showing."""
     last: Receipt | None = None
     """The receipt closed last, for its copy."""
     intents: tuple[f.IntentMade, ...] = ()
@@ -36,6 +50,18 @@ class Ledger(Struct, frozen=True):
     """Positions of storno'd lines of the open receipt that gates have not let go yet."""
     prints: tuple[f.PrintBegun, ...] = ()
     """Printings without an outcome."""
+    papers: tuple[Paper, ...] = ()
+    """Papers that are being printed or did not come out."""
+
+    @property
+    def owed(self) -> tuple[Paper, ...]:
+        """Papers that are owed to buyers and that nobody prints now."""
+        under_way = {begun.receipt for begun in self.prints if not begun.copy}
+        return tuple(paper for paper in self.papers if paper.receipt.identifier not in under_way)
+
+    def paper(self, receipt: str) -> Paper | None:
+        """Find the paper of a receipt among those not known to be out."""
+        return next((paper for paper in self.papers if paper.receipt.identifier == receipt), None)
 
     @property
     def next_receipt(self) -> int:
@@ -60,7 +86,7 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
         case f.SignedIn():
             return replace(ledger, cashier=fact.person)
         case f.SignedOut():
-            return replace(ledger, cashier=None)
+            return replace(ledger, cashier=None, parting=ledger.parting and fact.idle)
         case f.ShiftOpened():
             return replace(ledger, shift=Shift(fact.number, fact.at), shifts=fact.number)
         case f.IntentMade():
@@ -70,7 +96,9 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
         case f.PrintBegun():
             return replace(ledger, prints=(*ledger.prints, fact))
         case f.PrintEnded():
-            return replace(ledger, prints=tuple(p for p in ledger.prints if p.token != fact.token))
+            return _print_ended(ledger, fact)
+        case f.PaperSeen():
+            return _without_paper(ledger, fact.receipt)
         case f.SignInRefused() | f.MessageQueued():
             return ledger
         case f.ReceiptOpened():
@@ -88,14 +116,30 @@ _OfReceipt = (
     | f.PaymentBegun
     | f.PaymentLeft
     | f.TenderTaken
+    | f.TendersReturned
     | f.ReceiptClosed
 )
+
+
+def _print_ended(ledger: Ledger, fact: f.PrintEnded) -> Ledger:
+    begun = next((p for p in ledger.prints if p.token == fact.token), None)
+    ledger = replace(ledger, prints=tuple(p for p in ledger.prints if p.token != fact.token))
+    if begun is None or begun.copy:
+        return ledger
+    if fact.outcome == "printed":
+        return _without_paper(ledger, begun.receipt)
+    known = (p if p.receipt.identifier != begun.receipt else replace(p, fiscal=fact.fiscal) for p in ledger.papers)
+    return replace(ledger, papers=tuple(known))
+
+
+def _without_paper(ledger: Ledger, receipt: str) -> Ledger:
+    return replace(ledger, papers=tuple(p for p in ledger.papers if p.receipt.identifier != receipt))
 
 
 def _opened(ledger: Ledger, fact: f.ReceiptOpened) -> Ledger:
     shift = ledger.shift or Shift(fact.shift, fact.at)
     receipt = Receipt(fact.identifier, fact.number, fact.shift, fact.cashier, fact.at)
-    return replace(ledger, shift=replace(shift, receipts=fact.number), receipt=receipt)
+    return replace(ledger, shift=replace(shift, receipts=fact.number), receipt=receipt, parting=False)
 
 
 def _current(ledger: Ledger, identifier: str) -> Receipt:
@@ -123,8 +167,11 @@ def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
             receipt = replace(receipt, in_payment=False)
         case f.TenderTaken():
             receipt = replace(receipt, tenders=(*receipt.tenders, Tender(fact.kind, fact.amount)))
+        case f.TendersReturned():
+            receipt = replace(receipt, tenders=())
         case f.ReceiptClosed():
-            return replace(ledger, receipt=None, last=receipt, leaving=())
+            papers = (*ledger.papers, Paper(receipt))[-MOST_PAPERS:]
+            return replace(ledger, receipt=None, last=receipt, parting=True, leaving=(), papers=papers)
         case f.ReceiptCancelled():
             return replace(ledger, receipt=None, leaving=())
         case _:

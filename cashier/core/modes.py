@@ -101,6 +101,7 @@ class Purpose(StrEnum):
 
     STORNO_RECEIPT = "storno_receipt"
     QUIT = "quit"
+    GIVE_BACK = "give_back"
 
 
 class Confirming(Struct, frozen=True):
@@ -108,15 +109,29 @@ class Confirming(Struct, frozen=True):
 
     question: Say
     purpose: Purpose
+    back: "Mode" = Selling()
+    """Where a no leads."""
 
 
-MENU = ("menu_copy", "menu_drawer", "menu_lock", "menu_quit")
+MENU = ("menu_copy", "menu_paper", "menu_drawer", "menu_lock", "menu_quit")
 """Rows of the cash menu: keys of the text catalogue. Constant, whatever can be done now."""
 
 
 class Menu(Struct, frozen=True):
     """The cash menu."""
 
+    chosen: int = 0
+
+
+PAPER_ROWS = ("paper_again", "paper_seen")
+"""What can be done with a paper that is owed: keys of the text catalogue."""
+
+
+class Owing(Struct, frozen=True):
+    """A paper that did not come out, or that nobody knows of: what to do with it."""
+
+    receipt: str
+    number: int
     chosen: int = 0
 
 
@@ -161,6 +176,7 @@ Mode = (
     | Passing
     | Confirming
     | Menu
+    | Owing
     | Paying
     | Popup
     | Helping

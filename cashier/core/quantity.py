@@ -33,18 +33,6 @@ def to_text(quantity: Thousandths) -> str:
     return f"{sign}{whole // 1000}.{whole % 1000:03d}".rstrip("0").rstrip(".")
 
 
-def from_text(text: "str | float") -> Thousandths:
-    """Read a quantity from a file or a table.
-
-    Raises:
-        ValueError: not a number, more than three digits after the point, or beyond `LIMIT`.
-    """
-    quantity = typed(str(text).strip().removesuffix(".0"))
-    if quantity is None:
-        raise ValueError(text)
-    return quantity
-
-
 def typed(entry: str) -> Thousandths | None:
     """Read what a cashier typed as a quantity: at most three digits after the point; None if it is none."""
     whole, _, part = entry.partition(".")

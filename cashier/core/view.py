@@ -3,7 +3,7 @@
 from cashier.core import modes as m
 from cashier.core.keys import Action, Context
 from cashier.core.passage import Phase, Waiting
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.core.state import Till
 from cashier.core.view_dialog import dialog, help_of
 from cashier.core.view_keys import bar, hint
@@ -15,7 +15,7 @@ __all__ = ["view"]
 
 
 def view(till: Till, waiting: int = 0) -> View:
-    """Tell what is to be seen; `waiting` scans and keys stand in the queue."""
+    """Tell what is to be seen; `waiting` scans stand in the queue."""
     scene, panel, mode = _scene(till), dialog(till), _under(till.mode)
     return View(
         scene=scene,
@@ -24,7 +24,7 @@ def view(till: Till, waiting: int = 0) -> View:
         details=details(till, mode),
         figure=figure(till, mode),
         entry=entry_line(till, till.mode),
-        notice=till.notice,
+        notice=till.notice or _lasting(till),
         queued=say("queued", count=waiting) if waiting else None,
         keys=() if panel else _keys(till),
         dialog=panel,
@@ -33,6 +33,14 @@ def view(till: Till, waiting: int = 0) -> View:
         help=help_of(till),
         training=till.rules.training,
     )
+
+
+def _lasting(till: Till) -> Say | None:
+    """Say what stays until it is put right: a paper that a buyer has not got."""
+    owed = till.ledger.owed
+    if till.warning or not owed:
+        return till.warning
+    return say("paper_owed", number=owed[0].receipt.number, count=len(owed))
 
 
 def _under(mode: m.Mode) -> m.Mode:
@@ -52,11 +60,13 @@ def _scene(till: Till) -> Scene:
 def _header(till: Till) -> Header:
     rules, receipt = till.rules, till.ledger.receipt
     number = till.farewell.number if till.farewell else receipt.number if receipt else till.ledger.next_receipt
+    shift = till.ledger.shift.number if till.ledger.shift else till.ledger.shifts + 1
     worst = max(states(till), key=lambda state: list(Level).index(state.level), default=_WELL)
     return Header(
         place=say("header_place", shop=rules.shop, till=rules.till),
         kind=say("kind_sale"),
-        receipt=say("header_receipt", number=number, shift=till.ledger.shift.number if till.ledger.shift else 1),
+        receipt=say("header_receipt", number=number, shift=shift),
+        receipt_short=say("header_receipt_short", number=number, shift=shift),
         cashier=till.ledger.cashier.name if till.ledger.cashier else "",
         level=worst.level,
         status=_WELL.text if worst.level is Level.OK else worst.text,

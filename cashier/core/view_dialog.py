@@ -3,12 +3,12 @@
 from cashier.core import modes as m
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
-from cashier.core.modes import MENU
+from cashier.core.modes import MENU, PAPER_ROWS
 from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.state import Till
-from cashier.core.view_keys import help_sections, hint, keys_of
+from cashier.core.view_keys import help_sections, hint
 from cashier.core.view_model import Dialog, Hint, Option, Section, Tone
 
 
@@ -28,6 +28,10 @@ def dialog(till: Till) -> Dialog | None:
         case m.Menu(chosen):
             rows = tuple(Option(say(key), digit=row) for row, key in enumerate(MENU, 1))
             return Dialog(say("title_menu"), options=rows, chosen=chosen, keys=_listing(till, say("key_choose")))
+        case m.Owing(_, number, chosen):
+            rows = tuple(Option(say(key), digit=row) for row, key in enumerate(PAPER_ROWS, 1))
+            title = say("title_paper", number=number)
+            return Dialog(title, Tone.QUESTION, options=rows, chosen=chosen, keys=_listing(till, say("key_choose")))
         case m.Weighing(product):
             return _typed(till, say("title_weighing"), literal(product.name), price(product))
         case m.Requantifying(position):
@@ -35,7 +39,8 @@ def dialog(till: Till) -> Dialog | None:
         case m.Passing(_, Questioned() as at):
             return _question(till, at)
         case m.Panel(_, chosen):
-            rows = tuple(Option(literal(sample.caption)) for sample in till.rules.samples)
+            samples = enumerate(till.rules.samples)
+            rows = tuple(Option(literal(sample.caption), digit=_digit(row)) for row, sample in samples)
             return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=_listing(till, say("key_hold")))
         case _:
             return _goods(till)
@@ -116,7 +121,7 @@ def _question(till: Till, at: Questioned) -> Dialog:
 
 
 def _listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:
-    arrows = [keys_of(till.rules.keymap, Context.LIST, action)[:1] for action in (Action.UP, Action.DOWN)]
+    arrows = [till.rules.keymap.keys_of(Context.LIST, action)[:1] for action in (Action.UP, Action.DOWN)]
     return (
         Hint(sum(arrows, ()), say("key_move")),
         hint(till, Context.LIST, Action.ACCEPT, take or say("key_take")),

@@ -1,6 +1,6 @@
 """Which keys work now, by the key map in force: for the key bar, for dialogs and for help."""
 
-from cashier.core.keys import Action, Context, KeyMap
+from cashier.core.keys import Action, Context
 from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Selling
 from cashier.core.say import Say, say
 from cashier.core.state import Till
@@ -9,13 +9,7 @@ from cashier.core.view_model import Hint, Section
 
 def hint(till: Till, context: Context, action: Action, caption: Say) -> Hint:
     """Pair the first key of an action with its caption."""
-    return Hint(keys_of(till.rules.keymap, context, action)[:1], caption)
-
-
-def keys_of(keymap: KeyMap, context: Context, action: Action) -> tuple[str, ...]:
-    """List the keys that mean an action in a context, those of its own first."""
-    keys = dict.fromkeys((*keymap.keys.get(context, {}), *keymap.keys[Context.ALL]))
-    return tuple(key for key in keys if keymap.meaning(context, key) is action)
+    return Hint(till.rules.keymap.keys_of(context, action)[:1], caption)
 
 
 def bar(till: Till, mode: Mode) -> tuple[Hint, ...]:
@@ -109,4 +103,4 @@ def help_sections(till: Till) -> tuple[Section, ...]:
 
 def _section(till: Till, title: Say, context: Context, actions: tuple[Action, ...]) -> Section:
     keymap = till.rules.keymap
-    return Section(title, tuple(Hint(keys_of(keymap, context, a), say(f"action_{a}")) for a in actions))
+    return Section(title, tuple(Hint(keymap.keys_of(context, a), say(f"action_{a}")) for a in actions))

@@ -52,6 +52,8 @@ class Header(Struct, frozen=True):
     place: Say
     kind: Say
     receipt: Say
+    receipt_short: Say
+    """The same for a narrow screen."""
     cashier: str
     level: Level
     status: Say
@@ -154,7 +156,8 @@ class SignIn(Struct, frozen=True):
     """One dot for each character of the password; the password itself never leaves the core."""
     typing_password: bool
     states: tuple[State, ...]
-    open_receipt: Say | None = None
+    receipt: Say | None = None
+    """The receipt that goes on after the sign-in, or the one just paid whose buyer may still stand there."""
 
 
 class Section(Struct, frozen=True):
@@ -175,7 +178,7 @@ class View(Struct, frozen=True):
     entry: Entry | None
     notice: Say | None = None
     queued: Say | None = None
-    """Scans and keys that wait for their turn."""
+    """Scans that wait for their turn."""
     keys: tuple[Hint, ...] = ()
     dialog: Dialog | None = None
     wait: Wait | None = None

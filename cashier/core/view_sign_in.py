@@ -1,7 +1,7 @@
 """The sign-in, and how devices and disk are."""
 
 from cashier.core import modes as m
-from cashier.core.receipt import Receipt
+from cashier.core.ledger import Ledger
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Device, Till
 from cashier.core.view_dialog import literal
@@ -11,7 +11,7 @@ from cashier.core.view_model import Level, SignIn, State
 def states(till: Till) -> tuple[State, ...]:
     """Tell how the disk and every device are; the disk is spoken of only when it is in trouble."""
     devices = tuple(_device(device) for device in till.devices)
-    return (State(Level.ALARM, say("disk_trouble", reason=till.disk)), *devices) if till.disk else devices
+    return (State(Level.ALARM, say("disk_trouble")), *devices) if till.disk else devices
 
 
 def _device(device: Device) -> State:
@@ -30,7 +30,7 @@ def _device(device: Device) -> State:
 
 def sign_in(till: Till, mode: m.Mode) -> SignIn:
     """Return the sign-in: how far it is, and what the cashier should know before."""
-    receipt, rules = till.ledger.receipt, till.rules
+    rules = till.rules
     code = mode.entry if isinstance(mode, m.EnteringCode) else ""
     code = mode.code if isinstance(mode, m.EnteringPassword | m.CheckingPassword) else code
     dots = "•" * len(mode.entry) if isinstance(mode, m.EnteringPassword) else ""
@@ -42,9 +42,13 @@ def sign_in(till: Till, mode: m.Mode) -> SignIn:
         dots=dots,
         typing_password=not isinstance(mode, m.EnteringCode),
         states=states(till),
-        open_receipt=_open_receipt(receipt) if receipt else None,
+        receipt=_receipt(till.ledger),
     )
 
 
-def _open_receipt(receipt: Receipt) -> Say:
-    return say("sign_in_receipt", number=receipt.number, total=Sum(receipt.total))
+def _receipt(ledger: Ledger) -> Say | None:
+    if ledger.receipt:
+        return say("sign_in_receipt", number=ledger.receipt.number, total=Sum(ledger.receipt.total))
+    if ledger.last is None or not ledger.parting:
+        return None
+    return say("sign_in_paid", number=ledger.last.number, change=Sum(ledger.last.change))

@@ -12,6 +12,8 @@ from cashier.settings.trade_kinds import Clock, Day, Roubles, Url, Weekdays
 
 BITS = Whole(5, 8)
 PACE = Whole(300, 921_600)
+CODEPAGES = ("cp866", "cp1251", "cp855", "cp1125")
+"""Those of python-escpos that have every Russian letter; it would print another one's as question marks, or nothing."""
 
 
 class Place(Struct, frozen=True):
@@ -86,6 +88,10 @@ class Scanner(Struct, frozen=True, kw_only=True):
     """Seconds of silence after which a scan without suffix is over."""
     gs: Annotated[bytes, Key("gs", Spelling("auto"))] = b""
     """How this scanner spells GS; empty = all forms known are tried."""
+    accept: Annotated[bytes, Key("accept", Spelling("none"))] = b""
+    """Serial: sent to the scanner after a scan that was taken, for its own tone or flash."""
+    refuse: Annotated[bytes, Key("refuse", Spelling("none"))] = b""
+    """Serial: likewise after one that was not."""
     place: Place = NOWHERE
 
 
@@ -103,7 +109,7 @@ class Printer(Struct, frozen=True, kw_only=True):
     """Network: `host` or `host:port`; the port is 9100 if none is given."""
     width: Annotated[int, Key("width", Whole(20, 80))] = 42
     """Characters in a line."""
-    codepage: Annotated[str, Key("codepage", Choice("cp866", "cp1251", "cp855", "utf-8"))] = "cp866"
+    codepage: Annotated[str, Key("codepage", Choice(*CODEPAGES))] = "cp866"
     """Of serial and network printers."""
     place: Place = NOWHERE
 

@@ -1,8 +1,8 @@
 """Form of dictionaries.db: names of domain/artix.md 5.2, and tables of our own for what it does not have.
 
 `tmc.code` is the inventory code (`inventcode`; `sku` of СКО; id of the item in УКМ 5) and names the item;
-`tmc.bcode` is its main barcode. Every barcode, the main one too, is a row of `barcodes`. NULL: the trade system
-did not say.
+`tmc.bcode` is its main barcode, `tmc.sortname` its name as names are put in order: in small letters, «ё» as «е».
+Every barcode, the main one too, is a row of `barcodes`. NULL: the trade system did not say.
 """
 
 from typing import Final
@@ -91,6 +91,21 @@ _NAMES = (
         BEGIN {_FORGET}; {_REMEMBER}; END""",
 )
 
+
+def _small(text: str, capitals: str, small: str) -> str:
+    """Write the expression for a text with these letters small; SQLite itself knows only the Latin ones."""
+    for pair in zip(capitals, small, strict=True):
+        text = "replace({}, '{}', '{}')".format(text, *pair)
+    return text
+
+
+_ORDER = (
+    # In two parts: the parser of SQLite does not take thirty functions one in another.
+    f"ALTER TABLE tmc ADD COLUMN sortpart TEXT AS ({_small('lower(name)', 'АБВГДЕЁёЖЗИЙКЛМНО', 'абвгдееежзийклмно')})",
+    f"ALTER TABLE tmc ADD COLUMN sortname TEXT AS ({_small('sortpart', 'ПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'прстуфхцчшщъыьэюя')})",
+    "CREATE INDEX tmc_by_name ON tmc (sortname)",
+)
+
 DICTIONARIES: Final = MigrationSet(
     "dictionaries",
     (
@@ -98,5 +113,6 @@ DICTIONARIES: Final = MigrationSet(
         Step("prices", _PRICES),
         Step("people_and_money", _PEOPLE_AND_MONEY),
         Step("names", _NAMES),
+        Step("order_of_names", _ORDER),
     ),
 )

@@ -1,6 +1,8 @@
-"""Form of documents.db: the journal, its tables by the names of domain/artix.md 5.3, and rules no program can break.
+"""Form of documents.db: the journal, its tables by the names of domain/artix.md 5.3, and rules for every program.
 
-Amounts are roubles in DECIMAL columns, quantities units. What the tables say is a projection of the journal.
+Amounts are roubles in DECIMAL columns, quantities units. What the tables say is a projection of the journal. The rules
+hold for each INSERT, UPDATE and DELETE, with any conflict clause; whoever drops a rule or writes past SQLite is not
+stopped, but found by `cashier check`.
 """
 
 from typing import Final
@@ -10,6 +12,10 @@ from cashier.store.migrations import MigrationSet, Step
 _JOURNAL: Final = (
     """CREATE TABLE journal (
         seq INTEGER PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT""",
+    # INSERT OR REPLACE removes a row without a DELETE, unless the program asks for recursive triggers.
+    """CREATE TRIGGER journal_follows BEFORE INSERT ON journal
+        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     """CREATE TRIGGER journal_keeps BEFORE UPDATE ON journal
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     """CREATE TRIGGER journal_grows BEFORE DELETE ON journal
@@ -49,16 +55,39 @@ _DOCUMENTS: Final = (
 )
 
 _CLOSED = "(SELECT closed FROM document WHERE documentid = {row}.documentid) IN (1, 2)"
-_ABORT = "BEGIN SELECT RAISE(ABORT, 'a closed document does not change'); END"
+_ABORT = "BEGIN SELECT RAISE(ABORT, 'a closed document does not change, and no row changes its number'); END"
+_SHIFT_STAYS = "BEGIN SELECT RAISE(ABORT, 'a shift keeps what it began with'); END"
+
+
+def _of_document(table: str) -> tuple[str, ...]:
+    """Make the rules of a table whose rows belong to a document."""
+    key = f"{table}id"
+    replaced = f"EXISTS (SELECT 1 FROM {table} own WHERE own.{key} = NEW.{key} AND {_CLOSED.format(row='own')})"
+    conditions = {
+        "INSERT": f"{_CLOSED.format(row='NEW')} OR {replaced}",
+        "UPDATE": f"{_CLOSED.format(row='OLD')} OR {_CLOSED.format(row='NEW')} OR NEW.{key} <> OLD.{key}",
+        "DELETE": _CLOSED.format(row="OLD"),
+    }
+    return tuple(
+        f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} WHEN {condition} {_ABORT}"
+        for event, condition in conditions.items()
+    )
+
 
 _RULES: Final = (
-    f"CREATE TRIGGER document_stays BEFORE UPDATE ON document WHEN OLD.closed IN (1, 2) {_ABORT}",
+    f"""CREATE TRIGGER document_begins BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM document
+        WHERE closed IN (1, 2) AND (documentid = NEW.documentid OR identifier = NEW.identifier)) {_ABORT}""",
+    f"""CREATE TRIGGER document_stays BEFORE UPDATE ON document WHEN OLD.closed IN (1, 2)
+        OR NEW.documentid <> OLD.documentid OR NEW.identifier <> OLD.identifier {_ABORT}""",
     f"CREATE TRIGGER document_remains BEFORE DELETE ON document WHEN OLD.closed IN (1, 2) {_ABORT}",
-    *(
-        f"CREATE TRIGGER {table}_{event} BEFORE {event} ON {table} WHEN {_CLOSED.format(row=row)} {_ABORT}"
-        for table in ("goodsitem", "moneyitem")
-        for event, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD"))
-    ),
+    *_of_document("goodsitem"),
+    *_of_document("moneyitem"),
+    f"""CREATE TRIGGER shift_begins BEFORE INSERT ON workshift WHEN EXISTS (SELECT 1 FROM workshift
+        WHERE workshiftid = NEW.workshiftid OR shiftnum = NEW.shiftnum) {_SHIFT_STAYS}""",
+    f"""CREATE TRIGGER shift_stays BEFORE UPDATE ON workshift WHEN OLD.time_end IS NOT NULL
+        OR (NEW.workshiftid, NEW.shopcode, NEW.cashcode, NEW.shiftnum, NEW.scode, NEW.time_beg)
+        IS NOT (OLD.workshiftid, OLD.shopcode, OLD.cashcode, OLD.shiftnum, OLD.scode, OLD.time_beg) {_SHIFT_STAYS}""",
+    f"CREATE TRIGGER shift_remains BEFORE DELETE ON workshift {_SHIFT_STAYS}",
     """CREATE TRIGGER money_balances BEFORE UPDATE OF closed ON document WHEN NEW.closed = 1 AND
         round((SELECT total(CASE opcode WHEN 72 THEN -sume ELSE sume END) FROM moneyitem
                WHERE documentid = NEW.documentid)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from cashier.core.money import Kopecks, from_roubles, to_roubles
 
@@ -16,32 +16,48 @@ BUSY_TIMEOUT: Final = 10.0
 """Seconds a writer waits for another writer of the same file."""
 
 _FULL: Final = 2
-_ADVICE: Final = {
-    sqlite3.SQLITE_NOTADB: "Файл не является базой данных. Уберите его в сторону и верните из копии",
-    sqlite3.SQLITE_CORRUPT: "База данных повреждена. Уберите файл в сторону и верните его из копии",
-    sqlite3.SQLITE_CANTOPEN: "Проверьте, что папка данных есть и доступна для записи",
-    sqlite3.SQLITE_READONLY: "Дайте программе право записи в папку данных",
-    sqlite3.SQLITE_PERM: "Дайте программе право записи в папку данных",
-    sqlite3.SQLITE_BUSY: "База данных занята другой программой. Подождите и повторите",
-    sqlite3.SQLITE_FULL: "На диске нет места. Освободите место и повторите",
-    sqlite3.SQLITE_IOERR: "Ошибка чтения или записи диска. Проверьте диск",
+
+Trouble = Literal["full", "readonly", "busy", "corrupt", "io", "cantopen", "not_a_database", "other"]
+"""What is the matter with a database, in one word; the till has a text of its own for each, in every language."""
+
+_TROUBLES: Final[dict[int, Trouble]] = {
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_CANTOPEN: "cantopen",
+    sqlite3.SQLITE_READONLY: "readonly",
+    sqlite3.SQLITE_PERM: "readonly",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "io",
+}
+_ADVICE: Final[dict[Trouble, str]] = {
+    "not_a_database": "Файл не является базой данных. Уберите его в сторону и верните из копии",
+    "corrupt": "База данных повреждена. Уберите файл в сторону и верните его из копии",
+    "cantopen": "Проверьте, что папка данных есть и доступна для записи",
+    "readonly": "Дайте программе право записи в папку данных",
+    "busy": "База данных занята другой программой. Подождите и повторите",
+    "full": "На диске нет места. Освободите место и повторите",
+    "io": "Ошибка чтения или записи диска. Проверьте диск",
+    "other": "Сообщите администратору текст этой ошибки",
 }
 
 
 class StoreError(Exception):
-    """A database that cannot be used; both texts are ready for the screen."""
+    """A database that cannot be used; both texts are for the command line and the log, in Russian."""
 
-    def __init__(self, message: str, advice: str) -> None:
+    def __init__(self, message: str, advice: str, trouble: Trouble = "other") -> None:
         super().__init__(f"{message}. {advice}")
         self.message = message
         """What is wrong, with the name of the file."""
         self.advice = advice
         """What to do about it."""
+        self.trouble: Trouble = trouble
+        """The same in one word."""
 
 
-def refusal(path: Path, what: str, advice: str) -> StoreError:
+def refusal(path: Path, what: str, advice: str, trouble: Trouble = "other") -> StoreError:
     """Word a refusal so that it begins with the file it is about."""
-    return StoreError(f"{path}: {what}", advice)
+    return StoreError(f"{path}: {what}", advice, trouble)
 
 
 @contextmanager
@@ -51,11 +67,11 @@ def plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-        advice = _ADVICE.get(primary, "Сообщите администратору текст этой ошибки")
-        raise refusal(path, str(error), advice) from error
+        trouble = _TROUBLES.get(primary, "other")
+        raise refusal(path, str(error), _ADVICE[trouble], trouble) from error
     except UnicodeDecodeError as error:
         # SQLite quotes a damaged name in its error, and Python cannot read it.
-        raise refusal(path, "база данных повреждена", _ADVICE[sqlite3.SQLITE_CORRUPT]) from error
+        raise refusal(path, "база данных повреждена", _ADVICE["corrupt"], "corrupt") from error
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -71,7 +87,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise refusal(path.parent, str(error.strerror), _ADVICE[sqlite3.SQLITE_CANTOPEN]) from error
+            raise refusal(path.parent, str(error.strerror), _ADVICE["cantopen"], "cantopen") from error
         conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
         return _prepared(conn, path, _make_durable)
 

@@ -1,6 +1,7 @@
 """documents.db: facts go into the hash-chained journal and, in the same transaction, into the tables.
 
-One writer thread owns an object of this class. A commit is durable when the method returns (WAL, FULL).
+One writer thread owns an object of this class. A commit is durable when the method returns (WAL, FULL). A start
+follows the chain from the end of the last receipt on; `cashier check` follows all of it.
 """
 
 from pathlib import Path
@@ -8,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from cashier.core.facts import AnyFact, ReceiptCancelled, ReceiptClosed, from_json, to_json
-from cashier.core.ledger import Ledger, fold
+from cashier.core.ledger import Ledger, apply, fold
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.connect import open_for_writing, plain_words, refusal, transaction
-from cashier.store.journal import START, link
+from cashier.store.journal import START, BrokenChainError, chained, link
 from cashier.store.migrations import bring_up_to_date
-from cashier.store.projection import Place, statements
+from cashier.store.projection import statements
 
 _ledgers: msgspec.json.Decoder[Ledger] = msgspec.json.Decoder(Ledger)
 
@@ -21,24 +22,21 @@ _ledgers: msgspec.json.Decoder[Ledger] = msgspec.json.Decoder(Ledger)
 class Documents:
     """The write side of documents.db."""
 
-    def __init__(self, path: Path, place: Place) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the file, making it where missing, and find where the till stands.
 
         Raises:
-            StoreError: the file cannot be used, or its journal does not follow from itself.
+            StoreError: the file cannot be used, or the replayed end of its journal is broken or not ours.
         """
-        self._path, self._place = path, place
+        self._path = path
         self._conn = open_for_writing(path)
         try:
             with plain_words(path):
                 bring_up_to_date(self._conn, DOCUMENTS)
-                self.ledger = self._recover()
-                last = self._conn.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+                self.ledger, self._seq, self._head = self._recover()
         except BaseException:
             self.close()
             raise
-        self._seq: int = last[0] if last else 0
-        self._head: bytes = last[1] if last else START
 
     def close(self) -> None:
         """Let the file go."""
@@ -57,7 +55,7 @@ class Documents:
                 seq, body = seq + 1, to_json(fact).decode()
                 head = link(head, seq, at, body)
                 self._conn.execute("INSERT INTO journal VALUES (?, ?, ?, ?)", (seq, at, body, head))
-                for sql, parameters in statements(self._place, at, fact):
+                for sql, parameters in statements(at, fact):
                     self._conn.execute(sql, parameters)
             if any(isinstance(fact, ReceiptClosed | ReceiptCancelled) for fact in facts):
                 self._keep(ledger, seq)
@@ -73,18 +71,22 @@ class Documents:
         body = msgspec.json.encode(ledger).decode()
         self._conn.execute("INSERT OR REPLACE INTO ledger VALUES (1, ?, ?)", (seq, body))
 
-    def _recover(self) -> Ledger:
+    def _recover(self) -> tuple[Ledger, int, bytes]:
+        """Return the ledger, and number and hash of the journal's last row."""
         kept = self._conn.execute("SELECT seq, body FROM ledger").fetchone()
-        rows = self._conn.execute(
-            "SELECT seq, body FROM journal WHERE seq >= ? ORDER BY seq", (kept[0] if kept else 1,)
-        )
         try:
-            ledger = _ledgers.decode(kept[1]) if kept else Ledger()
-            if kept and next(rows, None) is None:
-                raise refusal(self._path, "конец журнала пропал", _JOURNAL_ADVICE)
-            return fold(ledger, tuple(from_json(body) for _, body in rows))
+            ledger, seq = (_ledgers.decode(kept[1]), kept[0]) if kept else (Ledger(), 0)
+            last, head = 0, START
+            for entry in chained(self._conn, max(seq, 1)):
+                ledger = apply(ledger, from_json(entry.body)) if entry.seq > seq else ledger
+                last, head = entry.seq, entry.hash
+        except BrokenChainError as error:
+            raise refusal(self._path, f"журнал: {error}", _JOURNAL_ADVICE, "corrupt") from error
         except UNREADABLE as error:
-            raise refusal(self._path, f"журнал не читается: {error}", _JOURNAL_ADVICE) from error
+            raise refusal(self._path, f"журнал не читается: {error}", _JOURNAL_ADVICE, "corrupt") from error
+        if last < seq:
+            raise refusal(self._path, "конец журнала пропал", _JOURNAL_ADVICE, "corrupt")
+        return ledger, last, head
 
 
 UNREADABLE = (ValueError, IndexError, msgspec.MsgspecError)

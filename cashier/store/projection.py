@@ -1,6 +1,5 @@
 """What each fact means for the tables of documents.db. The same statements serve live work and the rebuilding."""
 
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from cashier.core import facts as f
@@ -12,6 +11,7 @@ from cashier.store.connect import roubles_in
 Statement = tuple[str, tuple[Any, ...]]
 
 _DOCUMENT = "(SELECT documentid FROM document WHERE identifier = ?)"
+_OF_DOCUMENT = "SELECT cashcode, documentid, scode"
 _TENDER = {TenderKind.CASH: (1, "Наличные"), TenderKind.CARD: (4, "Банковская карта")}
 _EXCISE_TYPE = {Kind.TOBACCO: "TOBACCO", Kind.ALCOHOL: "ALCOHOL", Kind.MEDICINE: "MEDIC"}
 _SUMS = f"""UPDATE document SET (sumb, disc_abs, sume) = (
@@ -20,74 +20,66 @@ _SUMS = f"""UPDATE document SET (sumb, disc_abs, sume) = (
 _CLOSE = f"UPDATE document SET closed = ?, time_end = ? WHERE documentid = {_DOCUMENT}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which till writes; goes into every row."""
-
-    shopcode: str
-    cashcode: str
-
-
-def statements(place: Place, at: str, fact: f.AnyFact) -> list[Statement]:
+def statements(at: str, fact: f.AnyFact) -> list[Statement]:
     """Return the statements that bring the tables up to date with one fact; `at` is the journal's time."""
     match fact:
         case f.ShiftOpened():
-            return [_shift(place, fact)]
+            return [_shift(fact)]
         case f.ReceiptOpened():
-            return _document(place, fact)
+            return _document(fact)
         case f.LineAdded():
-            return [_goods(place, at, fact.receipt, fact.line)]
+            return [_goods(at, fact.receipt, fact.line), (_SUMS, (fact.receipt,))]
         case f.QuantityChanged():
-            return [_quantity(fact)]
+            return [_quantity(fact), (_SUMS, (fact.receipt,))]
         case f.LineStornoed():
             storno = f"UPDATE goodsitem SET status = 1 WHERE documentid = {_DOCUMENT} AND posnum = ?"
-            return [(storno, (fact.receipt, fact.position))]
-        case f.PaymentBegun():
-            return [(_SUMS, (fact.receipt,))]
+            return [(storno, (fact.receipt, fact.position)), (_SUMS, (fact.receipt,))]
         case f.TenderTaken():
-            return [_money(place, fact.receipt, fact.at, 70, fact.kind, roubles_in(fact.amount))]
+            return [_money(fact.receipt, fact.at, 70, fact.kind, roubles_in(fact.amount))]
+        case f.TendersReturned():
+            # Money given back before the end is no payment of this receipt; the journal knows of both.
+            return [(f"DELETE FROM moneyitem WHERE documentid = {_DOCUMENT}", (fact.receipt,))]
         case f.ReceiptClosed():
-            return _closed(place, fact)
+            return _closed(fact)
         case f.ReceiptCancelled():
-            return [(_SUMS, (fact.receipt,)), (_CLOSE, (2, fact.at, fact.receipt))]
+            return [(_CLOSE, (2, fact.at, fact.receipt))]
         case f.MessageQueued():
             return [_message(at, fact)]
-        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.PaymentLeft() | f.LineLeft():
+        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.PaymentBegun() | f.PaymentLeft() | f.LineLeft():
             return []
-        case f.IntentMade() | f.IntentSettled() | f.PrintBegun() | f.PrintEnded():
+        case f.IntentMade() | f.IntentSettled() | f.PrintBegun() | f.PrintEnded() | f.PaperSeen():
             return []
         case _:
             assert_never(fact)
 
 
-def _shift(place: Place, fact: f.ShiftOpened) -> Statement:
+def _shift(fact: f.ShiftOpened) -> Statement:
     return (
         "INSERT INTO workshift (shopcode, cashcode, shiftnum, scode, time_beg) VALUES (?, ?, ?, ?, ?)",
-        (place.shopcode, place.cashcode, fact.number, fact.cashier.code, fact.at),
+        (fact.shop, fact.till, fact.number, fact.cashier.code, fact.at),
     )
 
 
-def _document(place: Place, fact: f.ReceiptOpened) -> list[Statement]:
+def _document(fact: f.ReceiptOpened) -> list[Statement]:
     insert = """INSERT INTO document
         (shopcode, cashcode, workshiftid, checknum, docnum, doctype, scode, time_beg, identifier)
         VALUES (?, ?, (SELECT workshiftid FROM workshift WHERE shiftnum = ?), ?,
                 (SELECT coalesce(max(documentid), 0) + 1 FROM document), 1, ?, ?, ?)"""
-    head = (place.shopcode, place.cashcode, fact.shift, fact.number, fact.cashier.code, fact.at, fact.identifier)
+    head = (fact.shop, fact.till, fact.shift, fact.number, fact.cashier.code, fact.at, fact.identifier)
     numbers = """UPDATE workshift SET checknum1 = coalesce(checknum1, ?1), checknum2 = ?1 WHERE shiftnum = ?2"""
     return [(insert, head), (numbers, (fact.number, fact.shift))]
 
 
-def _goods(place: Place, at: str, receipt: str, line: Line) -> Statement:
+def _goods(at: str, receipt: str, line: Line) -> Statement:
     product = line.product
     sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
         cquant, price, minprice, disc_abs, sumb, sume, excisemark, excisetype, posnum)
-        VALUES (?, {_DOCUMENT}, (SELECT scode FROM document WHERE identifier = ?), ?, 50, 0, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        {_OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
     goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
     money = (line.price, line.min_price, line.discount, line.gross, line.sum)
     mark = (line.mark, _EXCISE_TYPE.get(product.kind, "MARKEDGOODS")) if line.mark else (None, None)
     amounts = tuple(roubles_in(amount) for amount in money)
-    return sql, (place.cashcode, receipt, receipt, at[:19], *goods, *amounts, *mark, line.position)
+    return sql, (at[:19], *goods, *amounts, *mark, line.position, receipt)
 
 
 def _quantity(fact: f.QuantityChanged) -> Statement:
@@ -97,15 +89,15 @@ def _quantity(fact: f.QuantityChanged) -> Statement:
     return sql, (to_text(fact.quantity), gross, gross, fact.receipt, fact.position)
 
 
-def _money(place: Place, receipt: str, at: str, opcode: int, kind: TenderKind, amount: str) -> Statement:
-    sql = f"""INSERT INTO moneyitem (cashcode, documentid, scode, mtime, opcode, valcode, valname, sume) VALUES
-        (?, {_DOCUMENT}, (SELECT scode FROM document WHERE identifier = ?), ?, ?, ?, ?, ?)"""
-    return sql, (place.cashcode, receipt, receipt, at, opcode, *_TENDER[kind], amount)
+def _money(receipt: str, at: str, opcode: int, kind: TenderKind, amount: str) -> Statement:
+    sql = f"""INSERT INTO moneyitem (cashcode, documentid, scode, mtime, opcode, valcode, valname, sume)
+        {_OF_DOCUMENT}, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
+    return sql, (at, opcode, *_TENDER[kind], amount, receipt)
 
 
-def _closed(place: Place, fact: f.ReceiptClosed) -> list[Statement]:
-    change = _money(place, fact.receipt, fact.at, 72, TenderKind.CASH, roubles_in(fact.change))
-    return [*((change,) if fact.change else ()), (_SUMS, (fact.receipt,)), (_CLOSE, (1, fact.at, fact.receipt))]
+def _closed(fact: f.ReceiptClosed) -> list[Statement]:
+    change = _money(fact.receipt, fact.at, 72, TenderKind.CASH, roubles_in(fact.change))
+    return [*((change,) if fact.change else ()), (_CLOSE, (1, fact.at, fact.receipt))]
 
 
 def _message(at: str, fact: f.MessageQueued) -> Statement:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from uuid import uuid4
 
 from rich.text import Text
@@ -15,7 +16,9 @@ from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.timer import Timer
 
+from cashier.core.effects import Signal
 from cashier.core.say import Say, say
+from cashier.core.state import Step, Till
 from cashier.core.view import view
 from cashier.core.view_model import View
 from cashier.ui.driver import BytesFilter, TillDriver, unfiltered
@@ -25,14 +28,31 @@ from cashier.ui.guard import ControlFilter
 from cashier.ui.keys import key_name
 from cashier.ui.locale import Catalogue
 from cashier.ui.paint.pen import Pen
-from cashier.ui.paint.screen import Moment, paint
+from cashier.ui.paint.row import Row
+from cashier.ui.paint.screen import Answer, Moment, fits, paint
 from cashier.ui.patience import Patience
 from cashier.ui.themes import THEMES
 
 _log = logging.getLogger("cashier.ui")
 
 FLASH = 0.15
-"""Seconds that the entry line flashes after a refusal."""
+"""Seconds that the entry line flashes after a scan or a refusal."""
+
+
+class Picture(NamedTuple):
+    """What was painted, and from what."""
+
+    till: Till
+    waiting: int
+    flash: Answer | None
+    size: tuple[int, int]
+    seen: View
+    rows: list[Row]
+
+    def stands(self, till: Till, waiting: int, flash: Answer | None, size: tuple[int, int]) -> bool:
+        """Tell whether the same would be painted again; a wait is painted anew, its seconds run."""
+        same = self.till is till and self.seen.wait is None
+        return same and (self.waiting, self.flash, self.size) == (waiting, flash, size)
 
 
 class TillApp(App[int]):
@@ -54,7 +74,9 @@ class TillApp(App[int]):
         self.glass = Glass(chosen.compiled(), self._show)
         self._patience = Patience(time.monotonic)
         self._timer: Timer | None = None
-        self._refused: Timer | None = None
+        self._flash_now: Answer | None = None
+        self._calming: asyncio.TimerHandle | None = None
+        self._ahead: Picture | None = None
         self._pump: asyncio.Task[None] | None = None
         self._unwatch: Callable[[], None] | None = None
         self._due = False
@@ -70,7 +92,7 @@ class TillApp(App[int]):
 
     def on_mount(self) -> None:
         """Paint, then start the pump: sign-in stands before anything slow is done."""
-        self._unwatch = self.front.watch(self._changed)
+        self._unwatch = self.front.watch(self._changed, self._prepare)
         self._show()
         self.call_after_refresh(self._start)
 
@@ -106,22 +128,24 @@ class TillApp(App[int]):
 
     def _pressed(self, event: events.Key) -> None:
         name = key_name(event)
-        if name is not None:
+        if fits(*self.size) and name is not None:
             self.front.press(name)
+        elif name is not None:
+            self.bell()
 
     def signal(self, *, accepted: bool) -> None:
-        """Tell the hands: a bell and a short flash for a refusal, nothing for an acceptance."""
-        if accepted:
-            return
-        self.bell()
-        if self._refused:
-            self._refused.stop()
-        self._refused = self.set_timer(FLASH, self._calm)
+        """Tell the hands and the corner of the eye: a bell and a red flash, or a green flash without a sound."""
+        if not accepted:
+            self.bell()
+        if self._calming:
+            self._calming.cancel()
+        self._flash_now = Answer.YES if accepted else Answer.NO
+        self._calming = asyncio.get_running_loop().call_later(FLASH, self._calm)
         self._changed()
 
     def _calm(self) -> None:
-        self._refused = None
-        self._show()
+        self._flash_now = self._calming = None
+        self._draw()
 
     def _changed(self) -> None:
         """Draw once for all steps of this turn of the loop."""
@@ -136,18 +160,30 @@ class TillApp(App[int]):
         except Exception as error:  # noqa: BLE001 - told in words by _fatal_error
             self._handle_exception(error)
 
+    def _prepare(self, step: Step) -> None:
+        """Paint a step while it is being committed: the picture is shown only when it is."""
+        accepted = any(isinstance(effect, Signal) and effect.accepted for effect in step.effects)
+        flash = Answer.YES if accepted else self._flash_now
+        self._ahead = self._picture(step.till, flash)
+
+    def _picture(self, till: Till, flash: Answer | None) -> Picture:
+        waiting, seen = self.front.waiting, view(till, self.front.waiting)
+        width, height = self.size
+        rows = paint(self._pen, seen, width, height, Moment(self._waited(seen), flash))
+        return Picture(till, waiting, flash, self.size, seen, rows)
+
     def _show(self) -> None:
         self._due = False
         if not self.is_running:
             return
-        till = self.front.till
-        seen = view(till, self.front.waiting)
-        moment = Moment(self._waited(seen), self._refused is not None)
-        width, height = self.size
-        self.glass.show(paint(self._pen, seen, width, height, moment))
+        till, ahead = self.front.till, self._ahead
+        self._ahead = None
+        fits_now = ahead and ahead.stands(till, self.front.waiting, self._flash_now, self.size)
+        picture = ahead if ahead and fits_now else self._picture(till, self._flash_now)
+        self.glass.show(picture.rows)
         if till.mode is not self._mode:
             self._mode = till.mode
-            if seen.dialog is not None:
+            if picture.seen.dialog is not None:
                 self.call_after_refresh(self._painted, till.mode)
 
     def _painted(self, mode: object) -> None:

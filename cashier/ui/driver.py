@@ -4,6 +4,7 @@ Differences from upstream: bytes are decoded by `Decoder`, the mouse is never sw
 the app's `bytes_filter`, for scanners that type into the terminal.
 """
 
+import logging
 import os
 import selectors
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from cashier.ui.decoding import Decoder
 
 if TYPE_CHECKING:
     from textual.app import App
+
+log = logging.getLogger("cashier")
 
 BytesFilter = Callable[[bytes], bytes]
 """Called with what was read, and with nothing after a silence, so that it can give back what it kept."""
@@ -33,6 +36,9 @@ def unfiltered(data: bytes) -> bytes:
 
 class TillDriver(LinuxDriver):
     """Reads keys from a terminal that may send anything."""
+
+    _filter_fails = False
+    """The filter's last call failed, and that is in the log already."""
 
     def __init__(
         self, app: "App[int]", *, debug: bool = False, mouse: bool = False, size: tuple[int, int] | None = None
@@ -57,8 +63,17 @@ class TillDriver(LinuxDriver):
                     return
 
     def _filter(self, data: bytes) -> bytes:
+        """Let the bytes pass the app's filter; one that fails stops no key: the cashier types on."""
         passes: BytesFilter = getattr(self._app, "bytes_filter", unfiltered)
-        return passes(data)
+        try:
+            passed = passes(data)
+        except Exception:
+            if not self._filter_fails:
+                log.exception("bytes filter")
+            self._filter_fails = True
+            return data
+        self._filter_fails = False
+        return passed
 
     def _read(self) -> bytes:
         try:

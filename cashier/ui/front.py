@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from cashier.core.state import Till
+from cashier.core.state import Step, Till
 
 
 class Front(Protocol):
@@ -16,7 +16,7 @@ class Front(Protocol):
 
     @property
     def waiting(self) -> int:
-        """Scans and keys that wait in the queue."""
+        """Scans that wait in the queue."""
         ...
 
     def press(self, key: str) -> None:
@@ -31,8 +31,11 @@ class Front(Protocol):
         """Hear that the state last shown is on the glass: a popup or dialog can be read now."""
         ...
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call `changed` after each committed step; the returned function ends that."""
+    def watch(self, changed: Callable[[], None], ahead: Callable[[Step], None] | None = None) -> Callable[[], None]:
+        """Call `changed` after each committed step, `ahead` while it is being committed; the returned function ends it.
+
+        A picture may be prepared ahead; it is shown only after the commit.
+        """
         ...
 
     async def run(self) -> None:

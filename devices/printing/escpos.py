@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from devices.printing.job import PRINTED, PrintJob, PrintOutcome
@@ -67,11 +68,18 @@ class EscposPrinter:
 
     async def print(self, job: PrintJob) -> PrintOutcome:
         """Print in a thread, one job at a time; see `Printer`."""
+        return await self._in_turn(partial(self._print, job))
+
+    async def open_drawer(self) -> PrintOutcome:
+        """Send the pulse alone, whatever the paper sensor says; see `Printer`."""
+        return await self._in_turn(self._pulse)
+
+    async def _in_turn(self, work: Callable[[_Progress], PrintOutcome]) -> PrintOutcome:
         progress = _Progress()
         async with self._turn:
             try:
                 async with asyncio.timeout(self._config.deadline):
-                    return await asyncio.to_thread(self._print, job, progress)
+                    return await asyncio.to_thread(work, progress)
             except TimeoutError:
                 progress.given_up = True
                 return PrintOutcome("unknown" if progress.began else "failed", "no_answer")
@@ -89,6 +97,16 @@ class EscposPrinter:
                 return self._send(wire, data, answers=bool(before))
         except ValueError as error:
             return PrintOutcome("failed", "refused", str(error))
+        except OSError as error:
+            return _broken(error, began=progress.began)
+
+    def _pulse(self, progress: _Progress) -> PrintOutcome:
+        try:
+            with contextlib.closing(self._connected(self._config)) as wire:
+                if not progress.begin():
+                    return PrintOutcome("failed", "no_answer")
+                wire.send(PULSE, SEND)
+                return PRINTED
         except OSError as error:
             return _broken(error, began=progress.began)
 

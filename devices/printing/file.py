@@ -27,6 +27,10 @@ class FilePrinter:
             return PrintOutcome("failed", "refused", "the identifier is no file name")
         return await asyncio.to_thread(self._write, job)
 
+    async def open_drawer(self) -> PrintOutcome:
+        """Do nothing: no drawer hangs on a folder."""
+        return PRINTED
+
     def _write(self, job: PrintJob) -> PrintOutcome:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

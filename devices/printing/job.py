@@ -50,3 +50,7 @@ class Printer(Protocol):
     async def print(self, job: PrintJob) -> PrintOutcome:
         """Print, within a deadline of the printer's own. Faults are outcomes; nothing is raised."""
         ...
+
+    async def open_drawer(self) -> PrintOutcome:
+        """Open the cash drawer and print nothing; a printer without a drawer does nothing and says printed."""
+        ...

@@ -16,7 +16,6 @@ from cashier.store.connect import transaction
 from cashier.store.dictionaries import prepare_dictionaries
 from cashier.store.documents import Documents
 from cashier.store.passwords import hash_password
-from cashier.store.projection import Place
 from cashier.store.staff import add_person
 
 CASHIER = Person("1", "Иванова", 1)
@@ -73,7 +72,7 @@ def fill_goods(shop: Shop, count: int) -> None:
 
 def fill_past(shop: Shop, lines: int, progress: Callable[[int], None]) -> None:
     """Sell so many lines in receipts of a hundred, through the journal like any sale."""
-    documents = Documents(shop.data / "documents.db", Place("1", "1"))
+    documents = Documents(shop.data / "documents.db")
     at = "2026-11-20T12:00:00.000+03:00"
     documents.commit(at, (f.ShiftOpened(1, at[:19], CASHIER),))
     for number in range(1, lines // LINES + 1):
@@ -94,4 +93,6 @@ def past_receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:
         f.PaymentBegun(identifier),
         f.TenderTaken(identifier, TenderKind.CASH, total, at[:19]),
         f.ReceiptClosed(identifier, total, Kopecks(0), at[:19]),
+        f.PrintBegun(identifier, identifier, copy=False),
+        f.PrintEnded(identifier, "printed"),
     )

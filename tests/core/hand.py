@@ -104,7 +104,8 @@ class Hand:
                 self._step(FolderListed(FOLDERS[code]))
             case CheckPassword(code, password):
                 known, person = PASSWORDS.get(code, ("", None))
-                self._step(PasswordChecked(code, person if password == known else None))
+                person = person if password == known else None
+                self._step(PasswordChecked(code, person, known=code in PASSWORDS))
             case _:
                 pass
 
@@ -134,7 +135,9 @@ class Hand:
     def restarted(self) -> "Hand":
         """Start the till again from what was written down, as after a power cut."""
         written = tuple(f.from_json(f.to_json(fact)) for fact in self.facts)
-        return Hand(rules=self.rules, ledger=fold(Ledger(), written))
+        again = Hand(rules=self.rules, ledger=fold(Ledger(), written))
+        again._events = self._events
+        return again
 
     @property
     def token(self) -> str:

@@ -62,6 +62,7 @@ COMMON: tuple[Event, ...] = (
     FolderListed((BAKERY, BREAD_BUTTON)),
     PasswordChecked(IVANOVA.code, IVANOVA),
     PasswordChecked(IVANOVA.code, None),
+    PasswordChecked(IVANOVA.code, None, known=False),
     PasswordChecked("99", IVANOVA),
     Answered("nobody waits for this", Reply("yes")),
     ScanBroken(SCANNER, 904, "cut off"),
@@ -86,13 +87,14 @@ def events(till: Till) -> Iterator[Event]:
             yield Answered(till.mode.at.token, reply)
     for begun in till.ledger.prints:
         yield Printed(begun.token, "printed", paper="ЧЕК")
-        yield Printed(begun.token, "failed", "no paper")
+        for trouble in ("off", "out_of_paper", "broken"):
+            yield Printed(begun.token, "failed", trouble, fiscal=12)
         yield Printed(begun.token, "unknown", "power")
 
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {**_session(), **_sale(), **_dialogs(), **_desk(), **_payment(), **_passing(), **_gated()}
+    return {**_session(), **_sale(), **_dialogs(), **_desk(), **_papers(), **_payment(), **_passing(), **_gated()}
 
 
 def _hand(*, gates: str = "", lines: int = 0) -> Hand:
@@ -158,17 +160,40 @@ def _desk() -> dict[str, Till]:
     return {
         "menu": _hand().press("f10").till,
         "menu: copy of nothing": _hand().press("f10").till,
-        **{f"menu row {row}": replace(closed.till, mode=m.Menu(row)) for row in range(4)},
+        **{f"menu row {row}": replace(closed.till, mode=m.Menu(row)) for row in range(len(m.MENU))},
         "storno of the receipt asked": _hand(lines=2).press("f4").till,
-        "end asked": _hand().press("f10", "4").till,
+        "end asked": _hand().press("f10", "5").till,
         "popup": _hand().scan("000").till,
-        "popup over an entry": _hand().write("12").scan(b"\x00").till,
+        "popup over a quantity": _hand().write("3*").scan(b"\x00").till,
         "help in sale": _hand().press("f1").till,
         "help in payment": _hand(lines=1).press("plus", "f1").till,
         "help at sign-in": Hand().press("f1").till,
         "panel": _hand().press("f3").till,
         "panel in a question": _hand(gates="enter=choose").scan(BREAD.barcode).press("f3").till,
     }
+
+
+def _papers() -> dict[str, Till]:
+    """Return states in which a receipt is paid and its paper did not come out."""
+    closed = _hand(lines=1).press("plus", "enter")
+    closed.give(Printed(closed.till.ledger.prints[0].token, "failed", "off"))
+    failed = closed.till
+    copied = closed.press("f10", "1").till
+    again = closed.press("enter").till
+    locked = replace(failed, ledger=replace(failed.ledger, cashier=None), mode=m.EnteringCode())
+    return {
+        "paper owed": failed,
+        "menu with a paper owed": replace(failed, mode=m.Menu(m.MENU.index("menu_paper"))),
+        "paper owed, its copy wanted": copied,
+        "paper seen is chosen": replace(copied, mode=replace(_owing(copied), chosen=1)),
+        "paper is printed again": again,
+        "locked after a payment": locked,
+    }
+
+
+def _owing(till: Till) -> m.Owing:
+    assert isinstance(till.mode, m.Owing)
+    return till.mode
 
 
 def _payment() -> dict[str, Till]:
@@ -179,6 +204,7 @@ def _payment() -> dict[str, Till]:
         "zero typed": _hand(lines=1).press("plus").write("0").till,
         "code typed for a sum": _hand(lines=1).press("plus").write(BREAD.barcode).till,
         "partly paid": _hand(lines=1).press("plus").write("10").press("enter").till,
+        "giving back asked": _hand(lines=1).press("plus").write("10").press("enter", "escape").till,
     }
 
 
@@ -242,6 +268,8 @@ def strange() -> dict[str, Till]:
     return {
         "payment of no receipt": replace(empty, mode=m.Paying()),
         "storno of no receipt": replace(empty, mode=m.Confirming(say("?"), m.Purpose.STORNO_RECEIPT)),
+        "giving back of no receipt": replace(empty, mode=m.Confirming(say("?"), m.Purpose.GIVE_BACK, m.Paying())),
+        "paper that nobody owes": replace(empty, mode=m.Owing("r", 1)),
         "quantity of no line": replace(empty, mode=m.Requantifying(1, "3")),
         "panel without samples": replace(empty, rules=Rules(), mode=m.Panel(m.Selling())),
         "sale without samples": replace(empty, rules=Rules()),

@@ -1,6 +1,6 @@
 """A cashier at random against a plain model of the receipt, and against what a receipt always is."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.catalogue import Product
+from cashier.core.events import Printed
 from cashier.core.money import Kopecks, to_roubles
 from cashier.core.receipt import Receipt
 from cashier.core.state import Rules
+from cashier.core.view import view
 from tests.core.goods import APPLES, BREAD, MILK, PETROV
 from tests.core.hand import Hand
 from tests.core.samples import KEYS, SAMPLES
@@ -44,6 +46,8 @@ class CashierMachine(RuleBasedStateMachine):
         self.selected = 0
         self.paid = 0
         self.closed: list[tuple[int, int]] = []
+        self.papers: dict[int, bool] = {}
+        """Numbers of receipts whose papers are not out: True at the printer, False owed."""
 
     def selling(self) -> bool:
         """Tell whether the sale screen stands."""
@@ -166,6 +170,14 @@ class CashierMachine(RuleBasedStateMachine):
         self.hand.write(to_roubles(Kopecks(part))).press("enter")
         self.paid += part
 
+    @precondition(lambda self: self.paying() and self.paid)
+    @rule(yes=st.booleans())
+    def give_back(self, yes: bool) -> None:  # noqa: FBT001 - drawn
+        """Want to leave a payment for which money was taken, and mean it or not."""
+        self.hand.press("escape", "enter" if yes else "escape")
+        assert self.selling() == yes
+        self.paid = 0 if yes else self.paid
+
     @precondition(paying)
     @rule(more=st.one_of(st.none(), st.integers(1, 10**6)))
     def pay_up(self, more: int | None) -> None:
@@ -177,7 +189,29 @@ class CashierMachine(RuleBasedStateMachine):
         self.closed.append((self.total, more or 0))
         assert self.hand.till.farewell is not None
         assert (self.hand.till.farewell.total, self.hand.till.farewell.change) == self.closed[-1]
+        self.papers[self.hand.till.farewell.number] = True
         self.forget()
+
+    @precondition(lambda self: True in self.papers.values())
+    @rule(outcome=st.sampled_from(["printed", "failed", "unknown"]))
+    def paper(self, outcome: Literal["printed", "failed", "unknown"]) -> None:
+        """Let the printer finish with what it has had longest."""
+        begun = self.hand.till.ledger.prints[0]
+        (number,) = (p.receipt.number for p in self.hand.till.ledger.papers if p.receipt.identifier == begun.receipt)
+        self.hand.give(Printed(begun.token, outcome, "" if outcome == "printed" else "off"))
+        self.papers[number] = False
+        if outcome == "printed":
+            del self.papers[number]
+
+    @precondition(lambda self: self.selling() and False in self.papers.values())
+    @rule(seen=st.booleans())
+    def take_up_a_paper(self, seen: bool) -> None:  # noqa: FBT001 - drawn
+        """Print the oldest paper that is owed, or say that it is there."""
+        number = min(number for number, under_way in self.papers.items() if not under_way)
+        self.hand.press("f10", "2", "2" if seen else "1")
+        self.papers[number] = True
+        if seen:
+            del self.papers[number]
 
     @rule(cut=st.booleans(), code=st.sampled_from(["7", PETROV.code]))
     def come_back(self, cut: bool, code: str) -> None:  # noqa: FBT001 - drawn
@@ -187,7 +221,7 @@ class CashierMachine(RuleBasedStateMachine):
             self.hand = self.hand.restarted()
             self.hand.facts = written
         elif self.selling():
-            self.hand.press("f10", "3")
+            self.hand.press("f10", "4")
         else:
             return
         self.hand.sign_in(code)
@@ -207,6 +241,13 @@ class CashierMachine(RuleBasedStateMachine):
             lines = [Sold(own.product.name, own.price, own.quantity, own.storno) for own in receipt.lines]
             assert (lines, receipt.total, receipt.paid) == (self.lines, self.total, self.paid)
         assert self.hand.till.cursor == self.selected
+
+    @invariant()
+    def owed_papers_are_the_models(self) -> None:
+        """What is owed to buyers is known, and the screen never keeps it to itself."""
+        owed = [number for number, under_way in self.papers.items() if not under_way]
+        assert [paper.receipt.number for paper in self.hand.till.ledger.owed] == sorted(owed)
+        assert not owed or view(self.hand.till).notice
 
     @invariant()
     def closed_receipts_are_the_models(self) -> None:

@@ -38,8 +38,8 @@ class TestKeyMap:
         assert keys.meaning(Context.SALE, "f2") is Action.SUBTOTAL
         assert keys.meaning(Context.SALE, "f12") is None
         assert keys.meaning(Context.LIST, "f2") is None
-        assert keys.keys_of(Action.SUBTOTAL) == ("f2",)
-        assert key_map().keys_of(Action.SUBTOTAL) == ("plus", "f12")
+        assert keys.keys_of(Context.SALE, Action.SUBTOTAL) == ("f2",)
+        assert key_map().keys_of(Context.SALE, Action.SUBTOTAL) == ("plus", "f12")
 
     def test_context_does_not_take_a_key_of_all(self) -> None:
         """A key that means something everywhere is refused in a context: Enter would no longer be Enter."""

@@ -20,6 +20,17 @@ class TestLeaving:
         assert after.messages == ["c cancelled 1", "b cancelled 1", "a cancelled 1"]
         assert not after.till.ledger.leaving
 
+    def test_receipt_given_up_lets_its_leaving_lines_go(self) -> None:
+        """Given a storno that a crash cut short, when the whole receipt is given up, then its gates hear of both."""
+        hand = Hand.signed_in(*three(leave="do")).scan(BREAD.barcode).scan(MILK.barcode)
+        after = hand.press("up", "delete").restarted().sign_in()
+        assert list(after.till.ledger.leaving) == [1]
+        after.press("f4", "enter")
+        assert after.wrote == ["LineLeft", *["MessageQueued"] * 3, "ReceiptCancelled", *["MessageQueued"] * 3]
+        assert after.messages == ["c cancelled 1", "b cancelled 1", "a cancelled 1"] * 2
+        assert not after.till.ledger.leaving
+        assert after.give(LeaveFound(1)).wrote == []
+
     def test_storno_that_was_finished_leaves_nothing_open(self) -> None:
         """Given gates that let go at once, when a line is storno'd, then nothing is left for the next start."""
         hand = Hand.signed_in(*three()).scan(BREAD.barcode).press("delete")

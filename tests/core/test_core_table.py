@@ -31,7 +31,7 @@ def wants_scans(till: Till) -> bool:
     """Tell which states a scan means something to."""
     mode = till.mode
     asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
-    return asked or isinstance(mode, m.Selling)
+    return asked or (isinstance(mode, m.Selling) and not mode.entry)
 
 
 def test_samples_hold_every_state() -> None:
@@ -75,9 +75,11 @@ def test_unwanted_scan_is_refused_aloud(name: str) -> None:
 
 def test_unreadable_scan_has_one_outcome() -> None:
     """Given the sale screen, when garbage is scanned, then one popup, one tone, one line in the log."""
-    result = step(STATES["entry typed"], stamped(Scanned(SCANNER, 1, b"\x1b[2J")))
+    till = STATES["times typed"]
+    result = step(till, stamped(Scanned(SCANNER, 1, b"\x1b[2J")))
     assert isinstance(result.till.mode, m.Popup)
-    assert result.till.mode.back == m.Selling("12")
+    assert result.till.mode.back == till.mode
+    assert result.till.notice is None
     assert [type(effect) for effect in result.effects] == [Signal, Log]
 
 

@@ -1,10 +1,11 @@
 """Payment: exact, with change, in parts, and what is no sum."""
 
 import pytest
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
-from cashier.core.effects import Print, Signal
+from cashier.core.effects import OpenDrawer, Print, Signal
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Tender, TenderKind
 from cashier.core.say import Sum, say
@@ -91,12 +92,6 @@ class TestCash:
         assert hand.till.ledger.last is not None
         assert [tender.amount for tender in hand.till.ledger.last.tenders] == [2000, 2550]
 
-    def test_money_taken_keeps_the_payment(self) -> None:
-        """Given a part paid, when Esc is pressed, then a word names what was taken and the payment stays."""
-        hand = paying("20").press("enter", "escape")
-        assert (hand.till.mode, hand.till.notice) == (m.Paying(), say("money_taken", paid=Sum(Kopecks(2000))))
-        assert hand.wrote == []
-
     @pytest.mark.parametrize("typed", ["0", ".", "0.00", "1.234"])
     def test_no_sum_is_refused(self, typed: str) -> None:
         """Given zero or no sum, when Enter is pressed, then a word says so and nothing is taken."""
@@ -136,6 +131,68 @@ class TestCash:
         for typed in ("", "0"):
             hand = Hand.signed_in().write("0.1*").scan(CHEAP.barcode).press("plus").write(typed).press("enter")
             assert hand.farewell == (1, Kopecks(0), Kopecks(0))
+
+
+class TestGivingBack:
+    """A buyer who has paid a part and cannot pay the rest."""
+
+    def asked(self) -> Hand:
+        """Pay 20 of 45.50, then want to leave the payment."""
+        return paying("20").press("enter", "escape")
+
+    def test_question_names_the_money(self) -> None:
+        """Given a part paid, when Esc is pressed, then it is asked whether to give it back, and nothing happens yet."""
+        hand = self.asked()
+        question = say("give_back_question", paid=Sum(Kopecks(2000)))
+        assert hand.till.mode == m.Confirming(question, m.Purpose.GIVE_BACK, m.Paying())
+        assert (hand.wrote, hand.receipt.paid) == ([], 2000)
+
+    def test_enter_gives_it_back(self) -> None:
+        """Given the question, when Enter is pressed, then the return is written, the drawer opens, the lines stand."""
+        hand = self.asked().press("enter")
+        identifier, at = hand.receipt.identifier, hand.till.now.isoformat()
+        returned = f.TendersReturned(identifier, Kopecks(2000), at)
+        assert hand.facts[-2:] == [returned, f.PaymentLeft(identifier)]
+        assert hand.wrote == ["TendersReturned", "PaymentLeft"]
+        assert hand.till.notice == say("given_back", paid=Sum(Kopecks(2000)))
+        assert hand.effects[1:] == (OpenDrawer(), Signal(accepted=True))
+        assert (hand.till.mode, hand.receipt.paid, hand.receipt.in_payment) == (m.Selling(), 0, False)
+
+    def test_receipt_is_paid_anew_after_it(self) -> None:
+        """Given money given back, when goods go and the rest is paid, then only the new money counts."""
+        hand = self.asked().press("enter").scan(MILK.barcode).press("up", "delete", "plus", "enter")
+        assert hand.till.ledger.last is not None
+        assert hand.till.ledger.last.tenders == (Tender(TenderKind.CASH, MILK.price),)
+        assert hand.farewell == (1, MILK.price, Kopecks(0))
+
+    def test_all_that_was_taken_is_given_back(self) -> None:
+        """Given two parts, when they are given back, then it is their sum."""
+        hand = paying("20").press("enter").write("10").press("enter", "escape", "enter")
+        (fact,) = hand.happened(f.TendersReturned)
+        assert isinstance(fact, f.TendersReturned)
+        assert fact.amount == 3000
+
+    def test_escape_goes_on_with_the_payment(self) -> None:
+        """Given the question, when Esc is pressed, then the rest is still to be paid."""
+        hand = self.asked().press("escape")
+        assert (hand.till.mode, hand.wrote, hand.receipt.rest) == (m.Paying(), [], 2550)
+
+    def test_sum_half_typed_goes_first(self) -> None:
+        """Given a part paid and a sum half typed, when Esc is pressed, then it is erased without a question."""
+        assert paying("20").press("enter").write("5").press("escape").till.mode == m.Paying()
+
+    def test_receipt_that_is_gone_has_no_money(self) -> None:
+        """Given the question without its receipt, when Enter is pressed, then nothing is written."""
+        hand = Hand.signed_in()
+        hand.till = replace(hand.till, mode=m.Confirming(say("?"), m.Purpose.GIVE_BACK, m.Paying()))
+        hand.press("enter")
+        assert (hand.till.mode, hand.effects) == (m.Selling(), ())
+
+    def test_power_cut_after_it(self) -> None:
+        """Given money given back, when the power is cut, then the same receipt stands at its lines, with no money."""
+        hand = self.asked().press("enter")
+        again = hand.restarted().sign_in()
+        assert (again.till.mode, again.receipt) == (m.Selling(), hand.receipt)
 
 
 class TestClosing:

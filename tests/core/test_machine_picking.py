@@ -39,6 +39,12 @@ class TestSeveralGoodsOfOneCode:
         hand = Hand.signed_in().scan(RED.barcode).press("escape")
         assert (hand.till.mode, hand.lines) == (m.Selling(), [])
 
+    def test_escape_keeps_the_quantity_before(self) -> None:
+        """Given `3 *` and the list, when Esc is pressed, then the next goods have quantity three."""
+        hand = Hand.signed_in().write("3*").scan(RED.barcode).press("escape")
+        assert hand.till.mode == m.Selling(times=THREE)
+        assert hand.scan(BREAD.barcode).lines == [("Хлеб", 3000, False)]
+
     @pytest.mark.parametrize("key", ["3", "0", "a", "f9", "f1"])
     def test_other_keys_are_refused(self, key: str) -> None:
         """Given the list, when a key has no row, then there is a tone and the list stays."""
@@ -195,10 +201,23 @@ class TestNewQuantity:
         hand = Hand.signed_in().scan(BREAD.barcode).press("f6").write("3").press("escape")
         assert hand.lines == [("Хлеб", 1000, False)]
 
+    @pytest.mark.parametrize("key", ["insert", "f6"])
+    def test_what_is_typed_is_the_new_quantity(self, key: str) -> None:
+        """Given a line and a number typed, when its quantity is to be changed, then the number stands there already."""
+        hand = Hand.signed_in().scan(BREAD.barcode).write("3").press(key)
+        assert hand.till.mode == m.Requantifying(1, "3")
+        assert hand.press("enter").lines == [("Хлеб", 3000, False)]
+
+    @pytest.mark.parametrize("typed", ["", "0", "abc", BREAD.barcode])
+    def test_what_is_no_quantity_is_not_taken_along(self, typed: str) -> None:
+        """Given a code or words typed, when the quantity is to be changed, then the dialog begins empty."""
+        hand = Hand.signed_in().scan(BREAD.barcode).write(typed).press("insert")
+        assert hand.till.mode == m.Requantifying(1)
+
     def test_stornoed_line_has_none(self) -> None:
         """Given a storno'd line, when its quantity is to be changed, then there is a tone and a word."""
         hand = Hand.signed_in().scan(BREAD.barcode).press("delete", "f6")
-        assert (hand.till.mode, hand.notice) == (m.Selling(), "no_line_selected")
+        assert (hand.till.mode, hand.notice) == (m.Selling(), "line_is_stornoed")
 
     def test_no_line_has_none(self) -> None:
         """Given no receipt, when a quantity is to be changed, then there is a tone and a word."""

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
-from cashier.core.effects import Signal, Simulate
+from cashier.core.effects import Log, Signal, Simulate
 from cashier.core.machines.entry import LIMIT as ENTRY_LIMIT
+from cashier.core.say import say
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
 from tests.core.hand import SCANNER, Hand
@@ -139,11 +140,31 @@ class TestTyping:
         assert hand.till.mode == m.Selling()
         assert hand.effects == (Signal(accepted=False),)
 
-    def test_scan_leaves_no_entry_behind(self) -> None:
-        """Given an entry half typed, when goods are scanned, then the scan counts and the entry is gone."""
-        hand = Hand.signed_in().write("12").scan(BREAD.barcode)
+    @pytest.mark.parametrize("data", [BREAD.barcode, "000", "\x1b[2J"])
+    def test_scan_over_an_entry_is_refused(self, data: str) -> None:
+        """Given a number half typed, when anything is scanned, then nobody guesses: it is refused, said and logged."""
+        hand = Hand.signed_in().write("12").scan(data)
+        assert (hand.lines, hand.till.mode, hand.wrote) == ([], m.Selling("12"), [])
+        assert hand.till.notice == say("scan_over_entry", entry="12")
+        tone, log = hand.effects
+        assert tone == Signal(accepted=False, device=SCANNER)
+        assert isinstance(log, Log)
+        assert "refused: scan_over_entry" in log.text
+
+    def test_scan_counts_once_the_entry_is_decided(self) -> None:
+        """Given a scan refused over an entry, when it is made a quantity or erased, then the next scan counts."""
+        assert Hand.signed_in().write("2").scan(BREAD.barcode).press("asterisk").scan(BREAD.barcode).lines == [
+            ("Хлеб", 2000, False)
+        ]
+        hand = Hand.signed_in().write("2").scan(BREAD.barcode).press("backspace").scan(BREAD.barcode)
         assert hand.lines == [("Хлеб", 1000, False)]
-        assert hand.till.mode == m.Selling()
+
+    @pytest.mark.parametrize("key", ["f9", "tab", "f11", ""])
+    def test_unbound_key_is_told_from_a_broken_one(self, key: str) -> None:
+        """Given the sale, when a key means nothing there, then a word says so, and what is typed stays."""
+        hand = Hand.signed_in().write("12").press(key)
+        assert (hand.till.mode, hand.notice) == (m.Selling("12"), "key_means_nothing")
+        assert hand.effects == (Signal(accepted=False),)
 
     def test_help_keeps_the_entry(self) -> None:
         """Given an entry, when help is opened and closed, then the entry is as it was."""

@@ -1,9 +1,11 @@
 """Goods that become a line in a quantity given before, and goods that do not become one."""
 
 import pytest
+from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import FindCode, Log, Signal
+from cashier.core.events import Found
 from cashier.core.quantity import Thousandths
 from cashier.core.say import Count, say
 from tests.core.goods import APPLES, BANNED, BOX, BREAD, CHEAP, CHEESE, GOLD, MILK, PRICELESS
@@ -49,9 +51,17 @@ class TestQuantityBefore:
         assert hand.till.mode == m.Selling(typed)
         assert hand.notice == "quantity_bad"
 
-    def test_escape_forgets_it(self) -> None:
-        """Given `3 *`, when Esc is pressed, then the next line has quantity one."""
-        assert Hand.signed_in().write("3*").press("escape").scan(BREAD.barcode).lines == [("Хлеб", 1000, False)]
+    @pytest.mark.parametrize("key", ["escape", "backspace"])
+    def test_escape_and_backspace_forget_it(self, key: str) -> None:
+        """Given `3 *`, when Esc or Backspace is pressed, then the next line has quantity one."""
+        assert Hand.signed_in().write("3*").press(key).scan(BREAD.barcode).lines == [("Хлеб", 1000, False)]
+
+    def test_backspace_takes_the_entry_first(self) -> None:
+        """Given `3 * 1`, when Backspace is pressed, then the digit goes; pressed again, the quantity."""
+        hand = Hand.signed_in().write("3*1").press("backspace")
+        assert hand.till.mode == m.Selling(times=Thousandths(3000))
+        assert hand.press("backspace").till.mode == m.Selling()
+        assert hand.press("backspace").effects == (Signal(accepted=False),)
 
     def test_part_of_a_piece_is_refused(self) -> None:
         """Given `0.5 *`, when goods by the piece are scanned, then a popup says so and no receipt is opened."""
@@ -91,10 +101,11 @@ class TestRefusedGoods:
 
     @pytest.mark.parametrize("data", [b"", b"\x00", b"46\x1b[2J", "хлеб".encode(), b"x" * 49, b"a b", b"\xff\xfe"])
     def test_unreadable_scan(self, data: bytes) -> None:
-        """Given what is no barcode, when it is scanned, then a popup says so and the entry stays under it."""
-        hand = Hand.signed_in().write("12").scan(data)
-        assert hand.problem == "scan_unreadable"
-        assert hand.press("escape").till.mode == m.Selling("12")
+        """Given what is no barcode, when it is scanned, then a popup alone says so and `3 ×` stays under it."""
+        hand = Hand.signed_in().write("3*").scan(data)
+        assert (hand.problem, hand.notice) == ("scan_unreadable", "")
+        assert [type(effect) for effect in hand.effects] == [Signal, Log]
+        assert hand.press("escape").till.mode == m.Selling(times=Thousandths(3000))
 
     def test_aim_identifier_is_no_part_of_the_barcode(self) -> None:
         """Given a scanner that sends AIM identifiers, when bread is scanned, then it is found."""
@@ -107,6 +118,13 @@ class TestRefusedGoods:
     def test_goods_without_price(self) -> None:
         """Given goods without a price, when they are scanned, then a popup says so."""
         assert Hand.signed_in().scan(PRICELESS.barcode).problem == "price_missing"
+
+    def test_missing_price_is_said_before_a_forbidden_sale(self) -> None:
+        """Given goods with neither price nor leave to be sold, when they come, then the price is spoken of first."""
+        hand = Hand.signed_in()
+        hand.answers_at_once = False
+        hand.scan(PRICELESS.barcode).give(Found((replace(PRICELESS, sale_allowed=False),)))
+        assert hand.problem == "price_missing"
 
     @pytest.mark.parametrize(
         ("typed", "code", "advice"),

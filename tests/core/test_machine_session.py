@@ -1,11 +1,16 @@
 """Signing in, out, and back into the receipt that was open."""
 
+import pytest
 from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
+from cashier.core.catalogue import Person
 from cashier.core.effects import CheckPassword
 from cashier.core.events import PasswordChecked, Ticked
+from cashier.core.money import Kopecks
+from cashier.core.say import Sum, say
+from cashier.core.view import view
 from tests.core.gates import gate
 from tests.core.goods import BREAD, IVANOVA, MILK, PETROV
 from tests.core.hand import Hand
@@ -25,6 +30,12 @@ class TestSigningIn:
         assert hand.till.mode == m.EnteringCode()
         assert hand.notice == "sign_in_refused"
         assert hand.facts == [f.SignInRefused("7")]
+
+    def test_what_is_nobodys_code_is_not_written_down(self) -> None:
+        """Given a password typed where the code belongs, when it is refused, then the journal does not have it."""
+        hand = Hand().write("1111").press("enter").write("7").press("enter")
+        assert (hand.till.mode, hand.notice) == (m.EnteringCode(), "sign_in_refused")
+        assert hand.facts == [f.SignInRefused("")]
 
     def test_answer_about_another_code_is_not_taken(self) -> None:
         """Given a password being compared, when an answer about another cashier comes, then it lets nobody in."""
@@ -75,9 +86,10 @@ class TestSigningIn:
 class TestLeaving:
     def test_lock_from_the_menu_keeps_the_receipt(self) -> None:
         """Given an open receipt, when the till is locked, then another cashier goes on with it."""
-        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "3")
+        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "4")
         assert hand.till.mode == m.EnteringCode()
         assert hand.wrote == ["SignedOut"]
+        assert hand.facts[-1] == f.SignedOut(IVANOVA)
         hand.sign_in(PETROV.code).scan(MILK.barcode)
         assert [name for name, _, _ in hand.lines] == ["Хлеб", "Молоко"]
         assert hand.till.ledger.cashier == PETROV
@@ -88,7 +100,7 @@ class TestLeaving:
         hand = Hand.signed_in().scan(BREAD.barcode).give(Ticked(idle=True))
         assert hand.till.mode == m.EnteringCode()
         assert hand.notice == "locked_idle"
-        assert hand.facts[-1] == f.SignedOut(IVANOVA)
+        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True)
 
     def test_idle_locks_payment_and_comes_back_to_it(self) -> None:
         """Given a payment, when the till locks and the cashier is back, then it is the payment."""
@@ -115,11 +127,39 @@ class TestLeaving:
         before = hand.till.mode
         assert hand.give(Ticked(idle=True)).till.mode == before
 
-    def test_idle_waits_for_a_line_under_the_panel(self) -> None:
-        """Given the trainee's panel over a gate's question, when the idle limit runs out, then the line is not lost."""
+    @pytest.mark.parametrize("phase", ["enter", "release"])
+    def test_idle_gives_a_question_up(self, phase: str) -> None:
+        """Given a question nobody answers, when the idle limit runs out, then it is given up and the till locks."""
+        hand = Hand.signed_in(gate("first"), gate("asks", **{phase: "choose"})).scan(BREAD.barcode)
+        before = [] if phase == "enter" else hand.lines
+        _ = hand if phase == "enter" else hand.press("delete")
+        assert isinstance(hand.till.mode, m.Passing)
+        hand.give(Ticked(idle=True))
+        assert (hand.notice, hand.lines) == ("locked_idle", before)
+        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True)
+        assert hand.sign_in().till.mode == m.Selling()
+
+    def test_idle_gives_a_question_under_the_panel_up(self) -> None:
+        """Given the trainee's panel over a gate's question, when the idle limit runs out, then the till locks, too."""
         hand = Hand.signed_in(gate(enter="choose"))
         hand.till = replace(hand.scan(BREAD.barcode).till, mode=m.Panel(hand.till.mode))
-        assert isinstance(hand.give(Ticked(idle=True)).till.mode, m.Panel)
+        assert hand.give(Ticked(idle=True)).till.mode == m.EnteringCode()
+
+    def test_idle_puts_right_what_the_question_left_open(self) -> None:
+        """Given a gate that reserved and then asks, when nobody answers, then what it did is put right, durably."""
+        hand = Hand.signed_in(gate("stock", enter="do choose")).scan(BREAD.barcode).reply().give(Ticked(idle=True))
+        assert hand.wrote == ["IntentSettled", "MessageQueued", "SignedOut"]
+        assert hand.settled == {"stock enter 0": "compensated"}
+        assert hand.till.ledger.intents == ()
+
+    def test_idle_waits_for_the_gates_it_leaves(self) -> None:
+        """Given a question behind a gate that lets go outside, when it is given up, then the lock waits for the end."""
+        hand = Hand.signed_in(gate("stock", leave="do"), gate("asks", enter="choose")).scan(BREAD.barcode)
+        hand.give(Ticked(idle=True))
+        assert (type(hand.till.mode), hand.till.ledger.cashier) == (m.Passing, IVANOVA)
+        hand.reply()
+        assert (type(hand.till.mode), hand.till.ledger.cashier) == (m.Selling, IVANOVA)
+        assert hand.give(Ticked(idle=True)).till.mode == m.EnteringCode()
 
     def test_clock_does_not_lock(self) -> None:
         """Given a sale, when a minute passes, then only the clock moves."""
@@ -128,6 +168,62 @@ class TestLeaving:
         hand.give(Ticked())
         assert hand.till.mode == m.Selling("12")
         assert hand.till.now > then
+
+
+class TestParting:
+    """A till that locked itself while the buyer of the last receipt still waits for the change."""
+
+    def locked(self) -> Hand:
+        """Pay 45.50 with 100, then do nothing until the till locks."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus").write("100").press("enter")
+        return hand.give(Ticked(idle=True))
+
+    def test_change_stands_at_the_sign_in(self) -> None:
+        """Given a receipt just paid, when the till locks itself, then the sign-in still says its number and change."""
+        asked = view(self.locked().till).sign_in
+        assert asked is not None
+        assert asked.receipt == say("sign_in_paid", number=1, change=Sum(Kopecks(5450)))
+
+    @pytest.mark.parametrize("cashier", [IVANOVA, PETROV])
+    def test_change_stands_after_the_sign_in(self, cashier: Person) -> None:
+        """Given that lock, when somebody signs in, then total and change stand again until the next key."""
+        hand = self.locked().sign_in(cashier.code)
+        assert hand.farewell == (1, BREAD.price, Kopecks(5450))
+        assert hand.press("1").farewell is None
+
+    def test_change_stands_after_a_power_cut(self) -> None:
+        """Given a receipt just paid, when the power is cut, then the sign-in says the change, and the sale after it."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus").write("100").press("enter").restarted()
+        asked = view(hand.till).sign_in
+        assert asked is not None
+        assert asked.receipt == say("sign_in_paid", number=1, change=Sum(Kopecks(5450)))
+        assert hand.sign_in().farewell == (1, BREAD.price, Kopecks(5450))
+
+    def test_who_leaves_by_hand_has_given_the_change(self) -> None:
+        """Given a receipt just paid, when the cashier is changed by hand, then its change is nowhere any more."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter", "f10", "4")
+        asked = view(hand.till).sign_in
+        assert asked is not None
+        assert asked.receipt is None
+        assert hand.sign_in().farewell is None
+
+    def test_leaving_by_hand_ends_it_after_a_lock(self) -> None:
+        """Given a lock and a sign-in, when the cashier then leaves by hand, then nothing is told at the next one."""
+        assert self.locked().sign_in().press("f10", "4").sign_in().farewell is None
+
+    def test_next_receipt_ends_it(self) -> None:
+        """Given the next receipt begun and given up, when the till locks itself, then the last change is not told."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter").scan(MILK.barcode).press("f4", "enter")
+        asked = view(hand.give(Ticked(idle=True)).till).sign_in
+        assert asked is not None
+        assert asked.receipt is None
+
+    def test_open_receipt_is_told_first(self) -> None:
+        """Given a receipt in work after a paid one, when the till locks itself, then the one in work is told."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter").scan(MILK.barcode).give(Ticked(idle=True))
+        asked = view(hand.till).sign_in
+        assert asked is not None
+        assert asked.receipt == say("sign_in_receipt", number=2, total=Sum(MILK.price))
 
 
 class TestAfterAPowerCut:

@@ -22,14 +22,14 @@ class TestLine:
 
     def test_journal_says_who(self) -> None:
         """Given another cashier in an open receipt, when a line is storno'd, then the fact names that cashier."""
-        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "3").sign_in(PETROV.code).press("delete")
+        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "4").sign_in(PETROV.code).press("delete")
         (fact,) = hand.happened(f.LineStornoed)
         assert fact == f.LineStornoed(hand.receipt.identifier, 1, hand.till.now.isoformat(), PETROV)
 
     def test_twice_is_refused(self) -> None:
         """Given a storno'd line, when it is storno'd again, then there is a tone and a word."""
         hand = Hand.signed_in().scan(BREAD.barcode).press("delete", "delete")
-        assert hand.notice == "no_line_selected"
+        assert hand.notice == "line_is_stornoed"
         assert hand.wrote == []
         assert hand.effects == (Signal(accepted=False),)
 

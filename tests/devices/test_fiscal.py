@@ -1,11 +1,15 @@
 """The fiscal device that only pretends."""
 
+import asyncio
+import threading
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from devices import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort, SimulatedFiscal
+from devices._durable import sync_folder
+from devices.fiscal import TAIL
 
 LINES = (FiscalLine("Молоко", Decimal(2), 17980), FiscalLine("Пакет", Decimal(1), 700))
 
@@ -41,6 +45,55 @@ class TestNumbers:
         assert await device.last_document() == FiscalDocument(1, "a", 18680)
         await registered(device, "b")
         assert [document.receipt for document in device.documents()] == ["a", "b"]
+
+    async def test_the_last_one_is_found_however_long_it_is(self, tmp_path: Path) -> None:
+        """Lines longer than what is read at first, whole and torn, are read from their beginnings."""
+        device = SimulatedFiscal(tmp_path)
+        for receipt in ("a", "b" * TAIL, "c" * 3 * TAIL):
+            await registered(device, receipt)
+            with (tmp_path / "fiscal.jsonl").open("a") as file:
+                file.write("x" * TAIL)
+            assert await SimulatedFiscal(tmp_path).last_document() == device.documents()[-1]
+        assert [document.number for document in device.documents()] == [1, 2, 3]
+
+    async def test_only_the_end_of_the_file_is_read(self, tmp_path: Path) -> None:
+        """A year of receipts makes no receipt slower: what stands before is not even looked at."""
+        device = SimulatedFiscal(tmp_path)
+        (tmp_path / "fiscal.jsonl").write_text("no document\n" * TAIL)
+        with (tmp_path / "fiscal.jsonl").open("a") as file:
+            file.write('{"number": 200000, "receipt": "a", "total": 1}\n')
+        assert (await registered(device, "b")).document == FiscalDocument(200_001, "b", 18680)
+        assert await device.last_document() == FiscalDocument(200_001, "b", 18680)
+
+
+class TestOverlap:
+    async def test_registrations_at_once_take_turns(self, tmp_path: Path) -> None:
+        """Three receipts at once: three numbers, none lost, none twice."""
+        device = SimulatedFiscal(tmp_path)
+        outcomes = await asyncio.gather(*(registered(device, receipt) for receipt in "abc"))
+        assert [outcome.document and outcome.document.number for outcome in outcomes] == [1, 2, 3]
+        assert [(document.number, document.receipt) for document in device.documents()] == [*enumerate("abc", 1)]
+
+    async def test_one_that_is_given_up_is_written_to_its_end(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The next one waits for it, so that two never write at once."""
+        device, begun, go = SimulatedFiscal(tmp_path), threading.Event(), threading.Event()
+
+        def slow(folder: Path) -> None:
+            begun.set()
+            assert go.wait(5)
+            sync_folder(folder)
+
+        monkeypatch.setattr("devices.fiscal.sync_folder", slow)
+        first = asyncio.create_task(registered(device, "a"))
+        assert await asyncio.to_thread(begun.wait, 5)
+        first.cancel()
+        second = asyncio.create_task(registered(device, "b"))
+        await asyncio.sleep(0)
+        go.set()
+        assert (await second).document == FiscalDocument(2, "b", 18680)
+        assert first.cancelled()
 
 
 class TestFaults:

@@ -72,8 +72,40 @@ class TestSilence:
         assert framer.feed(b"4600", 1.0) == []
         assert framer.expire(1.29) == []
         assert framer.expire(1.31) == ["too_slow"]
-        assert framer.expire(9.0) == []
-        assert framer.feed(b"4942\r4607\r", 9.0) == [b"4607"]
+        assert framer.deadline is None
+        assert framer.feed(b"4942\r4607\r", 1.6) == [b"4607"]
+
+    def test_a_scan_after_a_fault_is_never_lost_without_a_word(self) -> None:
+        """What comes later up to the terminator may be a scan of its own: it is told, and the next one is taken."""
+        framer = Framer(Framing())
+        framer.feed(b"4600", 1.0)
+        framer.expire(1.3)
+        assert framer.feed(b"4601\r", 5.0) == ["too_slow"]
+        assert framer.feed(b"4602\r", 7.0) == [b"4602"]
+
+    def test_a_scanner_with_another_terminator_is_told_at_every_scan(self) -> None:
+        """LF where CR is set: one fault per scan, however it is cut into reads, and none for silence."""
+        framer = Framer(Framing())
+        for at in (1.0, 5.0, 9.0):
+            assert framer.feed(b"46", at) + framer.feed(b"00\n", at + 0.1) == []
+            assert framer.expire(at + 0.2) == []
+            assert framer.expire(at + 0.5) == ["too_slow"]
+            assert framer.expire(at + 3.0) == []
+
+    def test_a_terminator_alone_is_no_scan(self) -> None:
+        """It ends what was told of already."""
+        framer = Framer(Framing())
+        framer.feed(b"4600", 1.0)
+        framer.expire(1.3)
+        assert framer.feed(b"\r4607\r", 9.0) == [b"4607"]
+
+    def test_an_endless_frame_with_pauses_is_one_fault_per_burst(self) -> None:
+        """Too long once, then once for each burst after a silence."""
+        framer = Framer(Framing())
+        assert framer.feed(b"x" * 600, 1.0) + framer.expire(1.5) == ["too_long"]
+        assert framer.feed(b"x" * 600, 2.0) + framer.expire(2.5) == ["too_slow"]
+        framer.feed(b"x", 3.0)
+        assert framer.cut() == ["cut_off"]
 
     def test_silence_between_frames_is_nothing(self) -> None:
         """A scanner may rest for hours."""

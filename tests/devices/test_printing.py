@@ -24,6 +24,7 @@ from devices import (
     to_text,
 )
 from devices.printing.escpos import NO_PAPER_NOW, PAPER_AFTER, PAPER_NOW, PULSE
+from devices.printing.simulated import REMEMBERED
 from devices.printing.wires import Wire
 from tests.devices.conftest import Line
 
@@ -105,6 +106,42 @@ class TestSimulatedPrinter:
             assert (await printer.print(JOB)).result == result
         assert [job.identifier for job in printer.printed] == ["1", "1"]
         assert (len(printer.torn), printer.drawer_opened) == (1, 1)
+
+    async def test_memory_is_bounded(self) -> None:
+        """A demo may run for days: the last papers are kept, and no more."""
+        printer = SimulatedPrinter("demo")
+        await printer.print(PrintJob("old", RECEIPT))
+        await printer.print(PrintJob("new", RECEIPT, copies=REMEMBERED))
+        assert {job.identifier for job in printer.printed} == {"new"}
+        assert len(printer.printed) == REMEMBERED
+
+
+class TestDrawer:
+    async def test_simulated_printer_counts(self) -> None:
+        """Without paper, too; not when it is off."""
+        printer = SimulatedPrinter("demo")
+        results = []
+        for fault in ("", "out_of_paper", "off"):
+            printer.fault = fault
+            results.append((await printer.open_drawer()).result)
+        assert (results, printer.drawer_opened, printer.printed) == (["printed", "printed", "failed"], 2, [])
+
+    async def test_a_folder_has_no_drawer(self, tmp_path: Path) -> None:
+        """Nothing is written."""
+        assert (await FilePrinter("archive", tmp_path).open_drawer()).result == "printed"
+        assert texts(tmp_path) == []
+
+    async def test_escpos_sends_the_pulse_alone(self, line: Line) -> None:
+        """Not a byte of paper, nor a question: the drawer opens without paper as well."""
+        printer = EscposPrinter(EscposConfig("kitchen", serial=SerialConfig("kitchen", str(line.path))))
+        assert (await printer.open_drawer()).result == "printed"
+        assert os.read(line.device, 4096) == PULSE
+
+    async def test_escpos_that_cannot_be_reached(self, tmp_path: Path) -> None:
+        """Certainly nothing was opened."""
+        serial = SerialConfig("kitchen", str(tmp_path / "none"))
+        outcome = await EscposPrinter(EscposConfig("kitchen", serial=serial)).open_drawer()
+        assert (outcome.result, outcome.trouble) == ("failed", "off")
 
 
 class Box:
@@ -246,6 +283,15 @@ class Stuck:
 
 
 class TestDeadline:
+    async def test_a_pulse_ends_at_its_deadline(self) -> None:
+        """A drawer that was told as closed does not spring open later."""
+        wire = Stuck("connect")
+        printer = EscposPrinter(EscposConfig("kitchen", deadline=0.1), wire.connected)
+        assert (await printer.open_drawer()).result == "failed"
+        wire.free.set()
+        await asyncio.get_running_loop().shutdown_default_executor()
+        assert wire.sent == []
+
     @pytest.mark.parametrize(("where", "result"), [("connect", "failed"), ("send", "unknown")])
     async def test_a_job_ends_at_its_deadline(self, where: str, result: str) -> None:
         """What it says then stays true: a job told as failed is not printed later."""

@@ -52,6 +52,16 @@ class TestReading:
             await till.until(lambda till: till.codes == [b"4607"])
         assert till.numbers == [1, 2]
 
+    async def test_a_wrong_terminator_is_told_at_every_scan(
+        self, line: Line, scanner: SerialScanner, running: Running, till: Till
+    ) -> None:
+        """A scanner that ends in LF where CR is set: no scan goes by in silence."""
+        async with running(scanner):
+            for told in (1, 2, 3):
+                line.send(b"4600\n")
+                await till.until(lambda till, told=told: till.faults == ["too_slow"] * told)  # type: ignore[misc]
+        assert till.numbers == [1, 2, 3]
+
     async def test_silence_ends_a_frame_where_no_suffix_is_set(self, line: Line, running: Running, till: Till) -> None:
         """The gap is the scanner's terminator."""
         config = SerialConfig("counter", str(line.path), framing=Framing(suffix=None, gap=0.05))

@@ -4,6 +4,7 @@ import asyncio
 
 from devices import Broken, SimulatedConfig, SimulatedScanner
 from devices._intake import HOLD
+from devices.simulated import REMEMBERED
 from tests.devices.conftest import Running, Till
 
 
@@ -18,6 +19,13 @@ class TestSimulatedScanner:
             scanner.signal(False)  # noqa: FBT003 - see Scanner
         assert (till.numbers, till.states, scanner.signals) == ([1, 2], ["ready", "stopped"], [False])
         assert scanner.name == "demo"
+
+    def test_signals_are_bounded(self) -> None:
+        """A demo may run for days: the last ones are kept."""
+        scanner = SimulatedScanner(SimulatedConfig("demo"))
+        for number in range(REMEMBERED + 1):
+            scanner.signal(number > 0)
+        assert scanner.signals == [True] * REMEMBERED
 
     async def test_scans_from_before_are_handed_over(self, running: Running, till: Till) -> None:
         """Nothing is lost between two runs, and numbers go on."""

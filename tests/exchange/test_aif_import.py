@@ -1,7 +1,6 @@
 """AIF files become goods, prices, people and lists."""
 
 import json
-from datetime import time
 
 import pytest
 
@@ -94,8 +93,9 @@ class TestGoods:
     def test_restricted_periods_are_kept(self, shop: Shop) -> None:
         """`sellrestrictperiods` are read back whole."""
         shop.aif(item(sellrestrictperiods=[{"daystart": 1, "dayend": 7, "timestart": "23:00", "timeend": "08:00:00"}]))
-        (period,) = shop.dictionaries.restricted_periods("1")
-        assert (period.weekday_from, period.time_from, period.time_to) == (1, time(23), time(8))
+        assert shop.kept("SELECT code, daystart, dayend, timestart, timeend FROM sellrestrictperiod") == [
+            ("1", 1, 7, "23:00:00", "08:00:00")
+        ]
 
 
 class TestDeletesAndClears:
@@ -193,25 +193,25 @@ class TestTheRest:
         assert shop.dictionaries.folder("1") == (Folder("3", "Батон", "9"), Folder("2", "Хлеб", "1"))
 
     def test_white_list_keeps_marks_with_gs(self, shop: Shop) -> None:
-        """A mark is found as it was sent, with its barcodes, and can be taken back."""
+        """A mark is kept as it was sent, with its barcodes, and can be taken back."""
+        query = "SELECT excisemarkid, barcode FROM excisemarkwhite"
         code = "0104600000000000215abc\u001d93abcd"
         white = {"barcodes": [{"value": "4600"}, {"value": "4601"}], "excisemarkid": code}
         shop.aif({"command": "addExciseMarksWhite", "excisemarkswhite": white})
-        assert shop.dictionaries.white_list(code) == frozenset({"4600", "4601"})
+        assert shop.kept(query) == [(code, "4600"), (code, "4601")]
         shop.aif({"command": "deleteExciseMarkWhite", "excisemarkid": code})
-        assert shop.dictionaries.white_list(code) is None
+        assert shop.kept(query) == []
 
-    def test_groups_form_a_chain(self, shop: Shop) -> None:
-        """A group knows the groups above it; a circle does not hang the till."""
-        groups = [("1", "3"), ("2", "1"), ("3", "2"), ("4", "")]
+    def test_groups_know_the_one_above(self, shop: Shop) -> None:
+        """A group is kept with the group above it."""
+        groups = [("1", "3"), ("3", ""), ("4", "")]
         shop.aif(
             *(
                 {"command": "addInventGroup", "inventGroup": {"groupCode": code, "parentGroupCode": parent}}
                 for code, parent in groups
             )
         )
-        assert shop.dictionaries.group_chain("1") == ("1", "3", "2")
-        assert shop.dictionaries.group_chain("4") == ("4",)
+        assert shop.kept("SELECT groupcode, parentgroupcode FROM inventgroup") == groups
 
     def test_commands_not_kept_are_counted_by_name(self, shop: Shop) -> None:
         """Nothing is dropped silently."""

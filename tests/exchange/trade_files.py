@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,11 @@ class Shop:
         if not self._opened:
             self._opened.append(Dictionaries(self.path))
         return self._opened[0]
+
+    def kept(self, query: str) -> list[tuple[Any, ...]]:
+        """Read what an import has kept, by a query of the tables."""
+        with closing(open_for_reading(self.path)) as conn:
+            return conn.execute(query).fetchall()
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Read everything the dictionaries say, apart from numbers of rows."""

@@ -1,5 +1,6 @@
 """The checker's own red controls: whatever is done to a sound folder by hand must be found, each by its invariant."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,18 +32,25 @@ def sound(folder: Path) -> Process:
     return till
 
 
-def found_by(harm: Callable[[Path], None]) -> list[str]:
-    """Sell, do the harm, and check."""
-    with TemporaryDirectory() as name, sound(Path(name)) as till:
-        harm(till.data)
-        return violations(till.data, till.acknowledged, at_rest=True)
+def found_by(harm: Callable[[Path], None], till: Process) -> list[str]:
+    """Do the harm to a copy of what was sold, and check."""
+    with TemporaryDirectory() as name:
+        data = shutil.copytree(till.data, Path(name) / "data")
+        harm(data)
+        return violations(data, till.acknowledged, at_rest=True)
 
 
 def rehearse(*, short: bool) -> Figures:
     """Check a sound folder, and one for each sabotage."""
     del short
-    figures = Figures("checker", {"sabotages": len(SABOTAGES)})
-    figures.violations = found_by(lambda _data: None)
-    missed = [harm.__name__ for harm, word in SABOTAGES if not any(found.startswith(word) for found in found_by(harm))]
+    with TemporaryDirectory() as name, sound(Path(name)) as till:
+        figures = Figures("checker", {"sabotages": len(SABOTAGES), "turns checked": len(till.acknowledged)})
+        figures.done = len(till.acknowledged)
+        figures.violations = found_by(lambda _data: None, till)
+        missed = [
+            harm.__name__
+            for harm, word in SABOTAGES
+            if not any(found.startswith(word) for found in found_by(harm, till))
+        ]
     figures.control = caught(f"{len(SABOTAGES)} sabotages, unseen: {missed or 'none'}", not missed)
     return figures

@@ -1,4 +1,4 @@
-"""How a rehearsal becomes a test: no violation, and its red control caught."""
+"""How a rehearsal becomes a test: work done, no violation, and its red control caught."""
 
 from collections.abc import Callable
 

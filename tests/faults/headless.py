@@ -13,18 +13,20 @@ import asyncio
 import ctypes
 import socket
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cashier.bus import Bus
 from cashier.core import modes as m
-from cashier.core.events import PasswordChecked
+from cashier.core.events import Event, PasswordChecked
 from cashier.core.paper import Letterhead
 from cashier.core.state import Rules, Till
 from cashier.folder import DataFolder, open_log, taken
@@ -36,16 +38,36 @@ from cashier.pump import Pump
 from cashier.store.dictionaries import Dictionaries
 from cashier.store.documents import Documents
 from cashier.store.passwords import check_password
-from cashier.store.projection import Place
 from cashier.store.writer import Writer
 from cashier.ui.locale import Catalogue
 from devices import FilePrinter, Scan, Scanner, SimulatedFiscal
 from tests.faults.reserving import NAME, Reserving, reserve
-from tests.faults.shown import shown, to_line
+from tests.faults.shown import Shown, shown, to_line
 
-PLACE = Place("77", "3")
+SHOP, TILL = "77", "3"
 ZONE = ZoneInfo("Europe/Moscow")
 SCANNER = "rehearsal"
+
+
+class WatchedPump(Pump):
+    """The pump, whose turns are watched to their very end."""
+
+    turning = False
+    """A turn is under way, perhaps in the middle of its commit."""
+
+    @cached_property
+    def turned(self) -> asyncio.Event:
+        """Is set at the end of each turn."""
+        return asyncio.Event()
+
+    async def turn(self, event: Event) -> None:
+        """Take an event as the pump does."""
+        self.turning = True
+        try:
+            await super().turn(event)
+        finally:
+            self.turning = False
+            self.turned.set()
 
 
 @dataclass
@@ -53,6 +75,7 @@ class Headless:
     """The parts of a till that a rehearsal looks at."""
 
     house: House
+    pump: WatchedPump
     documents: Documents
     dictionaries: Dictionaries
     writer: Writer
@@ -61,10 +84,20 @@ class Headless:
     @property
     def busy(self) -> bool:
         """Tell whether something is still on its way."""
-        till, bus = self.house.pump.till, self.house.pump.bus
+        till, bus = self.pump.till, self.pump.bus
         waits = isinstance(till.mode, m.CheckingPassword | m.Finding | m.Passing)
         working = any(not task.done() for task in self.house.hands._tasks)
-        return bool(bus._inputs or bus._others or waits or working)
+        return bool(bus._inputs or bus._others or waits or working or self.pump.turning)
+
+    async def rest(self, work: "asyncio.Task[None]") -> None:
+        """Wait until nothing is on its way, or the till has ended."""
+        while self.busy and not work.done():
+            self.pump.turned.clear()
+            await self.pump.turned.wait()
+
+    def shown(self, *, resting: bool = False) -> Shown:
+        """Tell what would stand on the screen now."""
+        return shown(self.house.pump.till, self.documents._seq, self.documents._head, resting=resting)
 
     def feed(self, line: str) -> None:
         """Put an input on the queue."""
@@ -86,24 +119,24 @@ def build(
     folder: DataFolder, goods: Path, scanners: tuple[Scanner, ...] = (), documents: Documents | None = None
 ) -> Headless:
     """Put a till together as `cashier.till` does, without the screen."""
-    documents = documents or Documents(folder.documents, PLACE)
+    documents = documents or Documents(folder.documents)
     dictionaries, writer = Dictionaries(goods), Writer(documents)
     gate = Reserving()
-    till = Till(_now(), Rules(PLACE.shopcode, PLACE.cashcode, gates=(gate,)), documents.ledger, m.EnteringCode())
-    pump = Pump(till, Bus(), writer, Lookups(dictionaries), _now)
-    head = Letterhead(PLACE.shopcode, PLACE.cashcode)
+    till = Till(_now(), Rules(SHOP, TILL, gates=(gate,)), documents.ledger, m.EnteringCode())
+    pump = WatchedPump(till, Bus(), writer, Lookups(dictionaries), _now)
+    head = Letterhead(SHOP, TILL)
     printer = FilePrinter("file", folder.path / "receipts")
     press = Press(printer, head, Catalogue().text, 42, SimulatedFiscal(folder.path / "fiscal"))
 
     async def check(code: str, password: str) -> PasswordChecked:
         person, kept = dictionaries.person(code) or (None, "")
         fits = await asyncio.to_thread(check_password, password, kept)
-        return PasswordChecked(code, person if fits else None)
+        return PasswordChecked(code, person if fits else None, known=person is not None)
 
     hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve})
     house = House(pump, hands, scanners, _now, 0)
     pump.watch(pump.painted)
-    return Headless(house, documents, dictionaries, writer)
+    return Headless(house, pump, documents, dictionaries, writer)
 
 
 def _now() -> datetime:
@@ -112,23 +145,37 @@ def _now() -> datetime:
 
 async def play(options: argparse.Namespace, ack: socket.socket) -> None:
     """Run a till on the inputs of standard input until they end and nothing is on its way."""
-    loop, hand = asyncio.get_running_loop(), ThreadPoolExecutor(1)
-    loop.set_default_executor(hand)
-    folder = DataFolder(options.data)
-    inputs = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(inputs), sys.stdin)
-    ack.sendall(b"ready\n")
+    hand, inputs = ThreadPoolExecutor(1), await _inputs()
+    asyncio.get_running_loop().set_default_executor(hand)
+    ack.sendall(f"ready {await asyncio.to_thread(threading.get_native_id)}\n".encode())
     await inputs.readline()
-    documents = await asyncio.to_thread(Documents, folder.documents, PLACE)
+    till = await _opened(options, hand)
+    try:
+        await _deal_with(till, inputs, ack)
+    finally:
+        till.close()
+
+
+async def _inputs() -> asyncio.StreamReader:
+    inputs = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(inputs), sys.stdin)
+    return inputs
+
+
+async def _opened(options: argparse.Namespace, hand: ThreadPoolExecutor) -> Headless:
+    folder = DataFolder(options.data)
+    documents = await asyncio.to_thread(Documents, folder.documents)
     if options.synchronous:
         documents._conn.execute(f"PRAGMA synchronous={options.synchronous}")
     till = build(folder, options.goods, documents=documents)
     till.writer._thread = hand
-    turned = asyncio.Event()
+    return till
 
+
+async def _deal_with(till: Headless, inputs: asyncio.StreamReader, ack: socket.socket) -> None:
     def acknowledge(*, resting: bool = False) -> None:
-        ack.sendall(to_line(shown(till.house.pump.till, documents._seq, documents._head, resting=resting)))
-        turned.set()
+        ack.sendall(to_line(till.shown(resting=resting)))
 
     till.house.pump.watch(acknowledge)
     work = asyncio.create_task(till.house.run())
@@ -136,19 +183,12 @@ async def play(options: argparse.Namespace, ack: socket.socket) -> None:
     acknowledge()
     while line := await inputs.readline():
         till.feed(line.decode().rstrip("\n"))
-        await _rest(till, turned, work)
+        await till.rest(work)
         acknowledge(resting=True)
-    await _rest(till, turned, work)
+    await till.rest(work)
     work.cancel()
     with suppress(asyncio.CancelledError):
         await work
-    till.close()
-
-
-async def _rest(till: Headless, turned: asyncio.Event, work: "asyncio.Task[None]") -> None:
-    while till.busy and not work.done():
-        turned.clear()
-        await turned.wait()
 
 
 def main() -> None:

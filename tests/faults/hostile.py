@@ -152,5 +152,6 @@ def rehearse(*, short: bool) -> Figures:
     size = 1 << (16 if short else 20)
     found += asyncio.run(endless(size))
     figures = Figures("hostile scans", {"screens": len(SCREENS), "frames": came, "bytes without end": size})
-    figures.violations, figures.control = found, caught("a refusal that is not logged", asyncio.run(control()))
+    figures.done, figures.violations = came, found
+    figures.control = caught("a refusal that is not logged", asyncio.run(control()))
     return figures

@@ -16,10 +16,8 @@ from cashier.folder import DataFolder
 from cashier.store.connect import StoreError, open_for_reading
 from cashier.store.documents import Documents
 from cashier.store.journal import Entry, entries
-from cashier.store.projection import Place
 from cashier.store.verify import verify
 from devices import SimulatedFiscal
-from tests.faults.headless import PLACE
 from tests.faults.shown import Shown, ShownReceipt
 
 _BALANCE = """SELECT d.identifier, d.sume,
@@ -39,7 +37,6 @@ def violations(
     *,
     later: bool = False,
     at_rest: bool = False,
-    place: Place = PLACE,
 ) -> list[str]:
     """Check a data folder that no till works in.
 
@@ -48,31 +45,44 @@ def violations(
         acknowledged: what was shown before the fault, oldest first.
         later: the till may have gone on after the last of what was acknowledged.
         at_rest: the till was started again after the fault and has settled what was open.
-        place: which till wrote it.
     """
     folder = DataFolder(data)
     try:
-        restarted = _restarted(folder, place)
-        found = verify(folder.documents, place)
+        restarted = _restarted(folder)
+        found = verify(folder.documents)
     except StoreError as error:
         return [f"the till does not start: {error}"]
     with closing(open_for_reading(folder.documents)) as conn:
         journal = list(entries(conn))
-        found += _kept(journal, acknowledged[-1]) if acknowledged else []
+        found += _acknowledged(conn, journal, acknowledged)
         found += _in_flight(journal, acknowledged) if not (later or at_rest) else []
-        found += _lines_kept(conn, journal, acknowledged)
         found += [*_sums(conn), *_numbers(conn)]
         found += _papers(conn, journal, folder) if at_rest else []
-    if restarted != fold(Ledger(), tuple(from_json(entry.body) for entry in journal)):
-        found.append("I11 the ledger of the start is not the fold of the journal")
-    left = (*restarted.intents, *restarted.leaving, *restarted.prints)
-    found += [f"at rest, but left open: {left}"] if at_rest and left else []
-    return [*found, *_log(data / "cashier.log")]
+    found += _left_open(restarted) if at_rest else []
+    return [*found, *_start(restarted, journal), *_log(data / "cashier.log")]
 
 
-def _restarted(folder: DataFolder, place: Place) -> Ledger:
-    with closing(Documents(folder.documents, place)) as documents:
+def _restarted(folder: DataFolder) -> Ledger:
+    with closing(Documents(folder.documents)) as documents:
         return documents.ledger
+
+
+def _start(restarted: Ledger, journal: Sequence[Entry]) -> Iterator[str]:
+    if restarted != fold(Ledger(), tuple(from_json(entry.body) for entry in journal)):
+        yield "I11 the ledger of the start is not the fold of the journal"
+
+
+def _left_open(restarted: Ledger) -> Iterator[str]:
+    left = (*restarted.intents, *restarted.leaving, *restarted.prints)
+    if left:
+        yield f"at rest, but left open: {left}"
+
+
+def _acknowledged(conn: sqlite3.Connection, journal: Sequence[Entry], said: Sequence[Shown]) -> Iterator[str]:
+    """I1: rows and tables hold what was shown."""
+    if said:
+        yield from _kept(journal, said[-1])
+        yield from _lines_kept(conn, journal, said)
 
 
 def _kept(journal: Sequence[Entry], last: Shown) -> Iterator[str]:

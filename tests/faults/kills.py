@@ -22,7 +22,7 @@ def counted() -> list[tracer.Call]:
     """Play the sale to its end and list its calls."""
     with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
         log = Path(name) / "trace"
-        with tracer.traced(till.pid, log):
+        with tracer.traced(till.hand, log):
             till.play(SCRIPT)
         return tracer.calls(log)
 
@@ -31,7 +31,7 @@ def killed_at(call: tracer.Call) -> tuple[bool, list[str]]:
     """Kill the sale as it enters a call; tell whether it came so far, and what is wrong afterwards."""
     with TemporaryDirectory() as name, Process(Path(name) / "data") as till:
         log = Path(name) / "trace"
-        with tracer.traced(till.pid, log, f"{call.name}:signal=SIGKILL:when={call.number}"):
+        with tracer.traced(till.hand, log, f"{call.name}:signal=SIGKILL:when={call.number}"):
             status = till.play(SCRIPT)
         reached = status == -SIGKILL and call in tracer.calls(log)
         found = violations(till.data, till.acknowledged)
@@ -41,15 +41,16 @@ def killed_at(call: tracer.Call) -> tuple[bool, list[str]]:
 
 
 def rehearse(*, short: bool) -> Figures:
-    """Kill at all calls, or at all syncs and every tenth of the others."""
+    """Kill at all calls, or at a choice of the syncs and of the others."""
     figures = Figures("kill at every system call", skipped=tracer.permitted())
     if figures.skipped:
         return figures
     made = counted()
+    points = tracer.chosen(made, syncs=5, others=40) if short else made
+    figures.done, figures.violations = kill_all(points)
+    figures.violations += [f"killed at {figures.done} of {len(points)} points"] if figures.done != len(points) else []
     syncs = sum(call.name in tracer.SYNCING for call in made)
-    points = [call for index, call in enumerate(made) if not short or index % 10 == 0 or call.name in tracer.SYNCING]
-    reached, figures.violations = kill_all(points)
-    figures.counts = {"calls": len(made), "of them syncs": syncs, "points": len(points), "killed there": reached}
+    figures.counts = {"calls": len(made), "of them syncs": syncs, "points": len(points), "killed there": figures.done}
     figures.control = caught("acknowledged rows cut off the journal", control())
     return figures
 

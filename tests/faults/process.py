@@ -52,7 +52,9 @@ class Process:
         )
         theirs.close()
         self._heard = b""
-        self._until(b"ready\n")
+        self._until(b"\n")
+        self.hand = int(self._heard.removeprefix(b"ready "))
+        """The thread that does all work on files."""
         self._heard = b""
 
     def __enter__(self) -> Self:

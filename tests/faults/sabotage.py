@@ -20,6 +20,12 @@ def forget_last(data: Path) -> None:
     _changed(data, "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
 
 
+def forget_receipt(data: Path) -> None:
+    """Lose the last receipt whole."""
+    opened = "SELECT max(seq) FROM journal WHERE json_extract(body, '$.type') = 'ReceiptOpened'"
+    _changed(data, f"DELETE FROM journal WHERE seq >= ({opened})")  # noqa: S608 - our own words
+
+
 def flip_journal(data: Path) -> None:
     """Change one character of an entry in the middle."""
     _changed(data, "UPDATE journal SET body = replace(body, '1', '2') WHERE seq = (SELECT max(seq) / 2 FROM journal)")

@@ -5,13 +5,16 @@ import gc
 from contextlib import suppress
 from pathlib import Path
 
+from cashier.core.modes import MENU
 from cashier.folder import DataFolder
-from tests.faults.headless import Headless, build
+from tests.faults.headless import build
 from tests.faults.process import PATIENCE, goods
 
 BREAD, MILK, CHOCOLATE, UNKNOWN = "4600682000013", "4600682000112", "4600682000433", "4600682999993"
 
 SIGN_IN = ("k:1", "k:enter", "k:1", "k:enter")
+SIGN_OUT, QUIT = (("f10", str(MENU.index(row) + 1)) for row in ("menu_lock", "menu_quit"))
+"""Keys of the terminal."""
 LINES = (f"s:{BREAD}", f"s:{MILK}", f"s:{CHOCOLATE}")
 THREE_OF_THEM = ("k:f6", "k:3", "k:enter")
 STORNO = ("k:delete",)
@@ -35,22 +38,13 @@ def settle(data: Path) -> None:
         gc.set_threshold(*thresholds)
 
 
-def _left_open(till: Headless) -> bool:
-    ledger = till.house.pump.till.ledger
-    return bool(ledger.intents or ledger.leaving)
-
-
 async def _settle(data: Path) -> None:
     till = build(DataFolder(data), goods())
-    changed = asyncio.Event()
-    till.house.pump.watch(changed.set)
     work = asyncio.create_task(till.house.run())
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(PATIENCE):
-            while till.busy or _left_open(till):
-                changed.clear()
-                await changed.wait()
+            await till.rest(work)
     finally:
         work.cancel()
         with suppress(asyncio.CancelledError):

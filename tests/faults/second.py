@@ -22,20 +22,21 @@ def second(data: Path, command: str = "run") -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def refused_and_freed() -> list[str]:
-    """Start a second till beside a first, then kill the first and start again."""
-    found = []
+def refused_and_freed() -> tuple[int, list[str]]:
+    """Start tills beside a first, kill the first, start again; return how many were refused, and what went wrong."""
+    refused, found = 0, []
     with TemporaryDirectory() as name:
         with Terminal(Path(name)) as till:
             till.shows("Код кассира")
             for command in ("run", "demo"):
                 status, said = second(till.data, command)
+                refused += status == REFUSED
                 if status != REFUSED or WORDS not in said or str(till.pid) not in said:
                     found.append(f"{command}: status {status}, «{said}»")
             till.sign_in()
         with Terminal(Path(name)) as again:
             again.sign_in()
-    return found
+    return refused, found
 
 
 def control() -> bool:
@@ -52,6 +53,8 @@ def rehearse(*, short: bool) -> Figures:
     """Do it once, or ten times."""
     times = 1 if short else 10
     figures = Figures("second start", {"times": times})
-    figures.violations = [word for _ in range(times) for word in refused_and_freed()]
+    outcomes = [refused_and_freed() for _ in range(times)]
+    figures.done = sum(refused for refused, _ in outcomes)
+    figures.violations = [word for _, found in outcomes for word in found]
     figures.control = caught("a folder without its lock", control())
     return figures

@@ -51,6 +51,7 @@ class Terminal:
             conf.mkdir(parents=True)
             scanner = f"[Scanner.counter]\ntype = serial\nport = {folder / 'tty'}\n"
             (conf / "ncash.ini").write_text(f"[Till]\nshopcode = 77\ncashcode = 3\n{scanner}")
+        if not self.data.exists():
             self.data.mkdir()
             shutil.copy(goods(), self.data / "dictionaries.db")
         self._began = time.monotonic()

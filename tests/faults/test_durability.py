@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults import disk, full, kills, power, tracer
+from tests.faults import disk, full, kills, power, recovery, tracer
 from tests.faults.figures import Figures
 from tests.faults.sale import GROUPS
 
@@ -14,8 +14,14 @@ Passed = Callable[[Figures], None]
 @pytest.mark.root
 @pytest.mark.timeout(300)
 def test_killed_at_a_system_call_it_has_all_it_has_shown(passed: Passed) -> None:
-    """SIGKILL at every sync and every tenth other call of a sale loses nothing, and everything is printed once."""
+    """SIGKILL at a choice of the syncs and other calls of a sale loses nothing, and everything is printed once."""
     passed(kills.rehearse(short=True))
+
+
+@pytest.mark.root
+def test_killed_while_it_settles_it_settles_the_rest_once(passed: Passed) -> None:
+    """SIGKILL at a choice of the calls of a restart with an open intent, line and paper doubles none of them."""
+    passed(recovery.rehearse(short=True))
 
 
 @pytest.mark.root
@@ -49,7 +55,9 @@ class TestBadDisk:
         """EIO and ENOSPC at some of the calls of a sale lose nothing."""
         if why := tracer.permitted():
             pytest.skip(f"failing calls: {why}")
-        assert [word for outcome in full.sweep(23) for word in outcome.found] == []
+        swept = full.sweep(short=True)
+        assert swept
+        assert [word for outcome in swept for word in outcome.found] == []
 
     def test_a_till_that_goes_on_regardless_is_caught(self) -> None:
         """What was shown and not kept is found."""

@@ -1,10 +1,10 @@
-"""strace on a running till: counts its system calls, kills it at one of them, or makes one fail."""
+"""strace on the working thread of a till: counts its system calls, kills it at one of them, or makes one fail."""
 
 import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ CHANGING = (
 """System calls that change files."""
 
 SYNCING = frozenset({"fsync", "fdatasync"})
-_CALL = re.compile(r"^(\d+) +(\w+)(\(.*)$", re.MULTILINE)
+_CALL = re.compile(r"^(\w+)(\(.*)$", re.MULTILINE)
 
 
 class Call(NamedTuple):
@@ -28,9 +28,9 @@ class Call(NamedTuple):
 
 
 @contextmanager
-def traced(pid: int, log: Path, fault: str = "") -> Iterator[None]:
-    """Trace a process with all its threads; `fault` is what strace calls an injection."""
-    command = ["strace", "-f", "-p", str(pid), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
+def traced(thread: int, log: Path, fault: str = "") -> Iterator[None]:
+    """Trace one thread; `fault` is what strace calls an injection."""
+    command = ["strace", "-p", str(thread), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
     command += ["-e", f"inject={fault}"] if fault else []
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
@@ -46,16 +46,24 @@ def traced(pid: int, log: Path, fault: str = "") -> Iterator[None]:
 
 
 def calls(log: Path) -> list[Call]:
-    """List the calls of the thread that made most of them; files opened only to be read are left out."""
-    made = [(found[1], found[2], found[3]) for found in _CALL.finditer(log.read_text())]
-    busiest = Counter(thread for thread, _, _ in made).most_common(1)
+    """List the calls that were entered; files opened only to be read are left out."""
     counted: Counter[str] = Counter()
     found = []
-    for thread, name, rest in made:
-        if busiest and thread == busiest[0][0]:
-            counted[name] += 1
-            found += [Call(name, counted[name])] if "O_RDONLY" not in rest else []
+    for name, rest in _CALL.findall(log.read_text()):
+        counted[name] += 1
+        found += [Call(name, counted[name])] if "O_RDONLY" not in rest else []
     return found
+
+
+def chosen(made: Sequence[Call], *, syncs: int, others: int) -> list[Call]:
+    """Choose every so-manieth of the syncs, and of the other calls."""
+    syncing = [call for call in made if call.name in SYNCING]
+    return [*syncing[::syncs], *[call for call in made if call.name not in SYNCING][::others]]
+
+
+def injected(log: Path) -> bool:
+    """Tell whether the fault came."""
+    return "(INJECTED)" in log.read_text()
 
 
 @cache

@@ -199,7 +199,7 @@ class TestDemo:
         demo.until("СДАЧА")
         demo.type("\x1b[21~")
         demo.until("Кассовое меню")
-        demo.type("4\r")
+        demo.type("5\r")
         assert demo.ended() == 0
         data = tmp_path / ".local" / "share" / "cashier-demo"
         conn = sqlite3.connect(data / "documents.db")

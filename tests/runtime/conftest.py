@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cashier.cli import main
-from tests.store.journals import PLACE
+from tests.store.journals import SHOP, TILL
 
 Do = Callable[..., Result]
 
@@ -35,7 +35,7 @@ def conf(tmp_path: Path) -> Path:
     """A folder of settings of till 77-3."""
     folder = tmp_path / "conf"
     (folder / "ncash.ini.d").mkdir(parents=True)
-    text = f"[Till]\nshopcode = {PLACE.shopcode}\ncashcode = {PLACE.cashcode}\n"
+    text = f"[Till]\nshopcode = {SHOP}\ncashcode = {TILL}\n"
     (folder / "ncash.ini").write_text(text, encoding="utf-8")
     return folder
 

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from cashier.bus import Bus
 from cashier.core.events import FolderListed, Found, PasswordChecked, Scanned
@@ -23,6 +24,7 @@ from cashier.house import House
 from cashier.outside import Handler, Hands
 from cashier.printing import Press
 from cashier.pump import Pump
+from cashier.store.connect import Trouble
 from devices import SimulatedConfig, SimulatedPrinter, SimulatedScanner
 from devices.printing import Printer
 from tests.core.goods import FOLDERS, PASSWORDS, by_code, by_name
@@ -54,8 +56,8 @@ class Disk:
     """Keeps facts as the journal would: as text, all of a commit or none."""
 
     commits: list[tuple[bytes, ...]] = field(default_factory=list)
-    trouble: str = ""
-    """Words of a disk that takes nothing."""
+    trouble: Trouble | Literal[""] = ""
+    """Of a disk that takes nothing."""
     breaks: Exception | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Clear it to make the disk slow."""
@@ -63,7 +65,7 @@ class Disk:
     def __post_init__(self) -> None:
         self.ready.set()
 
-    async def commit(self, at: datetime, facts: tuple[AnyFact, ...]) -> str:
+    async def commit(self, at: datetime, facts: tuple[AnyFact, ...]) -> Trouble | Literal[""]:
         """Write facts down."""
         assert facts
         assert at.tzinfo is not None
@@ -135,7 +137,7 @@ def plain(said: Say) -> str:
 async def knows(code: str, password: str) -> PasswordChecked:
     """Compare a password."""
     known, person = PASSWORDS.get(code, ("", None))
-    return PasswordChecked(code, person if password == known else None)
+    return PasswordChecked(code, person if password == known else None, known=code in PASSWORDS)
 
 
 class Rig:

@@ -145,6 +145,14 @@ class TestCheck:
         assert result.exit_code == 1
         assert "keys.ini:2" in result.output
 
+    def test_settings_that_do_nothing_yet(self, do: Do, conf: Path) -> None:
+        """Given a rule that this version does not act on, then a warning says so; it is no mistake."""
+        rule = "[Restriction.spirits]\ngroup = 1\nage = 18\n"
+        (conf / "ncash.ini.d" / "restrictions.ini").write_text(rule, encoding="utf-8")
+        result = do("check")
+        assert result.exit_code == 0
+        assert "Внимание: [Restriction.spirits]: эта версия кассы этого не выполняет" in result.output
+
     def test_shipped_settings_have_no_mistake(self, do: Do, conf: Path) -> None:
         """Given the settings as they are shipped, then 0."""
         shutil.rmtree(conf)

@@ -1,5 +1,6 @@
 """From settings to devices, and from `[Keys.…]` to the key map."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,18 @@ from cashier.equipment import equip
 from cashier.keymap import keys_of
 from cashier.settings import Settings
 from cashier.settings import model as s
-from devices import EscposPrinter, FilePrinter, HidScanner, SerialScanner, SimulatedPrinter, SimulatedScanner
+from cashier.settings.named import CODEPAGES
+from devices import (
+    EscposPrinter,
+    FilePrinter,
+    HidScanner,
+    PaperLine,
+    PrintJob,
+    SerialScanner,
+    SimulatedPrinter,
+    SimulatedScanner,
+)
+from devices.printing.escpos import rendered
 
 DATA = Path("/data")
 
@@ -43,6 +55,18 @@ class TestScanners:
         assert wedge is not None
         found, keys = wedge.feed(b"1\x02460\x032", 0.0)
         assert ([scan.data for scan in found if hasattr(scan, "data")], keys) == ([b"460"], b"12")
+
+    def test_signals_of_the_scanner_itself(self) -> None:
+        """Given what the scanner wants to hear, then it is sent that for a tone of its own, else nothing."""
+        own = (
+            s.Scanner(name="beeps", port="/dev/null", accept=b"\x06", refuse=b"\x15"),
+            s.Scanner(name="mute", port="/dev/null"),
+        )
+        beeps, mute = equip(Settings(scanners=own), DATA).scanners
+        assert isinstance(beeps, SerialScanner)
+        assert isinstance(mute, SerialScanner)
+        assert (beeps._config.accept, beeps._config.refuse) == (b"\x06", b"\x15")
+        assert (mute._config.accept, mute._config.refuse) == (b"", b"")
 
     def test_no_suffix_means_a_pause(self) -> None:
         """Given `suffix = none`, then the framing ends a scan by the gap."""
@@ -82,6 +106,12 @@ class TestPrinters:
         assert line is not None
         assert (line.port, line.baudrate, made.width) == ("/dev/ttyS0", 19200, 48)
 
+    @pytest.mark.parametrize("codepage", CODEPAGES)
+    def test_every_code_page_prints_russian(self, codepage: str) -> None:
+        """Given any code page that the settings allow, then python-escpos knows it and no letter becomes a `?`."""
+        letters = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+        assert b"?" not in rendered(PrintJob("1", (PaperLine(letters),)), 80, codepage)
+
     def test_first_one_prints(self) -> None:
         """Given two printers, then the first of the settings prints."""
         own = tuple(s.Printer(name=name, type="simulated") for name in ("one", "two"))
@@ -117,7 +147,8 @@ class TestKeys:
             ("DEL", "delete"),
             ("F2", "f2"),
             ("PgUp", "pageup"),
-            ("comma", ","),
+            ("Space", "space"),
+            ("-", "-"),
         ],
     )
     def test_keys_as_people_write_them(self, written: str, pressed: str) -> None:
@@ -130,23 +161,62 @@ class TestKeys:
         assert keys.meaning(Context.SALE, pressed) is Action.SEARCH
 
     def test_letters_keep_their_case(self) -> None:
-        """Given a letter, then it is bound as it is written; the other case is still typed."""
-        keys, _ = keys_of(Settings(keys=(bound("sale", "search", "п"),)))
-        assert keys.meaning(Context.SALE, "п") is Action.SEARCH
-        assert keys.meaning(Context.SALE, "П") == Typed("П")
+        """Given a letter where none is typed, then it is bound as it is written; the other case is still typed."""
+        keys, mistakes = keys_of(Settings(keys=(bound("list", "first", "п"), bound("list", "last", "comma"))))
+        assert mistakes == ()
+        assert keys.meaning(Context.LIST, "п") is Action.FIRST
+        assert keys.meaning(Context.LIST, "П") == Typed("П")
+        assert keys.meaning(Context.LIST, ",") is Action.LAST
+
+    @pytest.mark.parametrize(
+        ("context", "keys"),
+        [
+            ("all", ["1", "п", "+", "*", "Space", "-"]),
+            ("signin", ["1", "q", "+", "Space"]),
+            ("text", ["ё", "9", "comma", "*"]),
+            ("sale", ["1", "0", ".", "comma", "a", "Я"]),
+            ("payment", ["5", ".", "comma"]),
+            ("dialog", ["0", "comma"]),
+            ("list", ["1", "9"]),
+        ],
+    )
+    def test_keys_that_are_typed(self, context: str, keys: list[str]) -> None:
+        """Given a character that is typed in a context, when it is bound there, then it is refused by its place."""
+        for key in keys:
+            found = keys_of(Settings(keys=(bound(context, "help", key),)))[1]
+            assert "этот знак здесь вводят" in found[0], key
+            assert found[0].startswith("keys.ini:7: ")
+
+    @pytest.mark.parametrize(("context", "action"), [("all", "accept"), ("all", "cancel"), ("sale", "subtotal")])
+    def test_action_nobody_can_do_without(self, context: str, action: str) -> None:
+        """Given no key for Enter, Esc or the subtotal, then the line is named, and what to write there."""
+        keys, (mistake,) = keys_of(Settings(keys=(bound(context, action),)))
+        assert mistake.startswith("keys.ini:7: ")
+        assert f"{action} = " in mistake
+        assert keys.keys_of(Context(context), Action(action))
+
+    def test_needed_action_may_stand_elsewhere(self) -> None:
+        """Given a needed action that has its key for all contexts, then its own context needs none."""
+        moved = (bound("sale", "subtotal"), bound("all", "subtotal", "f13"))
+        assert keys_of(Settings(keys=moved))[1] == ()
 
     def test_action_without_keys(self) -> None:
         """Given an action without keys, then nothing does it."""
         keys, mistakes = keys_of(Settings(keys=(bound("sale", "menu"),)))
-        assert (keys.keys_of(Action.MENU), mistakes) == ((), ())
+        assert (keys.keys_of(Context.SALE, Action.MENU), mistakes) == ((), ())
 
-    @pytest.mark.parametrize(("context", "action"), [("nowhere", "menu"), ("sale", "fly")])
-    def test_unknown_names(self, context: str, action: str) -> None:
+    @pytest.mark.parametrize(
+        ("context", "action", "words", "right"),
+        [
+            ("nowhere", "menu", "неизвестный контекст «nowhere»", "signin"),
+            ("sale", "fly", "неизвестное действие «fly»", "storno_receipt"),
+        ],
+    )
+    def test_unknown_names(self, context: str, action: str, words: str, right: str) -> None:
         """Given a context or an action that is none, then the place and all that would be right are named."""
         _, (mistake,) = keys_of(Settings(keys=(bound(context, action, "f2"),)))
-        assert mistake.startswith("keys.ini:7: ")
-        assert "signin" in mistake
-        assert "storno_receipt" in mistake
+        assert mistake.startswith(f"keys.ini:7: {words}")
+        assert right in mistake
 
     @pytest.mark.parametrize("key", ["tab", "f8", "ctrl+]", "ctrl+a", "Ctrl+Q"])
     def test_keys_that_scanners_type(self, key: str) -> None:
@@ -171,6 +241,27 @@ class TestKeys:
         """Given a key that means something everywhere, when one screen wants it for itself, then that is a clash."""
         _, (mistake,) = keys_of(Settings(keys=(bound("sale", "search", "enter"),)))
         assert mistake.startswith("keys.ini:7: ")
+
+    def test_all_clashes_at_once(self) -> None:
+        """Given three clashes, then three are told, each with the lines it comes from."""
+        wrong = (
+            bound("sale", "search", "f4", "f7", line=1),
+            bound("sale", "menu", "f4", line=2),
+            bound("all", "help", "f12", line=3),
+        )
+        clashes = keys_of(Settings(keys=wrong))[1]
+        assert sorted(clash.split(": ")[0] for clash in clashes) == [
+            "keys.ini:1",
+            "keys.ini:1, keys.ini:2",
+            "keys.ini:3",
+        ]
+
+    def test_map_that_is_told_as_right_can_be_made(self) -> None:
+        """Given any key for any action anywhere, then it is refused in words or there is such a map."""
+        for context, action in product(Context, Action):
+            for key in ("f2", "f4", "enter", "plus", "1", "tab", "ctrl+a", "x"):
+                keys, mistakes = keys_of(Settings(keys=(bound(context, action, key),)))
+                assert mistakes or keys.meaning(context, key) is action
 
     def test_all_mistakes_at_once(self) -> None:
         """Given three mistakes, then three are told."""

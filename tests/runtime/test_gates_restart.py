@@ -60,7 +60,7 @@ class TestRestart:
             await until(lambda: server.asked)
             rig.disk.trouble = "full"
             server.open.set()
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             assert rig.names == []
         assert [type(fact) for fact in rig.disk.facts][-1] is IntentMade
         again = Rig(gate(enter="do"), ledger=rig.disk.ledger)
@@ -97,7 +97,7 @@ class TestDiskTrouble:
             await until(lambda: server.asked)
             rig.disk.trouble = "full"
             server.open.set()
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             rig.disk.trouble = ""
             rig.press("enter").scan(MILK.barcode)
             await until(lambda: rig.names == ["Молоко"] and not rig.till.ledger.intents)
@@ -114,7 +114,7 @@ class TestDiskTrouble:
             await until(lambda: isinstance(rig.till.mode, m.Paying))
             stop = rig.front.watch(lambda: setattr(rig.disk, "trouble", "full" if rig.till.ledger.last else ""))
             rig.press("enter")
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             stop()
             rig.disk.trouble = ""
             rig.press("enter").scan(MILK.barcode)

@@ -52,6 +52,18 @@ def test_words_of_a_name(lookups: Lookups) -> None:
     assert names(lookups.find_name("рж хл", NOON)) == ["Хлеб ржаной"]
 
 
+@pytest.mark.parametrize("typed", ["4601", " 4601 ", "3"])
+def test_code_in_the_search(lookups: Lookups, typed: str) -> None:
+    """Given a barcode or an inventory code where words belong, then its goods stand first in the list."""
+    assert names(lookups.find_name(typed, NOON))[:1] == names(lookups.find_code(typed.strip(), NOON))
+
+
+def test_code_stands_before_names(shop: Shop) -> None:
+    """Given a figure that is one item's code and in another's name, then the code's item stands first."""
+    shop.aif(item("50", name="Пакет"), item("51", name="Картошка 50"))
+    assert names(Lookups(shop.dictionaries).find_name("50", NOON)) == ["Пакет", "Картошка 50"]
+
+
 @pytest.mark.parametrize("words", ["", " ", '"', "AND OR NOT", "*", "хлеб*", "(", "name:хлеб", "^", "-", "\x00"])
 def test_any_words_may_be_typed(lookups: Lookups, words: str) -> None:
     """Given words that mean something to a search engine, then they are words."""
@@ -72,7 +84,12 @@ def test_broken_dictionaries_find_nothing_and_say_so(shop: Shop, caplog: pytest.
     assert broken.find_code("1", NOON) == Found(())
     assert broken.find_name("хлеб", NOON) == Found(())
     assert broken.list_folder("") == FolderListed(())
-    assert [record.message.partition(":")[0] for record in caplog.records] == ["look-up", "search", "pick-list"]
+    assert [record.message.partition(":")[0] for record in caplog.records] == [
+        "look-up",
+        "look-up",
+        "search",
+        "pick-list",
+    ]
 
 
 def test_import_beside_the_till_is_seen_at_once(shop: Shop) -> None:

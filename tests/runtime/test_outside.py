@@ -1,8 +1,10 @@
 """Effects outside: each is a task of its own, answers once, and breaks nothing when it breaks."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from cashier.core import effects as e
 from cashier.core.events import Event, PasswordChecked, Printed
@@ -23,6 +25,32 @@ class BrokenPrinter:
         """Break."""
         self.asked.append(job.identifier)
         raise ZeroDivisionError
+
+    async def open_drawer(self) -> PrintOutcome:
+        """Break."""
+        raise ZeroDivisionError
+
+
+RECEIPT = Receipt("r", 1, 1, IVANOVA, "2026-11-21T12:00:00")
+
+
+@dataclass
+class SlowPrinter:
+    """A printer whose papers come out one by one, each when the test lets it."""
+
+    name: str = "slow"
+    asked: list[str] = field(default_factory=list)
+    done: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+
+    async def print(self, job: PrintJob) -> PrintOutcome:
+        """Print when it may."""
+        self.asked.append(job.identifier)
+        await self.done.acquire()
+        return PrintOutcome("printed")
+
+    async def open_drawer(self) -> PrintOutcome:
+        """Have no drawer."""
+        return PrintOutcome("printed")
 
 
 def heard(rig: Rig) -> list[Event]:
@@ -51,7 +79,7 @@ class TestPasswords:
             await until(lambda: rig.notice == "sign_in_refused")
             rig.write("7")
             await until(lambda: rig.entry == "7")
-        assert "password of 7" in caplog.text
+        assert "password" in caplog.text
         assert "secret" not in caplog.text
 
 
@@ -68,8 +96,8 @@ class TestPaper:
             assert rig.till.farewell is not None
             assert "Хлеб" in rig.till.farewell.paper
 
-    async def test_fault_of_the_printer_is_said_and_the_next_paper_clears_it(self) -> None:
-        """Given a printer without paper, then the till warns until a paper comes out again."""
+    async def test_fault_of_the_printer_is_said_and_the_paper_clears_it(self) -> None:
+        """Given a printer without paper, then the till warns until the very paper that is owed has come out."""
         rig = Rig()
         printer = rig.printer
         assert isinstance(printer, SimulatedPrinter)
@@ -80,9 +108,10 @@ class TestPaper:
             assert rig.till.warning is not None
             assert rig.till.warning.key == "print_no_paper"
             printer.fault = ""
-            rig.press("f10", "1")
+            rig.press("f10", "2", "1")
             await until(lambda: rig.till.warning is None)
-            assert [job.identifier.endswith("-copy") for job in printer.printed] == [True]
+            assert [job.identifier.endswith("-copy") for job in printer.printed] == [False]
+            assert rig.till.ledger.papers == ()
 
     async def test_broken_driver_leaves_the_outcome_unknown(self, caplog: pytest.LogCaptureFixture) -> None:
         """Given a printer driver that breaks, then nobody knows what is on paper, and the till goes on."""
@@ -99,11 +128,35 @@ class TestPaper:
     async def test_repeat_keeps_its_token(self) -> None:
         """Given a paper to be repeated, then its outcome comes back under the token of the first try."""
         rig = Rig()
-        rig.hands.repeat("token", Receipt("r", 1, 1, IVANOVA, "2026-11-21T12:00:00"), copy=True)
+        rig.hands.repeat(e.Print("token", RECEIPT))
         await until(lambda: heard(rig))
         (printed,) = heard(rig)
         assert isinstance(printed, Printed)
         assert (printed.token, printed.outcome) == ("token", "printed")
+
+    async def test_one_paper_at_a_time(self) -> None:
+        """Given three papers, then each is begun when the one before it is out, in the order they were sent."""
+        printer = SlowPrinter()
+        rig = Rig(printer=printer)
+        names = ["a", "b", "c"]
+        for name in names:
+            rig.hands.do(e.Print(name, replace(RECEIPT, identifier=name)))
+        for count in (1, 2, 3):
+            await until(lambda count=count: len(printer.asked) == count)  # type: ignore[misc]
+            await settled()
+            assert printer.asked == names[:count]
+            printer.done.release()
+        await until(lambda: len(heard(rig)) == len(names))
+        assert [event.token for event in heard(rig) if isinstance(event, Printed)] == names
+
+    async def test_broken_paper_lets_the_next_one_out(self) -> None:
+        """Given a printer driver that breaks, then the next paper has its turn all the same."""
+        printer = BrokenPrinter()
+        rig = Rig(printer=printer)
+        for name in ("a", "b"):
+            rig.hands.do(e.Print(name, replace(RECEIPT, identifier=name)))
+        await until(lambda: len(heard(rig)) == len(("a", "b")))
+        assert printer.asked == ["a", "b"]
 
     async def test_drawer_opens_from_the_menu(self) -> None:
         """Given the cash menu, when the drawer is chosen, then it opens and no paper comes out."""
@@ -111,9 +164,18 @@ class TestPaper:
         printer = rig.printer
         assert isinstance(printer, SimulatedPrinter)
         async with rig.working():
-            rig.press("f10", "2")
+            rig.press("f10", "3")
             await until(lambda: printer.drawer_opened == 1)
-            assert [job.paper for job in printer.printed] == [()]
+            assert printer.printed == []
+
+    async def test_drawer_that_stays_shut_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a printer that is off, when the drawer is opened, then the log says why it did not."""
+        rig = Rig()
+        assert isinstance(rig.printer, SimulatedPrinter)
+        rig.printer.fault = "off"
+        rig.hands.do(e.OpenDrawer())
+        await until(lambda: caplog.records)
+        assert "drawer: off" in caplog.text
 
     async def test_drawer_that_breaks_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
         """Given a printer driver that breaks, when the drawer is opened, then the till goes on."""
@@ -164,9 +226,41 @@ async def test_end_from_the_menu() -> None:
     """Given the cash menu, when the end is chosen and confirmed, then the cashier is signed out first, durably."""
     rig = Rig()
     async with rig.working():
-        rig.press("f10", "4", "enter")
+        rig.press("f10", "5", "enter")
         await until(lambda: rig.left)
         assert rig.disk.kinds[-1] == "SignedOut"
+
+
+class TestLeaving:
+    async def test_paper_that_was_begun_comes_out_first(self) -> None:
+        """Given papers at the printer, when the till is left, then it ends after the last of them, written down."""
+        printer = SlowPrinter()
+        rig = Rig(printer=printer)
+        async with rig.working():
+            rig.scan(BREAD.barcode).press("plus", "enter")
+            await until(lambda: printer.asked)
+            rig.press("f10", "5", "enter")
+            await until(lambda: "SignedOut" in rig.disk.kinds)
+            await settled()
+            assert not rig.left
+            printer.done.release()
+            await until(lambda: rig.left)
+            assert rig.disk.kinds[-1] == "PrintEnded"
+            assert rig.till.ledger.papers == ()
+
+    async def test_printer_that_never_ends_does_not_hold_the_till(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Given a printer that never answers, when the till is left, then it is waited for only so long."""
+        monkeypatch.setattr("cashier.outside.PATIENCE", 0.01)
+        rig = Rig(printer=SlowPrinter())
+        rig.hands.do(e.Print("token", RECEIPT))
+        rig.hands.do(e.Quit())
+        await until(lambda: rig.left)
+
+    async def test_nothing_under_way_is_not_waited_for(self) -> None:
+        """Given nothing under way, when the till is left, then it ends at once."""
+        rig = Rig()
+        rig.hands.do(e.Quit())
+        await until(lambda: rig.left)
 
 
 async def test_effect_nobody_does_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from cashier.core.effects import Print
 from cashier.core.money import Kopecks
 from cashier.core.paper import Letterhead, receipt_paper
 from cashier.core.quantity import Thousandths
@@ -37,7 +38,7 @@ def paper(receipt: Receipt = RECEIPT, head: Letterhead = HEAD, *, copy: bool = F
 async def printed(folder: Path, receipt: Receipt = RECEIPT, head: Letterhead = HEAD, *, copy: bool = False) -> str:
     """Print into a file and read it."""
     press = Press(FilePrinter("file", folder), head, RUSSIAN.text)
-    assert (await press.print("token", receipt, copy=copy, drawer=False)).outcome == "printed"
+    assert (await press.print(Print("token", receipt, copy=copy))).outcome == "printed"
     return next(folder.iterdir()).read_text("utf-8")  # noqa: ASYNC240 - the one file of a test
 
 
@@ -136,9 +137,9 @@ class TestPrinted:
     async def test_paper_is_shown_only_where_there_is_none(self, tmp_path: Path) -> None:
         """Given a simulated printer, then the paper comes back for the screen; from a real one it does not."""
         real = Press(FilePrinter("file", tmp_path), HEAD, RUSSIAN.text)
-        assert (await real.print("token", RECEIPT, copy=False, drawer=False)).paper == ""
+        assert (await real.print(Print("token", RECEIPT))).paper == ""
         simulated = Press(SimulatedPrinter("demo"), HEAD, RUSSIAN.text)
-        assert "Хлеб" in (await simulated.print("token", RECEIPT, copy=False, drawer=False)).paper
+        assert "Хлеб" in (await simulated.print(Print("token", RECEIPT))).paper
 
     @pytest.mark.parametrize(
         ("fault", "outcome"), [("off", "failed"), ("out_of_paper", "failed"), ("dies_in_middle", "unknown")]
@@ -147,15 +148,15 @@ class TestPrinted:
         """Given a printer that is off, empty or dies in the middle, then the outcome says which, with a reason."""
         printer = SimulatedPrinter("demo")
         printer.fault = fault  # type: ignore[assignment]
-        made = await Press(printer, HEAD, RUSSIAN.text).print("token", RECEIPT, copy=False, drawer=True)
+        made = await Press(printer, HEAD, RUSSIAN.text).print(Print("token", RECEIPT, drawer=True))
         assert (made.token, made.outcome, bool(made.reason)) == ("token", outcome, True)
 
     async def test_drawer_opens_with_the_receipt_and_alone(self) -> None:
         """Given a paid receipt, then the drawer opens with it, not with a copy, and by itself when it is asked to."""
         printer = SimulatedPrinter("demo")
         press = Press(printer, HEAD, RUSSIAN.text)
-        await press.print("token", RECEIPT, copy=False, drawer=True)
-        await press.print("token", RECEIPT, copy=True, drawer=False)
+        await press.print(Print("token", RECEIPT, drawer=True))
+        await press.print(Print("token", RECEIPT, copy=True))
         await press.open_drawer()
         assert printer.drawer_opened == 2
 
@@ -193,7 +194,7 @@ def press(printer: Printer, fiscal: SimulatedFiscal) -> Press:
 class TestFiscal:
     async def test_receipt_is_registered_then_printed(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a receipt, then the device has its live lines and total, and the paper has the document's number."""
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert "Фискальный документ 1" in made.paper
         assert fiscal.documents() == [FiscalDocument(1, "r-1", 14161)]
         sold = [("Хлеб", Decimal(1), 4550), ("Яблоки", Decimal("0.745"), 9611)]
@@ -202,41 +203,57 @@ class TestFiscal:
     async def test_repeat_is_not_registered_again(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a printer that died, when the same receipt is printed again, then the device has it once."""
         for _ in range(2):
-            made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+            made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert "Фискальный документ 1" in made.paper
         assert len(fiscal.documents()) == 1
 
+    async def test_number_comes_back_even_when_no_paper_does(
+        self, printer: SimulatedPrinter, fiscal: Recording
+    ) -> None:
+        """Given a printer without paper, then the outcome says under which number the receipt is registered."""
+        printer.fault = "out_of_paper"
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
+        assert (made.outcome, made.reason, made.fiscal) == ("failed", "out_of_paper", 1)
+
+    async def test_registered_receipt_is_only_printed(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
+        """Given a paper that is owed, when it is printed with its number, then the device hears nothing of it."""
+        made = await press(printer, fiscal).print(Print("token", RECEIPT, fiscal=12))
+        assert (made.outcome, made.fiscal) == ("printed", 12)
+        assert "Фискальный документ 12" in made.paper
+        assert fiscal.documents() == []
+
     async def test_copy_is_not_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a copy, then the device hears nothing of it."""
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=True, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT, copy=True))
         assert (made.outcome, fiscal.documents()) == ("printed", [])
 
     async def test_unknown_then_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a device that died after registering, when it is asked again, then its document is taken."""
         fiscal.fault = "dies_after"
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert (made.outcome, printer.printed) == ("unknown", [])
         fiscal.fault = ""
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert (made.outcome, len(fiscal.documents())) == ("printed", 1)
 
     async def test_unknown_then_not_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a device that died before registering, when it is asked again, then it registers, once."""
         fiscal.fault = "dies_before"
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert (made.outcome, fiscal.documents()) == ("unknown", [])
         fiscal.fault = ""
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=False)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT))
         assert (made.outcome, len(fiscal.documents())) == ("printed", 1)
 
     async def test_nothing_is_printed_unregistered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a device that is off, then no paper comes out, and it certainly failed: it may be tried again."""
         fiscal.fault = "off"
-        made = await press(printer, fiscal).print("token", RECEIPT, copy=False, drawer=True)
+        made = await press(printer, fiscal).print(Print("token", RECEIPT, drawer=True))
         assert (made.outcome, printer.printed, printer.drawer_opened) == ("failed", [], 0)
+        assert (made.reason, made.fiscal) == ("fiscal", 0)
 
     async def test_next_receipt_has_the_next_number(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given two receipts, then two documents."""
         for name in ("r-1", "r-2"):
-            await press(printer, fiscal).print("token", replace(RECEIPT, identifier=name), copy=False, drawer=False)
+            await press(printer, fiscal).print(Print("token", replace(RECEIPT, identifier=name)))
         assert [(document.number, document.receipt) for document in fiscal.documents()] == [(1, "r-1"), (2, "r-2")]

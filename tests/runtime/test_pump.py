@@ -1,16 +1,19 @@
 """The pump: every event to its end, committed before it is shown, shown before anything outside is done."""
 
 import logging
+from typing import get_args
 
 import pytest
 
 from cashier import pump as pumps
+from cashier.bus import MOST_KEYS
 from cashier.core import machines
 from cashier.core import modes as m
 from cashier.core.effects import Effect
 from cashier.core.events import DeviceChanged, Pressed, Stamped, Ticked
 from cashier.core.machines import step
 from cashier.core.state import Step, Till
+from cashier.store.connect import Trouble
 from devices import SimulatedPrinter
 from tests.core.goods import BREAD, MILK
 from tests.runtime.rig import Rig, settled, until, watched
@@ -32,10 +35,27 @@ class TestOrder:
         """Given that the next cashier's hands are quicker than the check, then nothing typed is lost."""
         rig = Rig()
         async with rig.working(sign_in=False):
-            rig.write("7").press("enter").write("1111").press("enter").write("12")
+            rig.write("7").press("enter").write("1111").press("enter").write("12*")
             rig.scan(BREAD.barcode)
             await until(lambda: rig.names == ["Хлеб"])
             assert rig.till.ledger.cashier is not None
+            assert rig.till.line is not None
+            assert rig.till.line.quantity == 12_000
+
+    async def test_key_too_many_is_refused_aloud(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a hand lying on the keyboard while nothing may go on, then what has no room is refused with a tone."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.ready.clear()
+            rig.scan(BREAD.barcode)
+            await settled()
+            rig.press(*["1"] * MOST_KEYS)
+            assert rig.tones == []
+            rig.press("1")
+            assert rig.tones == [False]
+            rig.disk.ready.set()
+            await until(lambda: rig.entry)
+        assert "key refused: the queue is full" in caplog.text
 
     async def test_commit_then_show_then_act(self) -> None:
         """Given a payment, then it is durable first, shown next, and only then printed and signalled."""
@@ -96,17 +116,26 @@ class TestDiskTrouble:
             rig.scan(BREAD.barcode)
             await until(lambda: rig.names == ["Хлеб"])
             before = rig.till.ledger
-            rig.disk.trouble = "На диске нет места"
+            rig.disk.trouble = "full"
             rig.scan(MILK.barcode)
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             assert rig.till.ledger == before == rig.disk.ledger
-            await until(lambda: rig.till.disk == "На диске нет места")
+            await until(lambda: rig.till.disk == "full")
+
+    @pytest.mark.parametrize("trouble", get_args(Trouble))
+    async def test_every_trouble_has_its_text(self, trouble: Trouble) -> None:
+        """Whatever the disk has, the screen says it by a text of the till's own."""
+        rig = Rig()
+        async with rig.working():
+            rig.disk.trouble = trouble
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.problem == f"disk_{trouble}")
 
     async def test_it_works_again(self) -> None:
         """Given room on the disk again, when goods are scanned, then all is well and says so."""
         rig = Rig()
         async with rig.working():
-            rig.disk.trouble = "На диске нет места"
+            rig.disk.trouble = "full"
             rig.scan(BREAD.barcode)
             await until(lambda: rig.till.disk and rig.problem)
             rig.disk.trouble = ""
@@ -125,7 +154,7 @@ class TestDiskTrouble:
             await until(lambda: isinstance(rig.till.mode, m.Paying))
             rig.disk.trouble = "full"
             rig.press("enter")
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             await settled()
             assert (printer.printed, printer.drawer_opened) == ([], 0)
             rig.disk.trouble = ""
@@ -138,7 +167,7 @@ class TestDiskTrouble:
         async with rig.working(sign_in=False):
             rig.disk.trouble = "full"
             rig.write("7").press("enter").write("1111").press("enter")
-            await until(lambda: rig.problem == "disk_error")
+            await until(lambda: rig.problem == "disk_full")
             rig.press("enter")
             await until(lambda: rig.till.mode == m.EnteringCode())
             assert rig.till.ledger.cashier is None

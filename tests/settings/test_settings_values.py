@@ -56,6 +56,8 @@ class TestMistakes:
             ("Scanner.a", "vendor = 12345", "шестнадцатеричных"),
             ("Printer.a", "type = network", "не задан host"),
             ("Printer.a", "width = 10", "от 20 до 80"),
+            ("Printer.a", "codepage = utf-8", "найдено «utf-8», допустимо одно из: cp866, cp1251, cp855, cp1125"),
+            ("Scanner.a", "accept = \\q", "\\r \\n \\t"),
             ("Printer.a", "type = serial", "не задан port"),
             ("Printer.a", "host = printer:0", "printer:9100"),
             ("Restriction.a", "from = 25:00", "22:00"),
@@ -125,6 +127,7 @@ class TestReading:
         text = (
             "[Scanner.front]\nport = /dev/ttyACM0\nbaudrate = 115200\nsuffix = \\r\\n\nprefix = \\x02\ngap = 50 ms\n"
             "[Scanner.side]\ntype = HID\nvendor = 0x05F9\nname = Magellan\nsuffix = none\ngs = \\x1d\n"
+            "accept = \\x06\nrefuse = none\n"
             "[Printer.main]\ntype = network\nhost = 192.168.1.50:9100\n"
         )
         settings = values(given(text))
@@ -144,6 +147,7 @@ class TestReading:
             b"",
             b"\x1d",
         )
+        assert (side.accept, side.refuse, front.accept) == (b"\x06", b"", b"")
         assert side.place.line == 7
         assert settings.printers[0].host == "192.168.1.50:9100"
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from cashier.store.documents import Documents
-from cashier.store.projection import Place
 
 
 @pytest.fixture(autouse=True)
@@ -14,8 +13,8 @@ def _closed_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     opened: list[Documents] = []
     open_one = Documents.__init__
 
-    def remembered(documents: Documents, path: Path, place: Place) -> None:
-        open_one(documents, path, place)
+    def remembered(documents: Documents, path: Path) -> None:
+        open_one(documents, path)
         opened.append(documents)
 
     monkeypatch.setattr(Documents, "__init__", remembered)

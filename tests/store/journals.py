@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from cashier.core.effects import Record
 from cashier.core.events import Answered, Event, NoReply, Pressed, Reply, Scanned
-from cashier.core.facts import IntentMade, MessageQueued
+from cashier.core.facts import IntentMade, MessageQueued, ReceiptOpened, ShiftOpened
 from cashier.core.gate import Asked, Gate, Pass, Settlement
 from cashier.core.ledger import Ledger
 from cashier.core.modes import Passing
@@ -16,12 +16,11 @@ from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Rules
 from cashier.store.connect import open_for_reading, transaction
 from cashier.store.documents import Documents
-from cashier.store.projection import Place
 from tests.core.gates import ScriptedGate
-from tests.core.goods import APPLES, BOX, BREAD, MILK
+from tests.core.goods import APPLES, BOX, BREAD, IVANOVA, MILK
 from tests.core.hand import SCANNER, Hand
 
-PLACE = Place("77", "3")
+SHOP, TILL = "77", "3"
 TABLES = ("journal", "workshift", "document", "goodsitem", "moneyitem")
 Row = dict[str, object]
 
@@ -58,8 +57,8 @@ class Journaled(Hand):
     """A hand at a till whose facts go to a file."""
 
     def __init__(self, path: Path, *gates: Gate, rules: Rules | None = None, ledger: Ledger | None = None) -> None:
-        super().__init__(*gates, rules=rules, ledger=ledger)
-        self.documents = Documents(path, PLACE)
+        super().__init__(rules=rules or Rules(SHOP, TILL, gates=gates), ledger=ledger)
+        self.documents = Documents(path)
 
     def give(self, event: Event) -> "Journaled":
         """Let one event happen and write down what it records."""
@@ -103,7 +102,7 @@ ACTIONS = (
     "f4",
     "f4 enter",
     "f10 1",
-    "f10 3",
+    "f10 4",
     "reply yes",
     "reply yes",
     "reply no",
@@ -117,10 +116,18 @@ def trading(path: Path) -> Journaled:
     hand = Journaled(path, stock(enter="do", leave="do"))
     sale = ("in", "scan 4600682000013", "reply yes", "scan 4600682000020", "reply yes", "delete", "reply yes")
     paid = ("scan 2300003", "0 . 7 4 5 enter", "reply yes", "plus", "1 0 0 0 enter", "f10 1")
-    cancelled = ("scan 4600682000044", "reply yes", "f4 enter", "scan 4600682000013", "reply yes", "f10 3")
+    cancelled = ("scan 4600682000044", "reply yes", "f4 enter", "scan 4600682000013", "reply yes", "f10 4")
     for action in (*sale, *paid, *cancelled, "in", "scan 4600682000020", "reply none"):
         act(hand, action)
     return hand
+
+
+def opened(path: Path) -> Documents:
+    """Open a file with a shift and a receipt `r`."""
+    at = "2026-11-21T12:00:00.000+03:00"
+    day, documents = at[:19], Documents(path)
+    documents.commit(at, (ShiftOpened(1, day, IVANOVA), ReceiptOpened("r", 1, 1, day, IVANOVA)))
+    return documents
 
 
 def rows(path: Path, table: str) -> list[Row]:

@@ -61,6 +61,7 @@ class TestConnections:
             opened(file)
         assert str(file) in refused.value.message
         assert "копии" in refused.value.advice
+        assert refused.value.trouble == "not_a_database"
 
     def test_folder_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
         """A file in the place of the folder is told, not a traceback."""

@@ -14,10 +14,10 @@ from cashier.core import facts as f
 from cashier.core.ledger import Ledger, fold
 from cashier.store.connect import StoreError, open_for_reading
 from cashier.store.documents import Documents
-from cashier.store.journal import entries
+from cashier.store.journal import entries, link
 from cashier.store.verify import rebuild, verify
 from tests.core.goods import BREAD, IVANOVA
-from tests.store.journals import ACTIONS, PLACE, TABLES, Journaled, act, rows, stock, tamper, trading
+from tests.store.journals import ACTIONS, TABLES, Journaled, act, rows, stock, tamper, trading
 
 GATES = st.sampled_from([(), (stock(),), (stock(enter="do", leave="do"),), (stock(added="do", release="do"),)])
 
@@ -31,10 +31,10 @@ def test_any_day_is_the_same_after_a_restart(gates: tuple[()], actions: list[str
         hand = Journaled(path, *gates)
         for action in ("in", "scan 4600682000013", *actions):
             act(hand, action)
-        again = Documents(path, PLACE)
+        again = Documents(path)
         assert again.ledger == hand.documents.ledger == hand.till.ledger
         assert again.ledger == folded(path)
-        assert verify(path, PLACE) == []
+        assert verify(path) == []
         again.close()
         hand.documents.close()
 
@@ -65,14 +65,14 @@ def path(whole: Path, tmp_path: Path) -> Path:
 class TestRestart:
     def test_open_receipt_goes_on(self, path: Path) -> None:
         """Given an open receipt, when the till is started again and goes on, then numbers and places go on too."""
-        documents = Documents(path, PLACE)
+        documents = Documents(path)
         receipt = documents.ledger.receipt
         assert receipt is not None
         hand = Journaled(path, ledger=documents.ledger)
         hand.sign_in()
         hand.press("escape", "plus", "enter").scan(BREAD.barcode)
         assert hand.receipt.number == receipt.number + 1
-        assert verify(path, PLACE) == []
+        assert verify(path) == []
 
     def test_kept_ledger_is_the_fold_of_the_journal(self, path: Path) -> None:
         """The ledger kept between receipts is what the journal up to that row folds to."""
@@ -83,18 +83,18 @@ class TestRestart:
     def test_start_replays_one_receipt_and_not_a_year(self, path: Path) -> None:
         """Given a kept ledger, when rows before it cannot be read any more, then the start does not notice."""
         tamper(path, "UPDATE journal SET body = 'unreadable' WHERE seq = 1")
-        assert Documents(path, PLACE).ledger.receipt is not None
+        assert Documents(path).ledger.receipt is not None
 
     def test_start_without_a_kept_ledger_replays_all(self, path: Path) -> None:
         """Given that the kept ledger is missing, then the whole journal is folded to the same."""
-        before = Documents(path, PLACE).ledger
+        before = Documents(path).ledger
         tamper(path, "DELETE FROM ledger")
-        assert Documents(path, PLACE).ledger == before
+        assert Documents(path).ledger == before
 
     def test_tables_are_rebuilt_from_the_journal_alone(self, path: Path) -> None:
         """Given the journal, then the tables made anew from it are those that stand in the file."""
         source = open_for_reading(path)
-        fresh = rebuild(source, PLACE)
+        fresh = rebuild(source)
         for table in TABLES[1:]:
             query = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608 - names of ours
             stored = source.execute(query).fetchall()
@@ -118,12 +118,14 @@ class TestRefusedStart:
         "statement",
         [
             "UPDATE journal SET body = 'unreadable' WHERE seq = (SELECT max(seq) FROM journal)",
-            """UPDATE journal SET body = '{"type":"FactOfTheFuture"}' WHERE seq = (SELECT max(seq) FROM journal)""",
+            "UPDATE journal SET body = replace(body, '1', '2') WHERE seq = (SELECT seq FROM ledger)",
+            "UPDATE journal SET at = '' WHERE seq = (SELECT max(seq) FROM journal)",
+            "UPDATE journal SET hash = zeroblob(32) WHERE seq = (SELECT seq - 1 FROM ledger)",
+            "DELETE FROM journal WHERE seq = (SELECT seq - 1 FROM ledger)",
+            "DELETE FROM journal WHERE seq = (SELECT seq + 1 FROM ledger)",
             "UPDATE ledger SET body = '{'",
             """UPDATE ledger SET body = '{"receipt": 5}'""",
             "DELETE FROM journal WHERE seq >= (SELECT seq FROM ledger)",
-            """UPDATE journal SET body = '{"type":"PaymentBegun","receipt":"stranger"}'
-               WHERE seq = (SELECT max(seq) FROM journal)""",
         ],
     )
     def test_journal_that_does_not_follow(self, path: Path, statement: str) -> None:
@@ -131,39 +133,57 @@ class TestRefusedStart:
         assert tamper(path, statement) > 0
         start_refused(path)
 
-    def test_fact_of_a_line_that_is_not_there(self, path: Path) -> None:
-        """Given a storno of a ninth line in a receipt of none, then the till refuses in words."""
-        identifier = rows(path, "document")[-1]["identifier"]
-        stornoed = f.LineStornoed(str(identifier), 9, "2026-11-21T12:00:00", IVANOVA)
-        last = "WHERE seq = (SELECT max(seq) FROM journal)"
-        tamper(path, f"UPDATE journal SET body = ? {last}", f.to_json(stornoed).decode())  # noqa: S608 - ours
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "unreadable",
+            '{"type":"FactOfTheFuture"}',
+            '{"type":"PaymentBegun","receipt":"stranger"}',
+            '{"type":"LineStornoed","receipt":"OURS","position":9,"at":"","by":{"code":"7","name":"","role":1}}',
+        ],
+    )
+    def test_chain_that_says_what_cannot_be(self, path: Path, body: str) -> None:
+        """Given a whole chain whose last fact is unknown, or of no receipt or line of ours, then no start."""
+        identifier = str(rows(path, "document")[-1]["identifier"])
+        before, last = rows(path, "journal")[-2:]
+        body, seq, head = body.replace("OURS", identifier), int(str(last["seq"])), before["hash"]
+        assert isinstance(head, bytes)
+        forged = link(head, seq, str(last["at"]), body)
+        assert tamper(path, "UPDATE journal SET body = ?, hash = ? WHERE seq = ?", body, forged, seq) == 1
         start_refused(path)
+
+    def test_broken_chain_is_named(self, path: Path) -> None:
+        """Given an entry of the open receipt with another quantity, then the refusal names the entry."""
+        last = len(rows(path, "journal"))
+        tamper(path, "UPDATE journal SET body = replace(body, '1', '2') WHERE seq = ?", last)
+        with pytest.raises(StoreError, match=f"запись {last} изменена"):
+            Documents(path)
 
     def test_file_that_is_no_database(self, tmp_path: Path) -> None:
         """Given a text under the name of the database, then the refusal names the file and says what to do."""
         path = tmp_path / "documents.db"
         path.write_text("nothing of the kind " * 100, encoding="utf-8")
         with pytest.raises(StoreError, match=r"documents\.db.*не является базой"):
-            Documents(path, PLACE)
+            Documents(path)
 
     def test_file_of_a_newer_program(self, path: Path) -> None:
         """Given a database that a newer program has changed, then it is left as it is."""
         tamper(path, "UPDATE _sqlite_migrations SET name = '2099-01-01 later'")
         with pytest.raises(StoreError, match="более новой программой"):
-            Documents(path, PLACE)
+            Documents(path)
 
     def test_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         """Given a file where the data folder should be, then the refusal is in words."""
         (tmp_path / "data").write_text("", encoding="utf-8")
         with pytest.raises(StoreError):
-            Documents(tmp_path / "data" / "documents.db", PLACE)
+            Documents(tmp_path / "data" / "documents.db")
 
 
 def start_refused(path: Path) -> None:
     """Check that the till does not start, says why, and leaves the file to be looked at."""
     before = rows(path, "journal")
     with pytest.raises(StoreError) as refusal:
-        Documents(path, PLACE)
+        Documents(path)
     assert str(path) in refusal.value.message
     assert "позовите администратора" in refusal.value.advice
     assert rows(path, "journal") == before
@@ -171,7 +191,7 @@ def start_refused(path: Path) -> None:
 
 def test_closed_file_takes_no_fact(path: Path) -> None:
     """Given documents that were let go, when a fact comes, then it is refused and not lost in silence."""
-    documents = Documents(path, PLACE)
+    documents = Documents(path)
     documents.close()
     with pytest.raises((StoreError, sqlite3.Error)):
         documents.commit("2026-11-21T12:00:00.000+03:00", (f.SignedOut(IVANOVA),))

@@ -1,6 +1,5 @@
 """documents.db by the names and figures of interfaces.md, as other programs read it."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from cashier.store.documents import Documents
 from cashier.store.verify import verify
 from tests.core.gates import message
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
-from tests.store.journals import PLACE, Journaled, Row, rows, stock
+from tests.store.journals import Journaled, Row, opened, rows, stock
 
 AT = "2026-11-21T12:00:00.000+03:00"
 LINE = f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price))
@@ -108,13 +107,6 @@ class TestMark:
         assert part(only(path, "goodsitem"), "excisemark", "excisetype") == (mark, name)
 
 
-def opened(path: Path) -> Documents:
-    """Open a file with a shift and a receipt `r`."""
-    documents = Documents(path, PLACE)
-    documents.commit(AT, (f.ShiftOpened(1, AT[:19], IVANOVA), f.ReceiptOpened("r", 1, 1, AT[:19], IVANOVA)))
-    return documents
-
-
 class TestEnd:
     def test_closed_receipt_balances(self, hand: Journaled, path: Path) -> None:
         """Given a sale of 141.61 paid with 1000, then closed is 1 and money less change is the sum."""
@@ -160,7 +152,7 @@ class TestEnd:
 
     def test_nothing_but_names_of_tables_is_new(self, path: Path) -> None:
         """The file has the tables of artix.md 5.3 that we use, and our own three."""
-        Documents(path, PLACE).close()
+        Documents(path).close()
         tables = {str(row["name"]) for row in rows(path, "sqlite_schema") if row["type"] == "table"}
         assert {name for name in tables if not name.startswith(("_", "sqlite_"))} == {
             "document",
@@ -176,7 +168,7 @@ class TestEnd:
 class TestDurability:
     def test_wal_and_full(self, path: Path) -> None:
         """The connection that writes receipts is in WAL mode and waits for the disk at every commit."""
-        conn = Documents(path, PLACE)._conn
+        conn = Documents(path)._conn
         assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert conn.execute("PRAGMA synchronous").fetchone() == (2,)
         assert conn.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -205,7 +197,7 @@ class TestDurability:
             documents.commit(AT, (LINE, LINE))
         documents.commit(AT, (LINE,))
         assert [row["seq"] for row in rows(path, "journal")] == [1, 2, 3]
-        assert verify(path, PLACE) == []
+        assert verify(path) == []
 
     def test_foreign_fact_is_not_written(self, path: Path) -> None:
         """Given a fact about a receipt that is not open, then it is refused before anything is written."""
@@ -213,71 +205,3 @@ class TestDurability:
         with pytest.raises(ValueError, match="stranger"):
             documents.commit(AT, (f.PaymentBegun("stranger"),))
         assert len(rows(path, "journal")) == 2
-
-
-class TestRules:
-    """No program can break these, whatever it is, as long as it speaks SQL."""
-
-    @pytest.mark.parametrize(
-        "statement",
-        [
-            "UPDATE journal SET body = '{}' WHERE seq = 1",
-            "UPDATE journal SET at = '' WHERE seq = 1",
-            "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
-            "DELETE FROM journal",
-        ],
-    )
-    def test_journal_only_grows(self, hand: Journaled, path: Path, statement: str) -> None:
-        """A row of the journal is neither changed nor removed."""
-        hand.scan(BREAD.barcode)
-        refused(path, statement, "append-only")
-
-    @pytest.mark.parametrize(
-        "statement",
-        [
-            "UPDATE document SET closed = 0",
-            "UPDATE document SET sume = 0",
-            "UPDATE document SET identifier = 'x'",
-            "UPDATE goodsitem SET sume = 0",
-            "UPDATE goodsitem SET status = 1",
-            """INSERT INTO goodsitem (documentid, ttime, opcode, code, bcode, name, cquant, price, minprice, disc_abs,
-               sumb, sume, posnum) VALUES (1, '', 50, '1', '1', '1', 1, 1, 1, 0, 1, 1, 99)""",
-        ],
-    )
-    @pytest.mark.parametrize("end", ["plus enter", "f4 enter"])
-    def test_ended_document_stays(self, hand: Journaled, path: Path, statement: str, end: str) -> None:
-        """A document that is closed or cancelled does not change any more, nor do its lines."""
-        hand.scan(BREAD.barcode).press(*end.split())
-        refused(path, statement, "closed document does not change")
-
-    @pytest.mark.parametrize("paid", [4549, 4551, 0])
-    def test_payments_balance(self, path: Path, paid: int) -> None:
-        """Given lines of 45.50 and money of another sum, when the document is closed, then it is not."""
-        documents = opened(path)
-        money = f.TenderTaken("r", TenderKind.CASH, Kopecks(paid), AT[:19])
-        closed = f.ReceiptClosed("r", BREAD.price, Kopecks(0), AT[:19])
-        with pytest.raises(StoreError, match="payments less change are not the sum of lines"):
-            documents.commit(AT, (LINE, money, closed))
-        assert only(path, "document")["closed"] == 0
-
-    def test_a_position_is_taken_once(self, path: Path) -> None:
-        """Two lines cannot stand at one place of a receipt."""
-        documents = opened(path)
-        with pytest.raises(StoreError, match="posnum"):
-            documents.commit(AT, (LINE, LINE))
-
-    def test_a_guid_is_used_once(self, path: Path) -> None:
-        """Two receipts cannot have one GUID."""
-        documents = opened(path)
-        with pytest.raises(StoreError, match="identifier"):
-            documents.commit(AT, (f.ReceiptOpened("r", 2, 1, AT[:19], IVANOVA),))
-
-
-def refused(path: Path, statement: str, words: str) -> None:
-    """Check that a statement of another program is refused in these words."""
-    conn = sqlite3.connect(path, isolation_level=None)
-    try:
-        with pytest.raises(sqlite3.IntegrityError, match=words):
-            conn.execute(statement)
-    finally:
-        conn.close()

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
+from cashier.core.state import Rules
 from cashier.store import verify as store
 from cashier.store.connect import StoreError
 from cashier.store.documents import Documents
 from cashier.store.journal import link
-from cashier.store.projection import Place
 from cashier.store.verify import verify
 from tests.core.goods import BREAD, IVANOVA
-from tests.store.journals import PLACE, TABLES, Row, rows, tamper, trading
+from tests.store.journals import TABLES, Journaled, Row, rows, tamper, trading
 
 AT = "2026-11-21T12:00:00.000+03:00"
 OUTBOX = ("seq", "identifier", "destination", "type", "key", "time", "body")
@@ -69,31 +69,31 @@ def change(path: Path, table: str, row: Row, column: str) -> None:
 class TestWhole:
     def test_nothing_is_found(self, whole: Path) -> None:
         """Given a file nobody has meddled with, then there is no fault."""
-        assert verify(whole, PLACE) == []
+        assert verify(whole) == []
 
     def test_beside_a_running_till(self, tmp_path: Path) -> None:
         """Given a till in the middle of a receipt, when it is checked from outside, then there is no fault."""
         hand = trading(tmp_path / "documents.db")
-        assert verify(tmp_path / "documents.db", PLACE) == []
+        assert verify(tmp_path / "documents.db") == []
         hand.documents.close()
 
     def test_till_may_sell_meanwhile(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Given a till that commits a shift while the check is at work, then that is no fault."""
-        documents, made_anew = Documents(path, PLACE), store.rebuild
+        documents, made_anew = Documents(path), store.rebuild
 
-        def meanwhile(source: sqlite3.Connection, place: Place) -> sqlite3.Connection:
-            fresh = made_anew(source, place)
+        def meanwhile(source: sqlite3.Connection) -> sqlite3.Connection:
+            fresh = made_anew(source)
             documents.commit(AT, (f.ShiftOpened(99, AT[:19], IVANOVA),))
             return fresh
 
         monkeypatch.setattr(store, "rebuild", meanwhile)
-        assert verify(path, PLACE) == []
+        assert verify(path) == []
 
     def test_delivery_may_mark_its_messages(self, path: Path) -> None:
         """Given messages that were tried and delivered, then that is no fault."""
         tamper(path, "UPDATE outbox SET state = 'parked', tries = 3, reason = 'no'")
         tamper(path, "DELETE FROM outbox WHERE seq = 1")
-        assert verify(path, PLACE) == []
+        assert verify(path) == []
 
 
 class TestJournal:
@@ -103,34 +103,34 @@ class TestJournal:
         row = rows(path, "journal")[7]
         tamper(path, "DELETE FROM journal WHERE seq = 9") if column == "seq" else None
         change(path, "journal", row, column)
-        (fault,) = verify(path, PLACE)
+        (fault,) = verify(path)
         assert "8" in fault
 
     @pytest.mark.parametrize("seq", [1, 2, 10])
     def test_removed_row(self, path: Path, seq: int) -> None:
         """Given a row taken out, then the gap is named."""
         tamper(path, "DELETE FROM journal WHERE seq = ?", seq)
-        assert verify(path, PLACE) == [f"журнал: нет записи {seq}, за ней идёт {seq + 1}"]
+        assert verify(path) == [f"журнал: нет записи {seq}, за ней идёт {seq + 1}"]
 
     def test_removed_end(self, path: Path) -> None:
         """Given the last lines of the journal taken out, then the tables betray it."""
         tamper(path, "DELETE FROM journal WHERE seq >= (SELECT max(seq) FROM journal WHERE body LIKE '%TenderTaken%')")
-        assert any("moneyitem" in fault for fault in verify(path, PLACE))
+        assert any("moneyitem" in fault for fault in verify(path))
 
     def test_rows_that_changed_places(self, path: Path) -> None:
         """Given two rows that took each other's place, hashes and all, then the first of them is named."""
         for old, new in ((3, -1), (4, 3), (-1, 4)):
             tamper(path, "UPDATE journal SET seq = ? WHERE seq = ?", new, old)
-        assert verify(path, PLACE) == ["журнал: запись 3 изменена после того, как была сделана"]
+        assert verify(path) == ["журнал: запись 3 изменена после того, как была сделана"]
 
     def test_fact_of_another_program(self, path: Path) -> None:
         """Given a whole chain with a fact this program does not know, then that is said and nothing breaks."""
-        documents = Documents(path, PLACE)
+        documents = Documents(path)
         strange = '{"type":"FactOfTheFuture"}'
         seq = documents._seq + 1
         forged = link(documents._head, seq, AT, strange)
         tamper(path, "INSERT INTO journal VALUES (?, ?, ?, ?)", seq, AT, strange, forged)
-        (fault,) = verify(path, PLACE)
+        (fault,) = verify(path)
         assert "не читаются этой программой" in fault
 
 
@@ -140,29 +140,29 @@ class TestTables:
         """Given a row taken out of a table, then the table is named."""
         key = next(iter(rows(path, table)[0]))
         tamper(path, f"DELETE FROM {table} WHERE {key} = 1")  # noqa: S608 - names of ours
-        assert any(table in fault for fault in verify(path, PLACE))
+        assert any(table in fault for fault in verify(path))
 
     def test_added_row(self, path: Path) -> None:
         """Given a payment that nobody made, then the table is named."""
         columns = "cashcode, documentid, scode, mtime, opcode, valcode, valname, sume"
         tamper(path, f"INSERT INTO moneyitem ({columns}) SELECT {columns} FROM moneyitem LIMIT 1")  # noqa: S608 - ours
-        assert verify(path, PLACE) == ["таблица moneyitem: строка 3 не следует из журнала"]
+        assert verify(path) == ["таблица moneyitem: строка 3 не следует из журнала"]
 
     @pytest.mark.parametrize("column", OUTBOX)
     def test_changed_message(self, path: Path, column: str) -> None:
         """Given a message with another content, receiver or order, then the outbox is named."""
         change(path, "outbox", rows(path, "outbox")[-1], column)
-        assert any("outbox" in fault for fault in verify(path, PLACE))
+        assert any("outbox" in fault for fault in verify(path))
 
     def test_changed_ledger(self, path: Path) -> None:
         """Given another ledger for the next start to go out from, then it is named."""
         tamper(path, """UPDATE ledger SET body = replace(body, '"name":"Хлеб"', '"name":"Хлев"')""")
-        assert verify(path, PLACE) == ["таблица ledger: не следует из журнала"]
+        assert verify(path) == ["таблица ledger: не следует из журнала"]
 
     def test_ledger_moved_back(self, path: Path) -> None:
         """Given a ledger that claims to be older than it is, then it is named."""
         tamper(path, "UPDATE ledger SET seq = 5")
-        assert verify(path, PLACE) == ["таблица ledger: не следует из журнала"]
+        assert verify(path) == ["таблица ledger: не следует из журнала"]
 
     @pytest.mark.parametrize(
         "statement",
@@ -178,11 +178,17 @@ class TestTables:
         conn.execute("DROP TRIGGER money_balances") if "RENAME" in statement else None
         conn.execute(statement)
         conn.close()
-        assert verify(path, PLACE)[0].startswith("форма базы данных изменена")
+        assert verify(path)[0].startswith("форма базы данных изменена")
 
-    def test_another_till(self, path: Path) -> None:
-        """Given the journal of one till and the settings of another, then the tables do not follow."""
-        assert verify(path, Place("77", "4"))
+    def test_till_that_got_another_number(self, path: Path) -> None:
+        """Given a till that is number 3 and then number 4, then its receipts say which, and there is no fault."""
+        hand = Journaled(path, rules=Rules("77", "4"), ledger=Documents(path).ledger)
+        hand.sign_in()
+        hand.press("escape", "plus", "enter").scan(BREAD.barcode).press("plus", "enter")
+        assert [row["cashcode"] for row in rows(path, "document")] == ["3", "3", "3", "4"]
+        assert [row["cashcode"] for row in rows(path, "goodsitem")][-2:] == ["3", "4"]
+        assert [row["cashcode"] for row in rows(path, "moneyitem")][-2:] == ["3", "4"]
+        assert verify(path) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -199,7 +205,7 @@ def test_any_changed_cell_is_found(whole: Path, data: st.DataObject) -> None:
             tamper(path, statement, row[column])
         else:
             change(path, table, row, column)
-        assert verify(path, PLACE)
+        assert verify(path)
 
 
 @settings(max_examples=40, deadline=None)
@@ -212,7 +218,7 @@ def test_any_flipped_bit_is_found_or_harmless(whole: Path, where: float, bit: in
         path = Path(folder) / "documents.db"
         path.write_bytes(content)
         try:
-            found = verify(path, PLACE)
+            found = verify(path)
         except StoreError:
             return
         assert found or [rows(path, table) for table in TABLES] == [rows(whole, table) for table in TABLES]
@@ -223,19 +229,19 @@ def test_damaged_name_is_damage(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"journaljournal", b"journal\xf1ournal", 1))
     for opened in (verify, Documents):
         with pytest.raises(StoreError, match="повреждена"):
-            opened(path, PLACE)
+            opened(path)
 
 
 def test_check_is_quick(tmp_path: Path) -> None:
     """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
-    documents = Documents(tmp_path / "documents.db", PLACE)
+    documents = Documents(tmp_path / "documents.db")
     documents._conn.execute("PRAGMA synchronous = OFF")
     documents.commit(AT, (f.ShiftOpened(1, AT[:19], IVANOVA),))
     for number in range(1, 501):
         documents.commit(AT, receipt(number))
     told: list[int] = []
     began = time.perf_counter()
-    assert verify(tmp_path / "documents.db", PLACE, told.append) == []
+    assert verify(tmp_path / "documents.db", told.append) == []
     took = time.perf_counter() - began
     facts = documents._seq
     documents.close()

@@ -20,7 +20,7 @@ from cashier.store.verify import verify
 from cashier.store.writer import Writer
 from tests.core.gates import message
 from tests.core.goods import BREAD, IVANOVA
-from tests.store.journals import PLACE, rows
+from tests.store.journals import rows
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = "2026-11-21T12:00:00"
@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def documents(path: Path) -> Documents:
     """An empty file."""
-    return Documents(path, PLACE)
+    return Documents(path)
 
 
 @pytest.fixture
@@ -63,17 +63,20 @@ async def test_many_at_once_keep_their_order(writer: Writer, path: Path) -> None
     wanted = [f"m{number}" for number in range(50)]
     assert set(await asyncio.gather(*(writer.commit(NOON, (message(name),)) for name in wanted))) == {""}
     assert [row["identifier"] for row in rows(path, "outbox")] == wanted
-    assert verify(path, PLACE) == []
+    assert verify(path) == []
 
 
-async def test_trouble_is_a_text(writer: Writer, path: Path) -> None:
-    """Given a file that another program holds, then the answer is words, and the next commit works."""
+async def test_trouble_is_a_word(
+    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Given a file that another program holds, then the answer says so, the log has more, the next commit works."""
+    monkeypatch.setattr(logging.getLogger("cashier"), "propagate", True)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     writer._documents._conn.execute("PRAGMA busy_timeout = 20")
-    trouble = await writer.commit(NOON, OPENED)
-    assert "documents.db" in trouble
-    assert "занята другой программой" in trouble
+    assert await writer.commit(NOON, OPENED) == "busy"
+    assert "documents.db" in caplog.text
+    assert "занята другой программой" in caplog.text
     holder.execute("ROLLBACK")
     holder.close()
     assert await writer.commit(NOON, OPENED) == ""

@@ -27,7 +27,7 @@ from cashier.core.gate import Gate
 from cashier.core.machines import step
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
-from cashier.core.state import Device, Rules, Sample, Till
+from cashier.core.state import Device, Rules, Sample, Step, Till
 
 NOW = datetime(2026, 11, 21, 18, 26)  # noqa: DTZ001 - shop's local time
 IVANOVA = Person("101", "Иванова", 2)
@@ -55,6 +55,7 @@ SAMPLES = (
     Sample("Неизвестный код", b"4699999999999"),
     Sample("Управляющие байты", b"\x1b[2J\x00\x07"),
 )
+DEVICES = (Device("main", "ready"), Device("spare", "ready"))
 
 
 class FakeFront:
@@ -70,16 +71,9 @@ class FakeFront:
         slow: bool = False,
     ) -> None:
         """Start at sign-in; `slow` leaves passwords and gates unanswered until `answer` is called."""
-        rules = Rules(
-            shop="77",
-            till="3",
-            shop_name=shop_name,
-            gates=gates,
-            training=training,
-            samples=SAMPLES if training else (),
-        )
-        devices = (Device("Сканер", "ready"), Device("Принтер", "ready"))
-        self._till = Till(NOW, rules, devices=devices)
+        samples = SAMPLES if training else ()
+        rules = Rules("77", "3", shop_name=shop_name, gates=gates, training=training, samples=samples)
+        self._till = Till(NOW, rules, devices=DEVICES)
         self._goods, self._slow = goods, slow
         self._queue: deque[Input] = deque()
         self._owed: list[e.Effect] = []
@@ -93,6 +87,8 @@ class FakeFront:
         self.paintings = 0
         self.app_signal: Callable[[bool], None] = lambda accepted: None  # noqa: ARG005
         self.running = False
+        self.paper_trouble = ""
+        """Why no paper comes out; empty when it does."""
 
     @property
     def till(self) -> Till:
@@ -101,8 +97,8 @@ class FakeFront:
 
     @property
     def waiting(self) -> int:
-        """Inputs that wait."""
-        return len(self._queue)
+        """Scans that wait."""
+        return sum(isinstance(event, Scanned) for event in self._queue)
 
     def press(self, key: str) -> None:
         """Take a key."""
@@ -113,7 +109,7 @@ class FakeFront:
     def scan(self, data: bytes | str) -> None:
         """Take a scan."""
         self._count += 1
-        self._queue.append(Scanned("Сканер", self._count, data.encode() if isinstance(data, str) else data))
+        self._queue.append(Scanned("main", self._count, data.encode() if isinstance(data, str) else data))
         self._drain()
 
     def type(self, *keys: str) -> None:
@@ -143,8 +139,9 @@ class FakeFront:
         """Count what was painted."""
         self.paintings += 1
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Remember whom to tell."""
+    def watch(self, changed: Callable[[], None], ahead: Callable[[Step], None] | None = None) -> Callable[[], None]:
+        """Remember whom to tell; nothing is ever under way here."""
+        del ahead
         self._watchers.append(changed)
         return lambda: self._watchers.remove(changed)
 
@@ -202,7 +199,7 @@ class FakeFront:
         match effect:
             case e.CheckPassword(code, password):
                 fits = code == IVANOVA.code and password == PASSWORD
-                self._step(PasswordChecked(code, IVANOVA if fits else None))
+                self._step(PasswordChecked(code, IVANOVA if fits else None, known=code == IVANOVA.code))
             case e.FindCode(text):
                 self._step(Found(tuple(g for g in self._goods if text in {g.code, g.barcode})))
             case e.FindName(words):
@@ -211,6 +208,8 @@ class FakeFront:
                 self._step(Found(found))
             case e.ListFolder(code):
                 self._step(FolderListed(FOLDERS.get(code, ())))
+            case e.Print(token) if self.paper_trouble:
+                self._step(Printed(token, "failed", self.paper_trouble))
             case e.Print(token):
                 self._step(Printed(token, "printed", paper=PAPER if self._till.rules.training else ""))
             case _:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cashier.core.events import DeviceChanged, StoreChanged
+from cashier.core.events import DeviceChanged, StoreChanged, Ticked
 from cashier.core.gate import Choice, Question
 from cashier.core.modes import Passing
 from cashier.core.passage import Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
 from cashier.core.say import Say, Sum, say
-from cashier.ui.paint.screen import Moment
+from cashier.ui.paint.screen import Answer, Moment
 from tests.ui.fake_front import APPLES, BREAD, CIGARETTES, MILK, WATER, FakeFront
 
 MARK = "0104600000000055215Qqx\x1d93abcd"
@@ -76,15 +76,15 @@ def _wrong_password() -> Shot:
 
 def _return_to_receipt() -> Shot:
     front = sold()
-    front.type("f10", "3")
-    front.tell(DeviceChanged("Сканер", "gone"))
+    front.type("f10", "4")
+    front.tell(DeviceChanged("main", "gone"))
     front.tell(StoreChanged("No space left on device"))
     return Shot(front)
 
 
 def _unplugged() -> Shot:
     front = sold()
-    front.tell(DeviceChanged("Сканер", "gone"))
+    front.tell(DeviceChanged("main", "gone"))
     return Shot(front)
 
 
@@ -131,7 +131,7 @@ def _refused_on_popup() -> Shot:
     front = sold()
     front.scan("4699999999999")
     front.scan(BREAD.barcode)
-    return Shot(front, Moment(refused=True))
+    return Shot(front, Moment(flash=Answer.NO))
 
 
 def _folder() -> Shot:
@@ -147,15 +147,57 @@ def _part_paid() -> Shot:
 
 
 def _change() -> Shot:
-    front = sold()
+    return Shot(_paid(sold()))
+
+
+def _paid(front: FakeFront) -> FakeFront:
     front.type("plus", *"1000", "enter")
+    return front
+
+
+def _unprinted() -> FakeFront:
+    front = sold()
+    front.paper_trouble = "out_of_paper"
+    return _paid(front)
+
+
+def _owed() -> Shot:
+    front = _unprinted()
+    front.scan(BREAD.barcode)
     return Shot(front)
+
+
+def _owing() -> Shot:
+    front = _unprinted()
+    front.scan(BREAD.barcode)
+    front.type("f10", "2")
+    return Shot(front)
+
+
+def _give_back() -> Shot:
+    front = sold()
+    front.type("plus", *"200", "enter", "escape")
+    return Shot(front)
+
+
+def _given_back() -> Shot:
+    shot = _give_back()
+    shot.front.type("enter")
+    return Shot(shot.front, Moment(flash=Answer.YES))
+
+
+def _locked_after_payment() -> Shot:
+    front = _paid(sold())
+    front.tell(Ticked(idle=True))
+    return Shot(front)
+
+
+def _back_after_payment() -> Shot:
+    return Shot(_locked_after_payment().front.sign_in())
 
 
 def _paper() -> Shot:
-    front = sold(training=True)
-    front.type("plus", *"1000", "enter")
-    return Shot(front)
+    return Shot(_paid(sold(training=True)))
 
 
 def _training() -> Shot:
@@ -224,6 +266,12 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "rest": _after("plus", *"200", "enter"),
     "change": _change,
     "paper": _paper,
+    "give-back": _give_back,
+    "given-back": _given_back,
+    "sign-in-paid": _locked_after_payment,
+    "back-after-payment": _back_after_payment,
+    "paper-owed": _owed,
+    "owing": _owing,
     "popup": _popup,
     "popup-scan": _refused_on_popup,
     "question": _after("f4"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import cashier
 from cashier.core.keys import DEFAULT, Action
-from cashier.core.modes import MENU
+from cashier.core.modes import MENU, PAPER_ROWS
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 from cashier.core.say import Count, Say, Sum, say
@@ -35,7 +35,7 @@ def _text(node: ast.AST) -> str:
 
 
 WANTED = {key for key in _keys_in_code() if key not in {"failed", "unknown", "action_"}}
-FAMILIES = {*MENU, *(f"action_{action}" for action in Action)}
+FAMILIES = {*MENU, *PAPER_ROWS, *(f"action_{action}" for action in Action)}
 
 
 class TestKeys:
@@ -73,7 +73,7 @@ class TestKeys:
         (say("lines_count", count=22), "22 позиции"),
         (say("lines_count", count=11), "11 позиций"),
         (say("lines_count", count=114), "114 позиций"),
-        (say("money_taken", paid=Sum(Kopecks(123450))), "Уже получено 1 234,50 ₽: примите остаток"),
+        (say("given_back", paid=Sum(Kopecks(123450))), "Верните покупателю 1 234,50 ₽"),
         (say("quantity_out_of_range", quantity=Count(Thousandths(745))), "Количество 0,745 вне допустимых пределов"),
         (say("no_such_text"), "⟨no_such_text⟩"),
         (say("goods_unknown"), "Товар со штрих-кодом ? не найден"),

@@ -156,6 +156,22 @@ class TestDriver:
         driver.thread.join(5)
         assert driver.exits == [(1, 1)]
 
+    def test_filter_that_fails_stops_no_key(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a filter that raises, then keys come unfiltered, the log tells it once, and the thread lives on."""
+
+        def fails(_: bytes) -> bytes:
+            raise ValueError
+
+        driver, ends = _driver(fails)
+        os.write(ends, b"1")
+        driver.wait_for(["1"])
+        os.write(ends, b"2")
+        driver.wait_for(["1", "2"])
+        os.close(ends)
+        driver.thread.join(5)
+        assert driver.exits == [(1, 1)]
+        assert [record.message for record in caplog.records] == ["bytes filter"]
+
 
 class _Wired(TillDriver):
     """A driver on a pipe in the place of a terminal."""

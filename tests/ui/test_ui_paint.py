@@ -1,8 +1,6 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cashier.core.catalogue import Folder, Person
@@ -10,14 +8,13 @@ from cashier.core.events import DeviceChanged, StoreChanged
 from cashier.core.keys import Action, Context, key_map
 from cashier.core.modes import Browsing, Confirming, EnteringCode, Popup, Purpose, Searching, Selling
 from cashier.core.money import Kopecks
+from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Line
 from cashier.core.say import say
 from cashier.core.state import Device, Farewell, Sample
 from cashier.core.view import view
-from cashier.ui.paint.digits import big
 from cashier.ui.paint.row import breadth
 from cashier.ui.paint.screen import Moment, paint
-from cashier.ui.paint.text import clean, cut, width, wrap
 from cashier.ui.themes import THEMES
 from tests.ui.drawing import pen_of, rows_of, text_of
 from tests.ui.fake_front import BREAD, FakeFront
@@ -78,6 +75,21 @@ class TestSale:
         top = text_of(rows_of(Shot(front), (80, 25))).split("\n")[0]
         assert top == " Магазин 77 · Касса 3  ПРОДАЖА  чек 1 · см. 1  Иванова   ● Статус   21.11 18:26"
 
+    @pytest.mark.parametrize(("cells", "said"), [(80, "чек 1 · см. 1"), (89, "чек 1 · см. 1"), (90, "чек 1 · смена 1")])
+    def test_a_broad_header_spells_the_shift_out(self, cells: int, said: str) -> None:
+        """Where there is room, nobody has to know what a shift is cut short to."""
+        assert f" {said} " in text_of(rows_of(Shot(sold()), (cells, 25))).split("\n")[0]
+
+    def test_columns_never_glue(self) -> None:
+        """However many figures quantity, price and sum have, a blank stands between them."""
+        front = sold()
+        receipt = front.till.ledger.receipt
+        assert receipt is not None
+        much = Line(6, BREAD, Thousandths(99_999_999), Kopecks(99_999_999))
+        front.show(ledger=replace(front.till.ledger, receipt=receipt.with_line(much)), cursor=6)
+        row = next(row for row in text_of(rows_of(Shot(front), (80, 25))).split("\n") if row.startswith("▶"))
+        assert row.endswith("  99999,999  999 999,99 99 999 998 000,00")
+
     def test_sums_are_never_cut(self) -> None:
         """A line of many millions keeps its figures; the name gives way."""
         front = sold()
@@ -119,14 +131,14 @@ class TestSale:
     def test_a_notice_too_long_for_the_entry_line_takes_the_key_bar(self) -> None:
         """It is read whole; keys can be looked up again after the next key."""
         front = sold()
-        front.show(notice=say("print_unknown"))
-        assert "Неизвестно, напечатан ли чек. Посмотрите на ленту" in text_of(rows_of(Shot(front), (80, 25)))
+        front.show(notice=say("print_unknown", number=15))
+        assert "Напечатан ли чек 15? Посмотрите на ленту, потом F10" in text_of(rows_of(Shot(front), (80, 25)))
 
     def test_what_waits_is_counted(self) -> None:
         """Scans in the queue are told beside the entry."""
         pen = pen_of("ru", "normal")
         rows = paint(pen, view(sold().till, 2), 80, 25, Moment())
-        assert text_of(rows).split("\n")[-2].endswith("в очереди 2 события")
+        assert text_of(rows).split("\n")[-2].endswith("в очереди 2 скана")
 
     def test_the_receipt_stays_readable_under_a_dialog(self) -> None:
         """At 80×24 at least the selected line stands above every dialog, and the total below it."""
@@ -138,17 +150,17 @@ class TestSale:
     @pytest.mark.parametrize(
         ("state", "sign", "words"),
         [
-            ("gone", "■", "Весы: отключён"),
-            ("denied", "■", "Весы: нет доступа"),
-            ("opening", "▲", "Весы: подключается"),
-            ("stopped", "▲", "Весы: остановлен"),
+            ("gone", "■", "Сканер левый: отключён"),
+            ("denied", "■", "Сканер левый: нет доступа"),
+            ("opening", "▲", "Сканер левый: подключается"),
+            ("stopped", "▲", "Сканер левый: остановлен"),
             ("ready", "●", "Статус"),
         ],
     )
     def test_the_header_says_which_device_is_in_trouble(self, state: str, sign: str, words: str) -> None:
         """The worst trouble is told in words, with a sign of its own."""
         front = sold()
-        front.show(devices=(*front.till.devices, Device("Весы", state)))
+        front.show(devices=(*front.till.devices, Device("левый", state)))
         assert f"{sign} {words}" in text_of(rows_of(Shot(front), (80, 25))).split("\n")[0]
 
     def test_a_discount_is_told(self) -> None:
@@ -243,44 +255,6 @@ class TestHostileText:
         """A name in brackets is a name in brackets."""
         front = _everywhere("[@click=app.quit]Т[/]")[1]
         assert "[@click=app.quit]Т[/]" in text_of(rows_of(Shot(front), (80, 25)))
-
-
-class TestText:
-    @given(st.text())
-    def test_clean_text_is_printable_and_stays_so(self, text: str) -> None:
-        """Cleaning leaves nothing to clean, and one cell per sign that could not be shown."""
-        cleaned = clean(text)
-        assert cleaned.isprintable()
-        assert clean(cleaned) == cleaned
-
-    @given(st.text(), st.integers(0, 60))
-    def test_cut_text_fits(self, text: str, cells: int) -> None:
-        """However wide its characters, cut text takes at most the cells there are."""
-        assert width(cut(clean(text), cells)) <= cells
-
-    @given(st.text(), st.integers(2, 40), st.integers(1, 5))
-    def test_wrapped_text_fits(self, text: str, cells: int, rows: int) -> None:
-        """Wrapping keeps to width and number of rows."""
-        lines = wrap(clean(text), cells, rows)
-        assert len(lines) <= rows
-        assert all(width(line) <= cells for line in lines)
-
-    def test_words_are_not_broken(self) -> None:
-        """A sentence breaks at its spaces."""
-        assert wrap("Проверьте код или найдите товар", 14, 3) == ["Проверьте код", "или найдите", "товар"]
-
-
-class TestDigits:
-    @pytest.mark.parametrize("blocks", [True, False])
-    @given(amount=st.from_regex(r"-?[0-9]{1,3}( [0-9]{3}){0,3},[0-9]{2}", fullmatch=True))
-    def test_three_rows_of_equal_width(self, blocks: bool, amount: str) -> None:  # noqa: FBT001 - a parameter
-        """Every sum is a clean block."""
-        assert len({len(row) for row in big(amount, blocks=blocks)}) == 1
-
-    def test_the_console_gets_what_its_font_has(self) -> None:
-        """No half block, no round corner on the Linux console."""
-        drawn = set("".join(big("-1 234 567 890,0", blocks=False)))
-        assert drawn <= set("│─┌┐└┘├┤┴ ,")
 
 
 def test_the_clock_is_that_of_the_state() -> None:

@@ -25,7 +25,7 @@ from cashier.core.events import (
     Ticked,
     Turn,
 )
-from cashier.core.machines import desk, line, payment, picking, quantities, sale, session
+from cashier.core.machines import desk, line, papers, payment, picking, quantities, sale, session
 from cashier.core.machines.news import heard
 from cashier.core.state import Step, Till
 
@@ -69,11 +69,24 @@ def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
             return _other(till, till.mode, stamped, event)
 
 
-_Other = m.Weighing | m.Requantifying | m.Passing | m.Confirming | m.Menu | m.Paying | m.Popup | m.Helping | m.Panel
+_Other = (
+    m.Owing
+    | m.Weighing
+    | m.Requantifying
+    | m.Passing
+    | m.Confirming
+    | m.Menu
+    | m.Paying
+    | m.Popup
+    | m.Helping
+    | m.Panel
+)
 
 
 def _other(till: Till, mode: _Other, stamped: Stamped, event: Turn) -> Step:
     match mode:
+        case m.Owing():
+            return papers.owing(till, mode, stamped, event)
         case m.Weighing():
             return quantities.weighing(till, mode, stamped, event)
         case m.Requantifying():

@@ -30,10 +30,10 @@ def propose(till: Till, stamped: Stamped, product: Product, times: q.Thousandths
 
 def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | None:
     """Return why goods cannot be sold in a quantity, and what to do; None if they can."""
-    if not product.sale_allowed:
-        return say("sale_forbidden", name=product.name), say("sale_forbidden_advice")
     if product.price <= ZERO:
         return say("price_missing", name=product.name), say("price_missing_advice")
+    if not product.sale_allowed:
+        return say("sale_forbidden", name=product.name), say("sale_forbidden_advice")
     if not ZERO < quantity <= q.LIMIT or q.cost(product.price, quantity) > LIMIT:
         return say("quantity_out_of_range", quantity=Count(quantity)), say("quantity_advice")
     if not product.fractional and not q.is_whole(quantity):
@@ -60,5 +60,6 @@ def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact
     cashier = ledger.cashier or NOBODY
     shift = ledger.shift.number if ledger.shift else ledger.shifts + 1
     receipt = Receipt(stamped.name("receipt"), ledger.next_receipt, shift, cashier, stamped.local)
-    opened = f.ReceiptOpened(receipt.identifier, receipt.number, shift, stamped.local, cashier)
-    return receipt, (opened,) if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier), opened)
+    place = till.rules.shop, till.rules.till
+    opened = f.ReceiptOpened(receipt.identifier, receipt.number, shift, stamped.local, cashier, *place)
+    return receipt, (opened,) if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier, *place), opened)

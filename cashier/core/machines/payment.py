@@ -3,15 +3,16 @@
 from typing import assert_never
 
 from cashier.core import facts as f
-from cashier.core.effects import Print, Signal
+from cashier.core.effects import OpenDrawer, Print, Signal
 from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines.entry import edited
-from cashier.core.modes import Helping, Paying, Selling
+from cashier.core.machines.session import farewell_of
+from cashier.core.modes import Confirming, Helping, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.receipt import Receipt, TenderKind
 from cashier.core.say import Sum, say
-from cashier.core.state import Farewell, Step, Till, deny, deny_scan, stay
+from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 MOST_CHANGE = Kopecks(10_000_000)
 """A hundred thousand roubles: more change than that means that a code was typed for a sum."""
@@ -55,8 +56,19 @@ def _cancel(till: Till, mode: Paying, receipt: Receipt) -> Step:
     if mode.entry:
         return stay(till).to(Paying())
     if receipt.tenders:
-        return deny(till, say("money_taken", paid=Sum(receipt.paid)))
+        question = say("give_back_question", paid=Sum(receipt.paid))
+        return stay(till).to(Confirming(question, Purpose.GIVE_BACK, Paying()))
     return stay(till).recorded(f.PaymentLeft(receipt.identifier)).to(Selling())
+
+
+def give_back(till: Till, stamped: Stamped) -> Step:
+    """Give the money back that was taken so far, and go back to the lines."""
+    receipt = till.ledger.receipt
+    if receipt is None:
+        return stay(till).to(Selling())
+    returned = f.TendersReturned(receipt.identifier, receipt.paid, stamped.local)
+    step = stay(till).recorded(returned, f.PaymentLeft(receipt.identifier)).to(Selling())
+    return step.saying(say("given_back", paid=Sum(receipt.paid))).then(OpenDrawer(), Signal(accepted=True))
 
 
 def _cash(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
@@ -79,4 +91,4 @@ def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)
     step = step.recorded(closed, *messages, f.PrintBegun(token, receipt.identifier, copy=False))
     step = step.to(Selling()).selecting(0).then(Signal(accepted=True), Print(token, receipt, drawer=True))
-    return step.parting(Farewell(receipt.number, receipt.total, receipt.change, token))
+    return step.parting(farewell_of(receipt, token))

@@ -11,6 +11,7 @@ from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, 
 from cashier.core.keys import Action, Context, Typed
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
+from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, row_of
 from cashier.core.modes import Browsing, Choosing, Finding, Searching, Selling
 from cashier.core.say import say
@@ -19,24 +20,20 @@ from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 def choosing(till: Till, mode: Choosing, stamped: Stamped, event: Turn) -> Step:
     """Take one of several goods that answer to one code."""
-    match event:
-        case Pressed():
-            meaning = till.rules.keymap.meaning(Context.LIST, event.key)
-            row = row_of(meaning.character, len(mode.products)) if isinstance(meaning, Typed) else None
-            if meaning is Action.ACCEPT:
-                row = mode.chosen
-            if row is not None:
-                return propose(till, stamped, mode.products[row], mode.times, mode.source)
-            if meaning is Action.CANCEL:
-                return stay(till).to(Selling())
-            chosen = moved(meaning, mode.chosen, len(mode.products)) if isinstance(meaning, Action) else None
-            return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
-        case Scanned():
-            return deny_scan(till, event, say("scan_in_list"))
-        case Found() | FolderListed() | PasswordChecked() | Answered():
-            return stay(till)
-        case _:
-            assert_never(event)
+    return keys_only(till, event, say("scan_in_list"), lambda key: _choosing_key(till, mode, stamped, key))
+
+
+def _choosing_key(till: Till, mode: Choosing, stamped: Stamped, key: Pressed) -> Step:
+    meaning = till.rules.keymap.meaning(Context.LIST, key.key)
+    row = row_of(meaning.character, len(mode.products)) if isinstance(meaning, Typed) else None
+    if meaning is Action.ACCEPT:
+        row = mode.chosen
+    if row is not None:
+        return propose(till, stamped, mode.products[row], mode.times, mode.source)
+    if meaning is Action.CANCEL:
+        return stay(till).to(Selling(times=mode.times))
+    chosen = moved(meaning, mode.chosen, len(mode.products)) if isinstance(meaning, Action) else None
+    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
 def searching(till: Till, mode: Searching, stamped: Stamped, event: Turn) -> Step:

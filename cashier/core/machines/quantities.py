@@ -1,56 +1,47 @@
 """Quantities typed in a dialog: the weight of new goods, the new quantity of a line that stands."""
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from cashier.core import quantity as q
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
+from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
 from cashier.core.machines import passing
 from cashier.core.machines.candidate import objection, propose
 from cashier.core.machines.entry import edited
+from cashier.core.machines.keys_only import keys_only
 from cashier.core.modes import Requantifying, Selling, Weighing
 from cashier.core.passage import Passage, Phase
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
-from cashier.core.state import Step, Till, deny, deny_scan, stay
+from cashier.core.state import Step, Till, deny, stay
 
 
 def weighing(till: Till, mode: Weighing, stamped: Stamped, event: Turn) -> Step:
     """Type the weight of goods that came without one."""
-    match event:
-        case Pressed():
-            meaning = till.rules.keymap.meaning(Context.DIALOG, event.key)
-            quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
-            if quantity:
-                return propose(till, stamped, mode.product, quantity, mode.source)
-            return _edit(till, mode, meaning)
-        case Scanned():
-            return deny_scan(till, event, say("scan_in_dialog"))
-        case Found() | FolderListed() | PasswordChecked() | Answered():
-            return stay(till)
-        case _:
-            assert_never(event)
+    return keys_only(till, event, say("scan_in_dialog"), lambda key: _weighing_key(till, mode, stamped, key))
+
+
+def _weighing_key(till: Till, mode: Weighing, stamped: Stamped, key: Pressed) -> Step:
+    meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
+    quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
+    if quantity:
+        return propose(till, stamped, mode.product, quantity, mode.source)
+    return _edit(till, mode, meaning)
 
 
 def requantifying(till: Till, mode: Requantifying, stamped: Stamped, event: Turn) -> Step:
     """Type the new quantity of the selected line."""
-    match event:
-        case Pressed():
-            meaning = till.rules.keymap.meaning(Context.DIALOG, event.key)
-            receipt = till.ledger.receipt
-            line = receipt.at(mode.position) if receipt else None
-            quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
-            if quantity and receipt and line:
-                return _change(till, stamped, receipt, line, quantity)
-            return _edit(till, mode, meaning)
-        case Scanned():
-            return deny_scan(till, event, say("scan_in_dialog"))
-        case Found() | FolderListed() | PasswordChecked() | Answered():
-            return stay(till)
-        case _:
-            assert_never(event)
+    return keys_only(till, event, say("scan_in_dialog"), lambda key: _requantifying_key(till, mode, stamped, key))
+
+
+def _requantifying_key(till: Till, mode: Requantifying, stamped: Stamped, key: Pressed) -> Step:
+    meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
+    receipt = till.ledger.receipt
+    line = receipt.at(mode.position) if receipt else None
+    quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
+    if quantity and receipt and line:
+        return _change(till, stamped, receipt, line, quantity)
+    return _edit(till, mode, meaning)
 
 
 def _edit(till: Till, mode: Weighing | Requantifying, meaning: Meaning) -> Step:

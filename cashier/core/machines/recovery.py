@@ -17,14 +17,15 @@ def unsettled(till: Till, stamped: Stamped, intent: f.IntentMade) -> Step:
     return put_right(Step(till), stamped, intent)
 
 
-def unleft(till: Till, position: int) -> Step:
-    """At start: let a storno'd line go through the outbox, for the gates that a crash kept from being left."""
+def unleft(step: Step, position: int) -> Step:
+    """Let a storno'd line go through the outbox, for the gates that a crash or a full disk kept from being left."""
+    till = step.till
     receipt = till.ledger.receipt
     line = receipt.at(position) if receipt else None
     if receipt is None or line is None or position not in till.ledger.leaving:
-        return Step(till)
+        return step
     messages = _let_go(till.rules.gates, receipt, replace(line, storno=False))
-    return Step(till).recorded(f.LineLeft(receipt.identifier, position), *messages)
+    return step.recorded(f.LineLeft(receipt.identifier, position), *messages)
 
 
 def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:

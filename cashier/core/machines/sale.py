@@ -27,8 +27,8 @@ def selling(till: Till, mode: Selling, stamped: Stamped, event: Turn) -> Step:
         case Pressed():
             meaning = till.rules.keymap.meaning(Context.SALE, event.key)
             entry = edited(mode.entry, meaning)
-            if entry is not None:
-                return stay(till).to(replace(mode, entry=entry)) if entry != mode.entry else deny(till)
+            if entry is not None and entry != mode.entry:
+                return stay(till).to(replace(mode, entry=entry))
             return _acted(till, mode, stamped, meaning)
         case Found() | FolderListed() | PasswordChecked() | Answered():
             return stay(till)
@@ -55,10 +55,13 @@ def find(step: Step, text: str, times: q.Thousandths | None, source: str = "") -
 
 
 def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
+    if mode.entry:
+        return deny_scan(till, event, say("scan_over_entry", entry=mode.entry))
     barcode = barcode_of(event.data)
     if barcode is None:
         popup = Popup(say("scan_unreadable"), say("scan_unreadable_advice"), mode)
-        return deny_scan(till, event, popup.reason).to(popup)
+        denied = deny_scan(till, event, popup.reason)
+        return Step(replace(denied.till, mode=popup, notice=None), denied.effects)
     return find(stay(till), barcode, mode.times, event.source)
 
 
@@ -80,7 +83,7 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
             return find(stay(till), mode.entry, mode.times)
         case Action.TIMES:
             return _times(till, mode)
-        case Action.CANCEL if mode.entry or mode.times:
+        case Action.CANCEL | Action.ERASE if mode.entry or mode.times:
             return stay(till).to(Selling())
         case Action.SUBTOTAL:
             return payment.begin(till)
@@ -89,7 +92,7 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
         case Action.STORNO_RECEIPT:
             return storno.ask_receipt(till)
         case Action.QUANTITY:
-            return _requantify(till)
+            return _requantify(till, mode.entry)
         case _:
             return _opened(till, mode, meaning)
 
@@ -110,7 +113,7 @@ def _opened(till: Till, mode: Selling, meaning: Meaning) -> Step:
         case Action():
             return _select(till, meaning)
         case _:
-            return deny(till)
+            return deny(till, say("key_means_nothing"))
 
 
 def _select(till: Till, action: Action) -> Step:
@@ -126,10 +129,10 @@ def _times(till: Till, mode: Selling) -> Step:
     return stay(till).to(Selling(times=quantity))
 
 
-def _requantify(till: Till) -> Step:
+def _requantify(till: Till, entry: str) -> Step:
     line = till.line
     if line is None or line.storno:
-        return deny(till, say("no_line_selected"))
+        return deny(till, say("line_is_stornoed") if line else say("no_line_selected"))
     if line.single:
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
-    return stay(till).to(Requantifying(line.position))
+    return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

@@ -9,6 +9,8 @@ from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread, trimm
 from cashier.ui.paint.text import clean, cut, width
 
 _STATUS = 28
+_ROOMY = 90
+"""Cells from which the header spells everything out."""
 _LEAST_NAME = 6
 """A name cut shorter than that tells nobody who it is."""
 _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: "status_alarm"}
@@ -22,7 +24,7 @@ def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
     right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
     start: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
     if sale:
-        receipt = f" {pen.text(top.receipt)}  "
+        receipt = f" {pen.text(top.receipt if cells >= _ROOMY else top.receipt_short)}  "
         start = (*start, Span(f"{pen.text(top.kind)} ", "header_kind"), Span(receipt, "header"))
     name = cut(clean(top.cashier), cells - breadth(start) - breadth(right) - 1)
     shown = name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""

@@ -1,5 +1,7 @@
 """The whole screen: a view and a size become rows. Pure, so that tests read the screen as text."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from cashier.core.say import Say
@@ -14,18 +16,25 @@ from cashier.ui.paint.sign_in import sign_in
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 
 
+class Answer(StrEnum):
+    """What the entry line flashes for; the values are roles of the themes."""
+
+    YES = "flash_accepted"
+    NO = "flash"
+
+
 class Moment(Struct, frozen=True):
     """What only the screen's clock knows."""
 
     waiting: Say | None = None
     """The wait that has taken long enough to be spoken of."""
-    refused: bool = False
-    """The entry line flashes: a key or scan was refused."""
+    flash: Answer | None = None
+    """The entry line flashes: a key or scan was taken, or refused."""
 
 
 def paint(pen: Pen, view: View, width: int, height: int, moment: Moment) -> list[Row]:
     """Return exactly `height` rows of exactly `width` cells."""
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+    if not fits(width, height):
         return _too_small(pen, width, height)
     top = frame.header(pen, view.header, width, sale=bool(view.header.cashier))
     if view.scene is Scene.SIGN_IN and view.sign_in is not None:
@@ -38,9 +47,14 @@ def paint(pen: Pen, view: View, width: int, height: int, moment: Moment) -> list
     return [top, *middle, rule, *_bottom(pen, view, width, moment)]
 
 
+def fits(width: int, height: int) -> bool:
+    """Tell whether a sale can be seen in a window of this size; a till is not worked blind."""
+    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT
+
+
 def _bottom(pen: Pen, view: View, width: int, moment: Moment) -> list[Row]:
     """Return entry line and key bar; a notice too long for the one takes the place of the other."""
-    role, broad = "flash" if moment.refused else "base", min(width, BROAD)
+    role, broad = moment.flash or "base", min(width, BROAD)
     beside = frame.beside(pen, view, moment.waiting)
     low = frame.hints(pen, view.keys, broad)
     if breadth(beside) > broad // 2:

@@ -80,7 +80,7 @@ def _fitted(name: str, room: int) -> str:
 
 
 def _columns(quantity: str, price: str, amount: str) -> str:
-    return f"{quantity:>{_QUANTITY}}{price:>{_PRICE}}{amount:>{_SUM}}"
+    return f"{quantity:>{_QUANTITY}} {price:>{_PRICE - 1}} {amount:>{_SUM - 1}}"
 
 
 def _paper(paper: str, cells: int, rows: int) -> list[Row]:

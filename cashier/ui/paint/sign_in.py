@@ -52,9 +52,9 @@ def _said(pen: Pen, view: View, waiting: Say | None) -> list[Row]:
 
 
 def _open_receipt(pen: Pen, asked: SignIn) -> list[Row]:
-    if asked.open_receipt is None:
+    if asked.receipt is None:
         return [()]
-    return [*((Span(line, "detail_strong"),) for line in wrap(pen.text(asked.open_receipt), _BROAD, 2)), ()]
+    return [*((Span(line, "detail_strong"),) for line in wrap(pen.text(asked.receipt), _BROAD, 2)), ()]
 
 
 def _states(pen: Pen, asked: SignIn) -> list[Row]:

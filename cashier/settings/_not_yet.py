@@ -1,0 +1,99 @@
+"""What may be set and is not acted on by this version: a shop must not believe that it holds."""
+
+from collections.abc import Callable, Iterable
+
+from cashier.settings.model import Rights, Settings
+
+Found = Callable[[Settings], Iterable[str]]
+"""Names the sections or keys that are set and do nothing; none if they are as a fresh till has them."""
+
+
+def not_yet(settings: Settings) -> list[str]:
+    """Say in Russian, one line each, which settings this version does not act on and what to do."""
+    return [
+        f"{name}: эта версия кассы этого не выполняет. {advice}" for found, advice in TABLE for name in found(settings)
+    ]
+
+
+def _when(name: str, is_set: Callable[[Settings], object]) -> Found:
+    return lambda settings: (name,) if is_set(settings) else ()
+
+
+def _rights(settings: Settings) -> Iterable[str]:
+    usual = Rights()
+    return (
+        f"[Rights] {name}"
+        for name in Rights.__struct_fields__
+        if getattr(settings.rights, name) != getattr(usual, name)
+    )
+
+
+def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
+    return (f"[{kind}.{name}]" for name in list(names)[1:])
+
+
+TABLE: tuple[tuple[Found, str], ...] = (
+    (
+        _when("[plugins] markedgoods = on", lambda s: s.plugins.markedgoods),
+        "Не продавайте на этой кассе маркированные товары; поставьте markedgoods = off",
+    ),
+    (
+        lambda s: (
+            f"[MarkedGoods.{own.name}]" if own.name else "[MarkedGoods] mask" for own in s.marked_goods.categories
+        ),
+        "Коды маркировки не проверяются: не продавайте такие товары; уберите категорию",
+    ),
+    (
+        _when("[plugins] stockcontrol = on", lambda s: s.plugins.stockcontrol),
+        "Остатки не проверяются: следите за ними сами; поставьте stockcontrol = off",
+    ),
+    (
+        _when("[StockControl] url", lambda s: s.stock_control.url),
+        "Запросы в СКО не отправляются; уберите адрес",
+    ),
+    (
+        lambda s: (f"[Restriction.{own.name}]" for own in s.restrictions),
+        "Продажа не запрещается: возраст и время проверяет кассир; уберите секцию",
+    ),
+    (
+        lambda s: (f"[LegalMinimum.{own.name}]" for own in s.legal_minimums),
+        "Цена не проверяется: следите за ней сами; уберите секцию",
+    ),
+    (
+        _when("[Queue] url", lambda s: s.queue.url),
+        "Сообщения не отправляются; уберите адрес",
+    ),
+    (
+        _when("[Export] xml = on", lambda s: s.export.xml),
+        "Чеки не выгружаются; поставьте xml = off",
+    ),
+    (
+        _when("[Export] push = on", lambda s: s.export.push),
+        "Чеки не отправляются; поставьте push = off",
+    ),
+    (
+        _when("[Orders] url", lambda s: s.orders.url),
+        "Заказы не загружаются; уберите адрес",
+    ),
+    (
+        _when("[CashServer] url", lambda s: s.cash_server.url),
+        "Чеки других касс не загружаются; уберите адрес",
+    ),
+    (
+        _rights,
+        "Права ролей не проверяются: действие доступно каждому; уберите строку",
+    ),
+    (
+        lambda s: (f"[Scanner.{own.name}] gs" for own in s.scanners if own.gs),
+        "GS распознаётся, как при gs = auto; уберите строку",
+    ),
+    (
+        lambda s: _second("Scanner", (own.name for own in s.scanners if own.type == "keyboard")),
+        "Клавиатурный сканер (type = keyboard) может быть только один; подключите второй как hid или serial",
+    ),
+    (
+        lambda s: _second("Printer", (own.name for own in s.printers)),
+        "Печатает только первый принтер; уберите лишнюю секцию",
+    ),
+)
+"""What is set → what to do meanwhile. A row goes when the till acts on it."""

@@ -1,0 +1,1 @@
+"""Figures of speed and memory, each beside a bare peer in the same run."""

@@ -1,0 +1,53 @@
+"""What a shop may set and this version does not act on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cashier.settings import Loaded, Settings, not_yet
+
+Write = Callable[..., Loaded]
+
+SCANNER = "type = keyboard"
+
+
+def named(loaded: Loaded) -> list[str]:
+    """Sections and keys of the warnings."""
+    assert loaded.settings is not None, [str(mistake) for mistake in loaded.mistakes]
+    return [line.partition(": эта версия")[0] for line in not_yet(loaded.settings)]
+
+
+def test_fresh_till_has_nothing_to_say() -> None:
+    """Nobody is warned of what nobody set."""
+    assert not_yet(Settings()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[plugins]\nmarkedgoods = on", ["[plugins] markedgoods = on"]),
+        ("[MarkedGoods]\nmask = m\n[MarkedGoods.Milk]\nmask = a", ["[MarkedGoods] mask", "[MarkedGoods.Milk]"]),
+        (
+            "[plugins]\nstockcontrol = on\n[StockControl]\nurl = http://s",
+            ["[plugins] stockcontrol = on", "[StockControl] url"],
+        ),
+        ("[Restriction.spirits]\ngroup = 1\nage = 18", ["[Restriction.spirits]"]),
+        ("[LegalMinimum.cig]\nkind = c\nfrom = 2026-01-01\nprice = 153.00", ["[LegalMinimum.cig]"]),
+        ("[Queue]\nurl = http://q", ["[Queue] url"]),
+        (
+            "[Export]\nxml = on\npush = on\npushUrl = http://e",
+            ["[Export] xml = on", "[Export] push = on"],
+        ),
+        ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[Orders] url", "[CashServer] url"]),
+        ("[Rights]\nrefund = 3\ndiscount = 2\nusers = 1", ["[Rights] refund", "[Rights] users"]),
+        ("[Scanner.a]\nport = p\ngs = \\x1d", ["[Scanner.a] gs"]),
+        (f"[Scanner.a]\n{SCANNER}\n[Scanner.b]\nport = p\n[Scanner.c]\n{SCANNER}", ["[Scanner.c]"]),
+        ("[Printer.a]\n[Printer.b]", ["[Printer.b]"]),
+    ],
+)
+def test_what_does_nothing_is_named_once(given: Write, text: str, names: list[str]) -> None:
+    """Each with its section, in one printable line that says what to do."""
+    loaded = given(text)
+    assert named(loaded) == names
+    assert loaded.settings is not None
+    assert all(line.isprintable() and line.split(". ", 1)[1] for line in not_yet(loaded.settings))
