@@ -32,7 +32,9 @@ class Lookups:
         """Look up words of a name, or a code."""
         try:
             coded = self.find_code(words.strip(), now).products if words.strip() else ()
-            return Found((*coded, *self._dictionaries.by_name(words, now)))
+            codes = {product.code for product in coded}
+            named = (own for own in self._dictionaries.by_name(words, now) if own.code not in codes)
+            return Found((*coded, *named))
         except StoreError as error:
             log.error("search: %s", error)  # noqa: TRY400 - the same
             return Found(())

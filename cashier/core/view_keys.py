@@ -73,7 +73,7 @@ def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
         )
     exact = hint(till, Context.PAYMENT, Action.ACCEPT, say("key_exact"))
     if receipt and receipt.tenders:
-        return (exact,)
+        return exact, hint(till, Context.PAYMENT, Action.CANCEL, say("key_give_back"))
     return exact, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
 
 

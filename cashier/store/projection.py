@@ -14,9 +14,12 @@ _DOCUMENT = "(SELECT documentid FROM document WHERE identifier = ?)"
 _OF_DOCUMENT = "SELECT cashcode, documentid, scode"
 _TENDER = {TenderKind.CASH: (1, "Наличные"), TenderKind.CARD: (4, "Банковская карта")}
 _EXCISE_TYPE = {Kind.TOBACCO: "TOBACCO", Kind.ALCOHOL: "ALCOHOL", Kind.MEDICINE: "MEDIC"}
-_SUMS = f"""UPDATE document SET (sumb, disc_abs, sume) = (
-        SELECT round(total(sumb), 2), round(total(disc_abs), 2), round(total(sume), 2) FROM goodsitem
-        WHERE documentid = document.documentid AND status = 0) WHERE documentid = {_DOCUMENT}"""
+_ADD = """UPDATE document SET sumb = round(sumb + ?, 2), disc_abs = round(disc_abs + ?, 2), sume = round(sume + ?, 2)
+    WHERE identifier = ?"""
+_TAKE = """UPDATE document SET (sumb, disc_abs, sume) = (
+        SELECT round(document.sumb - line.sumb, 2), round(document.disc_abs - line.disc_abs, 2),
+               round(document.sume - line.sume, 2)
+        FROM goodsitem line WHERE line.documentid = document.documentid AND line.posnum = ?) WHERE identifier = ?"""
 _CLOSE = f"UPDATE document SET closed = ?, time_end = ? WHERE documentid = {_DOCUMENT}"
 
 
@@ -28,12 +31,12 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
         case f.ReceiptOpened():
             return _document(fact)
         case f.LineAdded():
-            return [_goods(at, fact.receipt, fact.line), (_SUMS, (fact.receipt,))]
+            return [_goods(at, fact.receipt, fact.line), _added(fact.receipt, fact.line)]
         case f.QuantityChanged():
-            return [_quantity(fact), (_SUMS, (fact.receipt,))]
+            return _quantity(fact)
         case f.LineStornoed():
             storno = f"UPDATE goodsitem SET status = 1 WHERE documentid = {_DOCUMENT} AND posnum = ?"
-            return [(storno, (fact.receipt, fact.position)), (_SUMS, (fact.receipt,))]
+            return [(_TAKE, (fact.position, fact.receipt)), (storno, (fact.receipt, fact.position))]
         case f.TenderTaken():
             return [_money(fact.receipt, fact.at, 70, fact.kind, roubles_in(fact.amount))]
         case f.TendersReturned():
@@ -82,11 +85,24 @@ def _goods(at: str, receipt: str, line: Line) -> Statement:
     return sql, (at[:19], *goods, *amounts, *mark, line.position, receipt)
 
 
-def _quantity(fact: f.QuantityChanged) -> Statement:
-    sql = f"""UPDATE goodsitem SET cquant = ?, sumb = ?, sume = round(? - disc_abs, 2)
-        WHERE documentid = {_DOCUMENT} AND posnum = ?"""
-    gross = roubles_in(fact.gross)
-    return sql, (to_text(fact.quantity), gross, gross, fact.receipt, fact.position)
+def _added(receipt: str, line: Line) -> Statement:
+    """Sums grow with the line; adding all lines up anew would cost more with each of them."""
+    return _ADD, (*(roubles_in(amount) for amount in (line.gross, line.discount, line.sum)), receipt)
+
+
+def _quantity(fact: f.QuantityChanged) -> list[Statement]:
+    of_line = f"WHERE documentid = {_DOCUMENT} AND posnum = ?"
+    change = f"UPDATE goodsitem SET cquant = ?, sumb = ?, sume = round(? - disc_abs, 2) {of_line}"
+    put_back = """UPDATE document SET (sumb, disc_abs, sume) = (
+        SELECT round(document.sumb + line.sumb, 2), round(document.disc_abs + line.disc_abs, 2),
+               round(document.sume + line.sume, 2)
+        FROM goodsitem line WHERE line.documentid = document.documentid AND line.posnum = ?) WHERE identifier = ?"""
+    gross, place = roubles_in(fact.gross), (fact.position, fact.receipt)
+    return [
+        (_TAKE, place),
+        (change, (to_text(fact.quantity), gross, gross, fact.receipt, fact.position)),
+        (put_back, place),
+    ]
 
 
 def _money(receipt: str, at: str, opcode: int, kind: TenderKind, amount: str) -> Statement:

@@ -131,8 +131,8 @@ class TestSale:
     def test_a_notice_too_long_for_the_entry_line_takes_the_key_bar(self) -> None:
         """It is read whole; keys can be looked up again after the next key."""
         front = sold()
-        front.show(notice=say("print_unknown", number=15))
-        assert "Напечатан ли чек 15? Посмотрите на ленту, потом F10" in text_of(rows_of(Shot(front), (80, 25)))
+        front.show(notice=say("scan_broken"))
+        assert "Скан пришёл не полностью. Сканируйте ещё раз" in text_of(rows_of(Shot(front), (80, 25)))
 
     def test_what_waits_is_counted(self) -> None:
         """Scans in the queue are told beside the entry."""
