@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from cashier.core.catalogue import Person, Product
 from cashier.core.money import ZERO, Kopecks
@@ -78,16 +78,21 @@ class Receipt(Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     tenders: tuple[Tender, ...] = ()
     in_payment: bool = False
+    total: Kopecks = ZERO
+    """What the buyer owes. Kept up with each line: adding all lines up anew would cost more with each of them."""
+    sold: int = 0
+    """Number of live lines, kept up likewise."""
+
+    def __post_init__(self) -> None:
+        """Add the lines up where they were given all at once."""
+        if self.lines and not self.sold:
+            force_setattr(self, "total", Kopecks(sum(line.sum for line in self.live)))
+            force_setattr(self, "sold", len(self.live))
 
     @property
     def live(self) -> tuple[Line, ...]:
         """Lines that are sold, storno'd ones left out."""
         return tuple(line for line in self.lines if not line.storno)
-
-    @property
-    def total(self) -> Kopecks:
-        """What the buyer owes."""
-        return Kopecks(sum(line.sum for line in self.lines if not line.storno))
 
     @property
     def discount(self) -> Kopecks:
@@ -115,10 +120,17 @@ class Receipt(Struct, frozen=True):
 
     def with_line(self, line: Line) -> "Receipt":
         """Put a line in its place: after the last one, or over the one that has its position."""
-        if line.position > len(self.lines):
-            return replace(self, lines=(*self.lines, line))
+        standing = self.at(line.position)
+        total, sold = self.total, self.sold
+        for own, sign in ((standing, -1), (line, 1)):
+            if own and not own.storno:
+                total, sold = Kopecks(total + sign * own.sum), sold + sign
         before, after = self.lines[: line.position - 1], self.lines[line.position :]
-        return replace(self, lines=(*before, line, *after))
+        return replace(self, lines=(*before, line, *after), total=total, sold=sold)
+
+    def of(self, line: Line) -> "Receipt":
+        """Return a receipt of one line only, as gates see a line that goes alone."""
+        return replace(self, lines=(line,), total=ZERO, sold=0)
 
     def twin(self, line: Line) -> Line | None:
         """Find the live line that an equal one may be merged into: same goods by the piece at the same price."""

@@ -49,7 +49,7 @@ def _typing(till: Till) -> tuple[Hint, ...]:
 def _sale(till: Till) -> tuple[Hint, ...]:
     receipt, line = till.ledger.receipt, till.line
     offered: list[tuple[Action, Say]] = []
-    if receipt and any(not own.storno for own in receipt.lines):
+    if receipt and receipt.sold:
         offered.append((Action.SUBTOTAL, say("key_pay")))
     if line and not line.storno:
         offered.append((Action.STORNO_LINE, say("key_storno_line")))

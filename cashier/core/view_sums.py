@@ -17,7 +17,7 @@ def figure(till: Till, mode: m.Mode) -> Figure:
     if isinstance(mode, m.Paying) and receipt:
         return Figure(say("figure_rest"), receipt.rest, Weight.REST)
     total = receipt.total if receipt else Kopecks(0)
-    count = say("lines_count", count=len(receipt.live)) if receipt else None
+    count = say("lines_count", count=receipt.sold) if receipt else None
     return Figure(say("figure_total"), total, Weight.TOTAL, count)
 
 

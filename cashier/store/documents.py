@@ -4,6 +4,8 @@ One writer thread owns an object of this class. A commit is durable when the met
 follows the chain from the end of the last receipt on; `cashier check` follows all of it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -11,7 +13,7 @@ import msgspec
 from cashier.core.facts import AnyFact, ReceiptCancelled, ReceiptClosed, from_json, to_json
 from cashier.core.ledger import Ledger, apply, fold
 from cashier.store._document_schema import DOCUMENTS
-from cashier.store.connect import open_for_writing, plain_words, refusal, transaction
+from cashier.store.connect import open_for_writing, plain_words, refusal
 from cashier.store.journal import START, BrokenChainError, chained, link
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.projection import statements
@@ -33,7 +35,7 @@ class Documents:
         try:
             with plain_words(path):
                 bring_up_to_date(self._conn, DOCUMENTS)
-                self.ledger, self._seq, self._head = self._recover()
+                self.ledger, self._seq, self._head = self._begun = self._recover()
         except BaseException:
             self.close()
             raise
@@ -48,9 +50,19 @@ class Documents:
         Raises:
             StoreError: the disk does not take it; nothing was written.
         """
+        self.begin(at, facts)
+        self.finish()
+
+    def begin(self, at: str, facts: tuple[AnyFact, ...]) -> None:
+        """Put facts into a transaction: work of the processor alone, the disk is waited for in `finish`.
+
+        Raises:
+            StoreError: it cannot be; nothing was written.
+        """
         ledger = fold(self.ledger, facts)
         head, seq = self._head, self._seq
-        with plain_words(self._path), transaction(self._conn):
+        with plain_words(self._path), self._whole():
+            self._conn.execute("BEGIN IMMEDIATE")
             for fact in facts:
                 seq, body = seq + 1, to_json(fact).decode()
                 head = link(head, seq, at, body)
@@ -59,7 +71,27 @@ class Documents:
                     self._conn.execute(sql, parameters)
             if any(isinstance(fact, ReceiptClosed | ReceiptCancelled) for fact in facts):
                 self._keep(ledger, seq)
-        self.ledger, self._head, self._seq = ledger, head, seq
+        self._begun = ledger, seq, head
+
+    def finish(self) -> None:
+        """Make durable what was begun.
+
+        Raises:
+            StoreError: the disk does not take it; nothing was written.
+        """
+        with plain_words(self._path), self._whole():
+            self._conn.execute("COMMIT")
+        self.ledger, self._seq, self._head = self._begun
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Undo a transaction that cannot go on."""
+        try:
+            yield
+        except BaseException:
+            if self._conn.in_transaction:
+                self._conn.execute("ROLLBACK")
+            raise
 
     def tidy(self) -> None:
         """Between receipts: bring the write-ahead log into the file, so that no sale waits for it."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Literal
@@ -20,16 +21,34 @@ class Writer:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._thread = ThreadPoolExecutor(1, "writer")
+        self._last: asyncio.Future[None] | None = None
 
     def commit(self, at: datetime, facts: tuple[AnyFact, ...]) -> Awaitable[Trouble | Literal[""]]:
         """Write facts down, all or none; return the trouble, empty when they are durable. The log has it in words.
 
-        The disk is at work when this returns; what it returns waits for the end.
+        The disk is at work when this returns; what it returns waits for the end. Statements that need no disk are made
+        here and now, so that the thread, which the screen's painting would slow down, has one thing to do: to wait.
         """
-        loop = asyncio.get_running_loop()
         stamp = at.isoformat(timespec="milliseconds")
-        written = loop.run_in_executor(self._thread, self._documents.commit, stamp, facts)
-        return self._outcome(written, facts)
+        try:
+            if self._idle:
+                self._documents.begin(stamp, facts)
+                written = self._sent(self._documents.finish)
+                # Hands the interpreter over: else the thread would wait for the painting before it waits for the disk.
+                time.sleep(0)
+                return self._outcome(written, facts)
+        except StoreError as error:
+            return self._outcome(_failed(error), facts)
+        return self._outcome(self._sent(self._documents.commit, stamp, facts), facts)
+
+    def _sent(self, work: Callable[..., None], *details: object) -> Awaitable[None]:
+        self._last = asyncio.get_running_loop().run_in_executor(self._thread, work, *details)
+        return self._last
+
+    @property
+    def _idle(self) -> bool:
+        """Tell whether the thread has nothing to do: the connection may be used here."""
+        return self._last is None or self._last.done()
 
     async def _outcome(self, written: Awaitable[None], facts: tuple[AnyFact, ...]) -> Trouble | Literal[""]:
         try:
@@ -38,7 +57,7 @@ class Writer:
             log.error("commit: %s", error)  # noqa: TRY400 - the text says all, a traceback nothing
             return error.trouble
         if any(isinstance(fact, ReceiptClosed | ReceiptCancelled) for fact in facts):
-            asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)
+            self._sent(self._tidy)
         return ""
 
     def close(self) -> None:
@@ -51,3 +70,7 @@ class Writer:
             self._documents.tidy()
         except StoreError as error:
             log.warning("checkpoint: %s", error)
+
+
+async def _failed(error: StoreError) -> None:
+    raise error

@@ -21,7 +21,7 @@ MOST_CHANGE = Kopecks(10_000_000)
 def begin(till: Till) -> Step:
     """Strike the subtotal."""
     receipt = till.ledger.receipt
-    if receipt is None or not receipt.live:
+    if receipt is None or not receipt.sold:
         return deny(till, say("receipt_empty"))
     return stay(till).recorded(f.PaymentBegun(receipt.identifier)).to(Paying())
 

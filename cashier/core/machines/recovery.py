@@ -62,5 +62,5 @@ def _standing(receipt: Receipt | None, intent: f.IntentMade) -> Line | None:
 
 def _let_go(gates: tuple[Gate, ...], receipt: Receipt, line: Line) -> tuple[f.MessageQueued, ...]:
     """Ask gates, last first, for what they would send if a receipt of this one line were given up."""
-    alone = replace(receipt, lines=(line,))
+    alone = receipt.of(line)
     return tuple(message for gate in reversed(gates) for message in gate.cancelled(alone))
