@@ -87,13 +87,13 @@ async def test_loop_lives_while_the_disk_works(
     writer: Writer, documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given a disk that takes its time, then the loop goes on turning and nothing is said to be written."""
-    slow, commit = threading.Event(), documents.commit
+    slow, finish = threading.Event(), documents.finish
 
-    def slowly(at: str, facts: tuple[f.AnyFact, ...]) -> None:
+    def slowly() -> None:
         slow.wait(5)
-        commit(at, facts)
+        finish()
 
-    monkeypatch.setattr(documents, "commit", slowly)
+    monkeypatch.setattr(documents, "finish", slowly)
     asked = asyncio.ensure_future(writer.commit(NOON, OPENED))
     for _ in range(100):
         await asyncio.sleep(0)
