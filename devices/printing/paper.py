@@ -10,7 +10,7 @@ name of a product can command a printer.
 
 import textwrap
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Style = Literal["normal", "bold", "big"]
@@ -38,8 +38,9 @@ Paper = tuple[PaperLine, ...]
 
 
 def to_text(paper: Paper, width: int) -> str:
-    """Return the paper as plain text of at most `width` characters a line, each line ended."""
-    return "".join(f"{row.rstrip()}\n" for line in paper for row in rows(line, width))
+    """Return the paper as plain text of at most `width` characters a line, each line ended; big is as wide as plain."""
+    plain = (replace(line, style="normal") for line in paper)
+    return "".join(f"{row.rstrip()}\n" for line in plain for row in rows(line, width))
 
 
 def rows(line: PaperLine, width: int) -> list[str]:
