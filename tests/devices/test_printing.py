@@ -48,7 +48,8 @@ class TestPaper:
     def test_a_receipt_as_text(self) -> None:
         """Centred, two-sided, ruled; big text is as wide as the rest where there is one size of letters."""
         assert to_text(RECEIPT, 24) == (
-            "      КАССОВЫЙ ЧЕК\nМолоко 3,2%        89.90\n------------------------\nИТОГ               89.90\n[QR t=20260101]\n\n"
+            "      КАССОВЫЙ ЧЕК\nМолоко 3,2%        89.90\n------------------------\n"
+            "ИТОГ               89.90\n[QR t=20260101]\n\n"
         )
 
     def test_a_long_name_is_wrapped_before_its_sum(self) -> None:
