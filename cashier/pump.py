@@ -5,9 +5,9 @@ A commit that fails undoes the step: the state before it stands, with an error o
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Literal, Protocol, assert_never
+from typing import Final, Literal, assert_never
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -17,8 +17,6 @@ from cashier.core import effects as e
 from cashier.core import modes as m
 from cashier.core.events import (
     Event,
-    FolderListed,
-    Found,
     IntentFound,
     LeaveFound,
     Pressed,
@@ -33,6 +31,7 @@ from cashier.core.ledger import Ledger
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
+from cashier.ports import Goods, Journal, Outside
 from cashier.store.connect import Trouble
 
 log = logging.getLogger("cashier")
@@ -57,50 +56,16 @@ Ahead = Callable[[Step], None]
 """Told of a step that is being committed: a picture may be prepared, but not shown."""
 
 
-class Journal(Protocol):
-    """Keeps facts; awaited, so that the screen lives while the disk works."""
-
-    def commit(self, at: datetime, facts: tuple[AnyFact, ...], /) -> Awaitable[Trouble | Literal[""]]:
-        """Begin to write facts down, all or none; what is awaited is the trouble, empty when they are durable."""
-        ...
-
-
-class Catalogue(Protocol):
-    """Answers look-ups at once: microseconds, so no thread."""
-
-    def find_code(self, text: str, now: datetime) -> Found:
-        """Look up a barcode or an inventory code."""
-        ...
-
-    def find_name(self, words: str, now: datetime) -> Found:
-        """Look up words of a name."""
-        ...
-
-    def list_folder(self, code: str) -> FolderListed:
-        """Open a folder of the pick-list."""
-        ...
-
-
-class Outside(Protocol):
-    """Does what lies outside; answers come back through the bus."""
-
-    def do(self, effect: e.Effect) -> None:
-        """Start an effect; must not block and must not raise."""
-        ...
-
-
 class Pump:
     """The running till. The screen reads `till` and is told by `watch` when it has changed."""
 
-    def __init__(
-        self, till: Till, bus: Bus, journal: Journal, catalogue: Catalogue, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, till: Till, bus: Bus, journal: Journal, goods: Goods, clock: Callable[[], datetime]) -> None:
         self.till = till
         self.bus = bus
         self.outside: Outside | None = None
         self.touched = time.monotonic()
         """Moment of the last key or scan, for the idle lock."""
-        self._journal, self._catalogue, self._clock = journal, catalogue, clock
+        self._journal, self._goods, self._clock = journal, goods, clock
         self._watchers: list[Callable[[], None]] = []
         self._ahead: list[Ahead] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
@@ -152,10 +117,22 @@ class Pump:
             await self.turn(event)
 
     async def turn(self, event: Event) -> None:
-        """Take one event to its end: every step it leads to, then one word to the screen."""
+        """Take one event to its end: every step it leads to, then one word to the screen, then what lies outside."""
+        began = time.perf_counter()
+        outward = await self._stepped(event)
+        if not self._waits():
+            self.bus.forget_urgent()
+        self._tell()
+        for effect in outward:
+            self._act(effect)
+        took = time.perf_counter() - began
+        if took > SLOW:
+            log.warning("%s took %.0f ms", type(event).__name__, took * 1000)
+
+    async def _stepped(self, event: Event) -> list[e.Effect]:
+        """Step until nothing is asked of the dictionaries any more; return what is to be done outside."""
         from cashier.core.machines import step  # noqa: PLC0415 - the first picture does without
 
-        began = time.perf_counter()
         stable = self.till
         outward: list[e.Effect] = []
         pending: Event | None = event
@@ -175,14 +152,7 @@ class Pump:
         except Exception:
             log.exception("event %s was dropped", type(event).__name__)
             self._complain(stable, say("internal_error"), say("internal_error_advice"))
-        if not self._waits():
-            self.bus.forget_urgent()
-        self._tell()
-        for effect in outward:
-            self._act(effect)
-        took = time.perf_counter() - began
-        if took > SLOW:
-            log.warning("%s took %.0f ms", type(event).__name__, took * 1000)
+        return outward
 
     def _waits(self) -> bool:
         """Tell whether a gate waits for the outside."""
@@ -218,11 +188,11 @@ class Pump:
         for effect in made.effects:
             match effect:
                 case e.FindCode(text):
-                    return self._catalogue.find_code(text, made.till.now)
+                    return self._goods.find_code(text, made.till.now)
                 case e.FindName(words):
-                    return self._catalogue.find_name(words, made.till.now)
+                    return self._goods.find_name(words, made.till.now)
                 case e.ListFolder(code):
-                    return self._catalogue.list_folder(code)
+                    return self._goods.list_folder(code)
                 case _:
                     continue
         return None
