@@ -91,7 +91,7 @@ def soak(shop: Shop, receipts: int, told: Callable[[int], None]) -> tuple[float,
             shop.scan(barcode(number % 1000))
             terminal.wait_for(f"Товар {number % 1000:07d}")
             terminal.type(b"+\r")
-            terminal.wait_for("Сдача")
+            terminal.wait_for("оплачен")
             if number == min(receipts // 10, 500):
                 early = terminal.rss()
             told(number)
