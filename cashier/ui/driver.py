@@ -7,6 +7,7 @@ the app's `bytes_filter`, for scanners that type into the terminal.
 import logging
 import os
 import selectors
+import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,9 @@ class TillDriver(LinuxDriver):
         """Start without a mouse, whatever is asked."""
         del mouse
         super().__init__(app, debug=debug, mouse=False, size=size)
+        # Upstream starts one more input thread at each SIGCONT, and two readers of one terminal swap keys.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self._decoder = Decoder()
 
     def run_input_thread(self) -> None:

@@ -34,7 +34,7 @@ def replugged(times: int) -> tuple[int, float, float, list[str]]:
             till.sign_in()
             for index in range(times):
                 line.send(MILK[:5].encode())
-                wait_for(lambda: till.read(0.05) or True, lambda: None)
+                wait_for(lambda: not line.unread, lambda: till.read(0.01))
                 line.unplug()
                 gone = max(gone, _until_logged(till, "device counter gone", index + 1))
                 line.plug()

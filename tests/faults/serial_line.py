@@ -1,7 +1,10 @@
 """A serial scanner whose far end the rehearsal holds."""
 
+import fcntl
 import os
 import select
+import sys
+import termios
 import time
 import tty
 from pathlib import Path
@@ -30,6 +33,12 @@ class Line:
         self.path.unlink()
         os.close(self._held)
         os.close(self._device)
+
+    @property
+    def unread(self) -> int:
+        """Bytes that wait at the till's end."""
+        count = fcntl.ioctl(self._held, termios.FIONREAD, bytes(4))
+        return int.from_bytes(count, sys.byteorder)
 
     def send(self, data: bytes) -> None:
         """Send bytes, waiting where the line is full."""
