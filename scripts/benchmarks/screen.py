@@ -43,7 +43,7 @@ def echo_times(count: int) -> tuple[list[float], float]:
 
 def scan_times(shop: Shop, count: int, lines: int = 200) -> tuple[list[float], float]:
     """Return seconds from a scan's last byte to its painted line, with `lines` in the receipt, and memory in MB."""
-    times = []
+    times, memory = [], 0.0
     with Terminal(till(shop)) as terminal:
         sign_in(terminal)
         for number in range(lines + WARM_UP + count):
@@ -52,9 +52,10 @@ def scan_times(shop: Shop, count: int, lines: int = 200) -> tuple[list[float], f
             shop.scan(barcode(number))
             terminal.wait_for(f"Товар {number:07d}")
             times.append(time.perf_counter() - began)
+            if number == lines:
+                memory = terminal.rss()
             if number >= lines:
                 time.sleep(0.02)
-        memory = terminal.rss()
         terminal.type(b"\x1bOS\r")
         return times[lines + WARM_UP :], memory
 

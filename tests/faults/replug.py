@@ -1,5 +1,6 @@
 """The scanner is unplugged in the middle of a frame and plugged in again, under a running till."""
 
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,9 @@ from tests.faults.terminal import Terminal
 
 SEEN = 1.0
 """Seconds within which an unplug is seen."""
+
+TAKEN = 0.15
+"""Seconds that a line may take to hand bytes on, and the till to read them; well below the gap of a frame."""
 
 BACK = 2.0
 """Seconds within which a plugged scanner works."""
@@ -34,7 +38,7 @@ def replugged(times: int) -> tuple[int, float, float, list[str]]:
             till.sign_in()
             for index in range(times):
                 line.send(MILK[:5].encode())
-                wait_for(lambda: not line.unread, lambda: till.read(0.01))
+                _until_taken(till, line)
                 line.unplug()
                 gone = max(gone, _until_logged(till, "device counter gone", index + 1))
                 line.plug()
@@ -48,6 +52,11 @@ def replugged(times: int) -> tuple[int, float, float, list[str]]:
             line.unplug()
     found += [f"unplug seen after {gone:.2f} s"] if gone > SEEN else []
     return done, gone, back, found + ([f"works {back:.2f} s after the plug"] if back > BACK else [])
+
+
+def _until_taken(till: Terminal, line: Line) -> None:
+    taken = time.monotonic() + TAKEN
+    wait_for(lambda: time.monotonic() > taken and not line.unread, lambda: till.read(0.01))
 
 
 def _until_logged(till: Terminal, words: str, times: int) -> float:
