@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from cashier.core.effects import OpenDrawer, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
-from cashier.core.keys import Action, Context, Typed
+from cashier.core.keys import Action, Context
 from cashier.core.machines import papers, payment, session, storno
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, row_of
+from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, stay
@@ -22,13 +22,12 @@ def menu(till: Till, mode: Menu, stamped: Stamped, event: Turn) -> Step:
 
 def _menu_key(till: Till, mode: Menu, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
-    row = row_of(meaning.character, len(MENU)) if isinstance(meaning, Typed) else None
-    row = mode.chosen if meaning is Action.ACCEPT else row
+    row = taken(meaning, mode.chosen, len(MENU))
     if row is not None:
         return _menu_row(till, stamped, MENU[row])
     if meaning in {Action.CANCEL, Action.MENU}:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, len(MENU)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(MENU))
     return deny(till) if chosen is None else stay(till).to(Menu(chosen))
 
 
@@ -99,11 +98,10 @@ def panel(till: Till, mode: Panel, event: Turn) -> Step:
 def _panel_key(till: Till, mode: Panel, key: Pressed) -> Step:
     samples = till.rules.samples
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
-    row = row_of(meaning.character, len(samples)) if isinstance(meaning, Typed) else None
-    row = mode.chosen if meaning is Action.ACCEPT and samples else row
+    row = taken(meaning, mode.chosen, len(samples))
     if row is not None:
         return stay(till).to(mode.back).then(Simulate(samples[row].data))
     if meaning in {Action.CANCEL, Action.PANEL}:
         return stay(till).to(mode.back)
-    chosen = moved(meaning, mode.chosen, len(samples)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(samples))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from cashier.core.effects import Signal
 from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
 from cashier.core.gate import Picked, ScanGiven
-from cashier.core.keys import Action, Context, Typed
+from cashier.core.keys import Action, Context
 from cashier.core.machines import passing
-from cashier.core.machines.lists import moved, row_of
+from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import Panel, Passing
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.say import say
@@ -45,11 +45,10 @@ def _key(till: Till, mode: Passing, stamped: Stamped, event: Pressed) -> Step:
             return stay(till).to(Panel(mode))
         case Questioned(question, chosen):
             choices = question.choices
-            row = row_of(meaning.character, len(choices)) if isinstance(meaning, Typed) else None
-            row = chosen if meaning is Action.ACCEPT and choices else row
+            row = taken(meaning, chosen, len(choices))
             if row is not None:
                 return passing.resume(till, stamped, mode.passage, Picked(choices[row].value))
-            to = moved(meaning, chosen, len(choices)) if isinstance(meaning, Action) and choices else None
+            to = moved(meaning, chosen, len(choices)) if choices else None
             return deny(till) if to is None else stay(till).to(replace(mode, at=Questioned(question, to)))
         case _:
             assert_never(mode.at)

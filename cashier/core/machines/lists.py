@@ -1,13 +1,13 @@
 """How every list moves: arrows, pages, ends, and the digit of the row."""
 
-from cashier.core.keys import Action
+from cashier.core.keys import Action, Meaning, Typed
 
 PAGE = 8
 """Rows that PgUp and PgDn skip."""
 
 
-def moved(action: Action, chosen: int, count: int) -> int | None:
-    """Return the row selected after an action, from 0; None if the action does not move."""
+def moved(meaning: Meaning, chosen: int, count: int) -> int | None:
+    """Return the row selected after a key, from 0; None if the key does not move."""
     last = max(count - 1, 0)
     rows = {
         Action.UP: chosen - 1,
@@ -17,10 +17,18 @@ def moved(action: Action, chosen: int, count: int) -> int | None:
         Action.FIRST: 0,
         Action.LAST: last,
     }
-    return None if action not in rows else min(max(rows[action], 0), last)
+    to = rows.get(meaning) if isinstance(meaning, Action) else None
+    return None if to is None else min(max(to, 0), last)
 
 
 def row_of(character: str, count: int) -> int | None:
     """Return the row a digit stands for, from 0; None if there is no such row."""
     row = int(character) - 1 if character.isascii() and character.isdigit() else -1
     return row if 0 <= row < count else None
+
+
+def taken(meaning: Meaning, chosen: int, count: int) -> int | None:
+    """Return the row a key takes, from 0: that of its digit, or the selected one for Enter; None if it takes none."""
+    if isinstance(meaning, Typed):
+        return row_of(meaning.character, count)
+    return chosen if meaning is Action.ACCEPT and count else None

@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core.effects import Print
 from cashier.core.events import Pressed, Stamped, Turn
-from cashier.core.keys import Action, Context, Typed
+from cashier.core.keys import Action, Context
 from cashier.core.ledger import Paper
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, row_of
+from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import PAPER_ROWS, Owing, Selling
 from cashier.core.receipt import Receipt
 from cashier.core.say import say
@@ -58,13 +58,12 @@ def _asking(paper: Paper) -> Owing:
 
 def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
-    row = row_of(meaning.character, len(PAPER_ROWS)) if isinstance(meaning, Typed) else None
-    row = mode.chosen if meaning is Action.ACCEPT else row
+    row = taken(meaning, mode.chosen, len(PAPER_ROWS))
     if row is not None:
         return _taken(till, mode, stamped, row)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, len(PAPER_ROWS)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(PAPER_ROWS))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 

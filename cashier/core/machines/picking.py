@@ -8,11 +8,11 @@ from cashier.core import quantity as q
 from cashier.core.catalogue import Folder
 from cashier.core.effects import FindCode, FindName, ListFolder
 from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
-from cashier.core.keys import Action, Context, Typed
+from cashier.core.keys import Action, Context
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, row_of
+from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import Browsing, Choosing, Finding, Searching, Selling
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
@@ -25,14 +25,12 @@ def choosing(till: Till, mode: Choosing, stamped: Stamped, event: Turn) -> Step:
 
 def _choosing_key(till: Till, mode: Choosing, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
-    row = row_of(meaning.character, len(mode.products)) if isinstance(meaning, Typed) else None
-    if meaning is Action.ACCEPT:
-        row = mode.chosen
+    row = taken(meaning, mode.chosen, len(mode.products))
     if row is not None:
         return propose(till, stamped, mode.products[row], mode.times, mode.source)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling(times=mode.times))
-    chosen = moved(meaning, mode.chosen, len(mode.products)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(mode.products))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
@@ -60,7 +58,7 @@ def _search_key(till: Till, mode: Searching, stamped: Stamped, event: Pressed) -
     entry = edited(mode.entry, meaning, words=True)
     if entry is not None:
         return stay(till).to(replace(mode, entry=entry)).then(FindName(entry))
-    chosen = moved(meaning, mode.chosen, len(mode.products)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(mode.products))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
@@ -87,14 +85,12 @@ def browsing(till: Till, mode: Browsing, event: Turn) -> Step:
 
 def _browse_key(till: Till, mode: Browsing, event: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, event.key)
-    row = row_of(meaning.character, len(mode.entries)) if isinstance(meaning, Typed) else None
-    if meaning is Action.ACCEPT and mode.entries:
-        row = mode.chosen
+    row = taken(meaning, mode.chosen, len(mode.entries))
     if row is not None:
         return _taken(till, mode, mode.entries[row])
     if meaning is Action.CANCEL:
         return browse(till, mode.path[:-1], mode.times) if mode.path else stay(till).to(Selling(times=mode.times))
-    chosen = moved(meaning, mode.chosen, len(mode.entries)) if isinstance(meaning, Action) else None
+    chosen = moved(meaning, mode.chosen, len(mode.entries))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
