@@ -1,4 +1,4 @@
-"""From settings to devices: scanners, the keyboard wedge, the printer."""
+"""From settings to devices: scanners, the keyboard wedge, the printer, the payment terminal."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,13 @@ from devices import (
     Framing,
     HidConfig,
     HidScanner,
+    PaymentTerminal,
     Scanner,
     SerialConfig,
     SerialScanner,
     SimulatedConfig,
     SimulatedScanner,
+    SimulatedTerminal,
     TerminalConfig,
     TerminalScanner,
     Wedge,
@@ -29,6 +31,9 @@ WIDTH = 42
 RAW_PORT = 9100
 """Where network printers listen when the settings name no port."""
 
+CARD_DELAY = 1.0
+"""Seconds that the simulated terminal waits for a card: as long as a trainee needs to see it."""
+
 LISTENED = 4096
 """Bytes told at once to whoever sets a scanner up; a till takes far fewer."""
 
@@ -41,6 +46,8 @@ class Equipment:
     wedge: Wedge | None
     printer: Printer
     width: int
+    terminal: PaymentTerminal | None = None
+    """None when it stands alone."""
 
 
 def equip(settings: Settings, data: Path) -> Equipment:
@@ -49,7 +56,8 @@ def equip(settings: Settings, data: Path) -> Equipment:
     wedges = [Wedge(WedgeConfig(own.name, framing(own))) for own in settings.scanners if own.type == "keyboard"]
     own = settings.printers[0] if settings.printers else None
     printer = _printer(own, data) if own else FilePrinter("file", data / "receipts")
-    return Equipment(scanners, wedges[0] if wedges else None, printer, own.width if own else WIDTH)
+    terminal = _terminal(settings, data)
+    return Equipment(scanners, wedges[0] if wedges else None, printer, own.width if own else WIDTH, terminal)
 
 
 def listener(own: ScannerSettings) -> Scanner:
@@ -102,8 +110,15 @@ def _serial(own: ScannerSettings, framed: Framing) -> SerialConfig:
     )
 
 
+def _terminal(settings: Settings, data: Path) -> PaymentTerminal | None:
+    return SimulatedTerminal(data / "terminal", CARD_DELAY) if settings.payment_terminal.type == "simulated" else None
+
+
 def _printer(own: PrinterSettings, data: Path) -> Printer:
     match own.type:
+        case "file" if own.file.startswith("/dev/"):
+            device = Path(own.file)
+            return EscposPrinter(EscposConfig(own.name, device=device, width=own.width, codepage=own.codepage))
         case "file":
             return FilePrinter(own.name, Path(own.file) if own.file else data / "receipts", own.width)
         case "network":

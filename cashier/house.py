@@ -7,16 +7,34 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from cashier.core.effects import Print
-from cashier.core.events import DeviceChanged, IntentFound, LeaveFound, Printed, ScanBroken, Scanned, Ticked
-from cashier.core.ledger import Paper
+from cashier.core.events import (
+    ChargeFound,
+    ClosingFound,
+    DeviceChanged,
+    IntentFound,
+    LeaveFound,
+    Printed,
+    ScanBroken,
+    Scanned,
+    Ticked,
+)
 from cashier.outside import Hands
 from cashier.pump import Pump
 from devices import Broken, Happening, Scan, Scanner, Status, Wedge
-from devices.printing import FilePrinter
 
 log = logging.getLogger("cashier")
+
+
+class Watch(Protocol):
+    """Looks after what no event tells of: disk, dictionaries, queue."""
+
+    async def run(self) -> None:
+        """Look for ever, and put what has changed on the queue."""
+        ...
+
 
 GC_DELAY = 0.3
 """Seconds after a receipt until its garbage is collected: the cashier is counting change."""
@@ -32,6 +50,7 @@ class House:
     clock: Callable[[], datetime]
     idle: float
     """Seconds without a key or scan until the till locks; 0 is never."""
+    monitor: Watch | None = None
     loop: asyncio.AbstractEventLoop = field(init=False)
     """The screen's loop, from `run` on."""
 
@@ -39,7 +58,8 @@ class House:
         """Settle what a crash left open, then work until cancelled."""
         self.loop = asyncio.get_running_loop()
         self.pump.outside = self.hands
-        await self._settle()
+        self.hands.unfinished = lambda: bool(self.pump.till.ledger.prints)
+        self._settle()
         gc.enable()
         gc.collect()
         gc.freeze()
@@ -49,8 +69,17 @@ class House:
             tasks.create_task(self.pump.run())
             tasks.create_task(self._minutes())
             tasks.create_task(self._lock_when_idle())
+            if self.monitor:
+                tasks.create_task(self._watch(self.monitor))
             for scanner in self.scanners:
                 tasks.create_task(self._read(scanner))
+
+    async def _watch(self, monitor: Watch) -> None:
+        """Run the monitor; one that breaks takes nothing else down."""
+        try:
+            await monitor.run()
+        except Exception:
+            log.exception("monitor")
 
     async def _read(self, scanner: Scanner) -> None:
         """Run one reader; one that breaks takes nothing else down."""
@@ -87,27 +116,23 @@ class House:
         if not self.hear(happening):
             self.pump.bus.put(ScanBroken(happening.device, happening.number, "overflow"))
 
-    async def _settle(self) -> None:
-        """Take up intents and papers without an outcome. A paper may only be repeated where that cannot double it."""
-        ledger = self.pump.till.ledger
+    def _settle(self) -> None:
+        """Take up everything without an outcome. Whether a paper may be repeated is the press's to tell."""
+        ledger, put = self.pump.till.ledger, self.pump.bus.put
         for intent in ledger.intents:
-            self.pump.bus.put(IntentFound(intent))
+            put(IntentFound(intent))
         for position in ledger.leaving:
-            self.pump.bus.put(LeaveFound(position))
+            put(LeaveFound(position))
+        if ledger.charge:
+            put(ChargeFound())
+        if ledger.closing:
+            put(ClosingFound())
         for begun in ledger.prints:
             paper = ledger.paper(begun.receipt)
-            if paper and not begun.copy and await self._may_repeat(paper):
-                self.hands.repeat(Print(begun.token, paper.receipt, fiscal=paper.fiscal))
+            if paper and not begun.copy:
+                self.hands.repeat(Print(begun.token, paper.document, fiscal=paper.fiscal, before=paper.before))
             else:
-                self.pump.bus.put(Printed(begun.token, "unknown", "no_answer"))
-
-    async def _may_repeat(self, paper: Paper) -> bool:
-        """Tell whether a paper can be printed again without doubling it.
-
-        A file is written over. Else the fiscal device is asked: a receipt it has not registered was not printed either.
-        """
-        press = self.hands.press
-        return isinstance(press.printer, FilePrinter) or (not paper.fiscal and await press.unregistered(paper.receipt))
+                put(Printed(begun.token, "unknown", "no_answer"))
 
     def _tidy(self) -> None:
         if self.pump.till.farewell and self.pump.till.ledger.receipt is None:

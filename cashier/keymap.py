@@ -1,10 +1,11 @@
-"""From `[Keys.<context>]` to the key map, with every mistake named by its place."""
+"""From `[Keys]` and `[Keys.<context>]` to the key map, with every mistake named by its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from cashier.core.keys import DEFAULT, FORBIDDEN, Action, Context, KeyMap, key_map
+from cashier.core.keys import CHARACTERS, FORBIDDEN, Action, Context, KeyMap, Preset, changed, key_map
+from cashier.core.presets import PRESETS
 from cashier.settings import Settings
 from cashier.settings.model import KeyBinding, Place
 
@@ -45,24 +46,27 @@ TYPED = {
     Context.DIALOG: NUMBERS,
     Context.LIST: "123456789",
 }
-"""Characters that are typed in a context; nothing stands for all of them. In the sale: letters, digits, the point."""
+"""Characters that are typed in a context; nothing stands for all of them. In the sale: letters and digits.
 
-Changes = dict[Context, dict[Action, tuple[str, ...]]]
+A sign may mean something in the sale, as it is typed all the same within an entry (`KeyMap.in_entry`).
+"""
+
 N = TypeVar("N", bound=StrEnum)
 
 
 def keys_of(settings: Settings) -> tuple[KeyMap, tuple[str, ...]]:
-    """Make the key map of the settings; with mistakes it is the default one, and the texts say what to do."""
-    changes: Changes = {}
+    """Make the key map of the settings; with mistakes it is the preset alone, and the texts say what to do."""
+    changes: dict[Context, dict[Action, tuple[str, ...]]] = {}
     mistakes: list[str] = []
     for binding in settings.keys:
         mistakes += (f"{_at(binding.place)}: {text}" for text in _wrong(binding))
         context, action = _one(Context, binding.context), _one(Action, binding.action)
         if context and action:
             changes.setdefault(context, {})[action] = _pressed(binding)
-    clashes, absent = list(_clashes(settings, changes)), list(_absent(settings, changes))
-    mistakes += (*clashes, *absent)
-    return key_map({} if mistakes else changes), tuple(mistakes)
+    preset = PRESETS[settings.key_preset]
+    merged = changed(preset, changes)
+    mistakes += (*_clashes(settings, merged), *_absent(settings, merged, preset))
+    return key_map({} if mistakes else changes, preset), tuple(mistakes)
 
 
 def _wrong(binding: KeyBinding) -> Iterator[str]:
@@ -83,40 +87,39 @@ def _wrong(binding: KeyBinding) -> Iterator[str]:
 
 def _is_typed(context: Context, key: str) -> bool:
     """Tell whether a key types a character that its context needs."""
-    character = {"plus": "+", "asterisk": "*", "space": " "}.get(key, key)
+    character = CHARACTERS.get(key, key)
     if len(character) > 1:
         return False
     if context is Context.SALE:
-        return character.isalnum() or character in NUMBERS
+        return character.isalnum()
     return character in TYPED[context] or not TYPED[context]
 
 
-def _clashes(settings: Settings, changes: Changes) -> Iterator[str]:
+def _clashes(settings: Settings, merged: Preset) -> Iterator[str]:
     """Say which keys have two actions in one context; what `all` says holds in every other one, too."""
-    common = _by_key(Context.ALL, changes)
+    common = _by_key(merged[Context.ALL])
     for context in Context:
-        for key, own in _by_key(context, changes).items():
+        for key, own in _by_key(merged[context]).items():
             actions = own if context is Context.ALL else list(dict.fromkeys([*common.get(key, []), *own]))
             if len(actions) > 1:
                 where = ", ".join(dict.fromkeys(_at(place) for place in _places(settings, context, key)))
                 yield f"{where}: [Keys.{context}] {key}: {' и '.join(actions)}. Оставьте одно действие"
 
 
-def _absent(settings: Settings, changes: Changes) -> Iterator[str]:
+def _absent(settings: Settings, merged: Preset, preset: Preset) -> Iterator[str]:
     """Say which action nobody could do any more, where its keys were taken away."""
-    common = _by_key(Context.ALL, changes)
     for action, contexts in NEEDED:
-        bound = [context for context in contexts if any(action in own for own in _by_key(context, changes).values())]
-        if bound != list(contexts) and not any(action in own for own in common.values()):
+        bound = all(merged[context].get(action) for context in contexts)
+        if not bound and not merged[Context.ALL].get(action):
             places = (binding.place for binding in settings.keys if binding.action == action and not binding.keys)
-            usual = next(own[action] for own in DEFAULT.values() if action in own)
+            usual = next(own[action] for own in preset.values() if action in own)
             where = ", ".join(map(_at, places))
             yield f"{where}: без клавиши для {action} касса не работает. Назначьте её: {action} = {', '.join(usual)}"
 
 
-def _by_key(context: Context, changes: Changes) -> dict[str, list[Action]]:
+def _by_key(bindings: Mapping[Action, tuple[str, ...]]) -> dict[str, list[Action]]:
     by_key: dict[str, list[Action]] = {}
-    for action, keys in {**DEFAULT.get(context, {}), **changes.get(context, {})}.items():
+    for action, keys in bindings.items():
         for key in dict.fromkeys(keys):
             by_key.setdefault(key, []).append(action)
     return by_key

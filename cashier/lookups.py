@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from cashier.core.events import FolderListed, Found
+from cashier.core.events import FolderListed, Found, PeopleListed
 from cashier.store.connect import StoreError
 from cashier.store.dictionaries import Dictionaries
 
@@ -46,3 +46,11 @@ class Lookups:
         except StoreError as error:
             log.error("pick-list: %s", error)  # noqa: TRY400 - the same
             return FolderListed(())
+
+    def list_people(self) -> PeopleListed:
+        """List who works on the till; nobody if the dictionaries cannot be read."""
+        try:
+            return PeopleListed(self._dictionaries.people())
+        except StoreError as error:
+            log.error("people: %s", error)  # noqa: TRY400 - the same
+            return PeopleListed(())

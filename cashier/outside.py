@@ -1,14 +1,27 @@
-"""Effects that reach outside: passwords, gates, paper, drawer, tones. Each is a task of its own and answers once."""
+"""Effects that reach outside: people, gates, paper, cards, tones. Each is a task of its own and answers once."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from cashier.breaking import break_device
 from cashier.bus import Bus
+from cashier.cards import Cards
 from cashier.core import effects as e
-from cashier.core.events import Answered, NoReply, PasswordChecked, Printed, Reply
+from cashier.core.events import (
+    Answered,
+    Event,
+    FiscalReady,
+    NoReply,
+    PasswordChecked,
+    PersonSaved,
+    Printed,
+    Reply,
+    ShiftShut,
+)
 from cashier.printing import Press
 from devices import Scanner, SimulatedScanner
 
@@ -17,10 +30,20 @@ log = logging.getLogger("cashier")
 PATIENCE = 20.0
 """Seconds that leaving waits for papers; longer than a printer's own deadline."""
 
+STEP = 0.01
+"""Seconds between two looks whether all is done."""
+
 Handler = Callable[[str], Awaitable[str]]
 """Does what a gate asked for, body in, body out; whatever it raises is «no reply»."""
 
 CheckPassword = Callable[[str, str], Awaitable[PasswordChecked]]
+
+SavePerson = Callable[[e.SavePerson], Awaitable[PersonSaved]]
+
+
+async def unsaved(_person: e.SavePerson) -> PersonSaved:
+    """Save nobody, where nothing keeps people."""
+    return PersonSaved(done=False)
 
 
 @dataclass(slots=True)
@@ -36,21 +59,17 @@ class Hands:
     scanners: dict[str, Scanner] = field(default_factory=dict)
     handlers: dict[str, Handler] = field(default_factory=dict)
     """Of gates, by name."""
+    cards: Cards = field(default_factory=Cards)
+    save: SavePerson = unsaved
+    unfinished: Callable[[], bool] = lambda: False
+    """Whether papers are begun whose outcome is not written down: between two questions no task is under way."""
     _paper_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One paper at a time: the fiscal device answers for the last document only."""
+    """One paper at a time, in the order they were sent."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def do(self, effect: e.Effect) -> None:
         """Start an effect."""
         match effect:
-            case e.CheckPassword():
-                self._start(self._check(effect))
-            case e.RunGate():
-                self._start(self._gate(effect))
-            case e.Print():
-                self._start(self._print(effect))
-            case e.OpenDrawer():
-                self._start(self.press.open_drawer())
             case e.Signal():
                 self._signal(effect)
             case e.Simulate(data):
@@ -58,32 +77,58 @@ class Hands:
             case e.Quit():
                 self._leave()
             case _:
-                log.error("nobody does %s", type(effect).__name__)
+                self._start(self._work(effect))
 
     def repeat(self, effect: e.Print) -> None:
-        """Print again what a crash interrupted, under the same token."""
-        self._start(self._print(effect))
+        """Print what a crash interrupted, under the same token, where that cannot double it."""
+        self._start(self._print(effect, self.press.repeat))
+
+    async def _work(self, effect: e.Effect) -> None:
+        match effect:
+            case e.OpenDrawer():
+                await self.press.open_drawer()
+            case e.CancelCharge():
+                await self.cards.cancel()
+            case e.Break(device, fault):
+                break_device(device, fault, self.press, self.cards)
+            case e.RunGate():
+                await self._gate(effect)
+            case e.Charge() | e.ReverseCharge() | e.AskTerminal():
+                self.bus.put(await self.cards.ask(effect))
+            case e.Print():
+                await self._print(effect, self.press.print)
+            case e.CheckPassword(code, password):
+                await self._answer(self.check(code, password), PasswordChecked(code, None, known=False))
+            case e.SavePerson():
+                await self._answer(self.save(effect), PersonSaved(done=False))
+            case e.AskFiscal(token):
+                await self._answer(self.press.last_document(token), FiscalReady(token, None))
+            case e.ShutShift(token, before):
+                await self._answer(self.press.shut_shift(token, before), ShiftShut(token, "unknown"))
+            case _:
+                log.error("nobody does %s", type(effect).__name__)
+
+    async def _answer(self, asked: Awaitable[Event], lost: Event) -> None:
+        """Put an answer on the queue, the worst one if whoever should give it breaks: the till never waits for ever."""
+        try:
+            answer = await asked
+        except Exception:
+            log.exception("no answer but %s", type(lost).__name__)
+            answer = lost
+        self.bus.put(answer)
 
     def _leave(self) -> None:
         """End the program once what is under way is done: a paper that was begun comes out."""
-        under_way = set(self._tasks)
 
         async def leave() -> None:
-            if under_way:
-                await asyncio.wait(under_way, timeout=PATIENCE)
-                await asyncio.sleep(0)
+            own = asyncio.current_task()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    while self._tasks - {own} or self.unfinished():  # noqa: ASYNC110 - the journal tells of no end
+                        await asyncio.sleep(STEP)
             self.quit()
 
         self._start(leave())
-
-    async def _check(self, effect: e.CheckPassword) -> None:
-        """Compare a password; one that cannot be compared does not fit, so that the till never waits for ever."""
-        try:
-            checked = await self.check(effect.code, effect.password)
-        except Exception:
-            log.exception("password")
-            checked = PasswordChecked(effect.code, None)
-        self.bus.put(checked)
 
     async def _gate(self, effect: e.RunGate) -> None:
         """Ask the gate's handler, and never wait longer than the gate said."""
@@ -98,14 +143,10 @@ class Hands:
             reply = NoReply("failed")
         self.bus.put(Answered(effect.token, reply))
 
-    async def _print(self, effect: e.Print) -> None:
-        try:
-            async with self._paper_turn:
-                printed = await self.press.print(effect)
-        except Exception:
-            log.exception("print")
-            printed = Printed(effect.token, "unknown", "internal error")
-        self.bus.put(printed)
+    async def _print(self, effect: e.Print, press: Callable[[e.Print], Awaitable[Printed | FiscalReady]]) -> None:
+        lost = Printed(effect.token, "unknown", "internal error", effect.fiscal)
+        async with self._paper_turn:
+            await self._answer(press(effect), lost)
 
     def _signal(self, effect: e.Signal) -> None:
         self.signal(effect.accepted)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from cashier.core import effects as e
-from cashier.core.events import FolderListed, Found
+from cashier.core.events import FolderListed, Found, PeopleListed
 from cashier.core.facts import AnyFact
 from cashier.store.connect import Trouble
 
@@ -31,6 +31,10 @@ class Goods(Protocol):
 
     def list_folder(self, code: str) -> FolderListed:
         """Open a folder of the pick-list."""
+        ...
+
+    def list_people(self) -> PeopleListed:
+        """List who works on the till."""
         ...
 
 

@@ -1,18 +1,20 @@
-"""From a closed receipt to paper: fiscal port first, then the printer, and one outcome of both."""
+"""From a document to paper: receipts go to the fiscal device first; one outcome tells of both."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from typing import Literal, assert_never
 
 from cashier.core.effects import Print
-from cashier.core.events import Printed
+from cashier.core.events import FiscalReady, Printed, ShiftShut
+from cashier.core.fiscal import Absent, Registered, Strange, Verdict
 from cashier.core.paper import Letterhead, Row, receipt_paper
+from cashier.core.paper_reports import cash_paper, report_paper
 from cashier.core.receipt import Receipt
 from cashier.core.say import Say
-from devices.fiscal import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort
-from devices.printing import PaperLine, Printer, PrintJob, SimulatedPrinter, to_text
+from cashier.core.shifts import CashMove, ShiftReport
+from cashier.registering import Registrar
+from devices.printing import FilePrinter, PaperLine, Printer, PrintJob, SimulatedPrinter, to_text
 
 log = logging.getLogger("cashier")
 
@@ -32,55 +34,92 @@ class Press:
     head: Letterhead
     text: Text
     width: int = 42
-    fiscal: FiscalPort | None = None
+    registrar: Registrar | None = None
 
-    async def print(self, order: Print) -> Printed:
-        """Register and print a receipt; a copy is not registered again. Nothing is raised: faults are outcomes."""
-        number = order.fiscal
-        if self.fiscal and not (order.copy or number):
-            outcome = await self._registered(self.fiscal, order.receipt)
-            if outcome.document is None:
-                result: Literal["failed", "unknown"] = "unknown" if outcome.result == "unknown" else "failed"
-                return Printed(order.token, result, "fiscal")
-            number = outcome.document.number
-        return await self._printed(order, number)
+    async def print(self, order: Print) -> Printed | FiscalReady:
+        """Register and print a document. Nothing is raised: faults are outcomes.
+
+        A receipt whose number from before is not known yet is not registered: the device is made ready and tells it.
+        """
+        receipt = self._to_register(order)
+        if self.registrar is None or receipt is None:
+            return await self._printed(order, order.fiscal)
+        if order.before is None:
+            return await self.registrar.ready(order.token)
+        return await self._pressed(order, await self.registrar.register(receipt, order.before))
+
+    async def repeat(self, order: Print) -> Printed | FiscalReady:
+        """Print what a crash interrupted where that cannot double it, else say what is known.
+
+        A file is written over. A receipt that was not registered was not printed either.
+        """
+        receipt = self._to_register(order)
+        if isinstance(self.printer, FilePrinter):
+            return await self.print(order)
+        if self.registrar is None or receipt is None:
+            return Printed(order.token, "unknown", "no_answer", order.fiscal)
+        if order.before is None:
+            return await self.print(order)
+        match await self.registrar.find(receipt, order.before):
+            case Absent():
+                return await self.print(order)
+            case Registered(number):
+                return Printed(order.token, "unknown", "no_answer", number)
+            case verdict:
+                return await self._pressed(order, verdict)
+
+    def _to_register(self, order: Print) -> Receipt | None:
+        """Return the receipt that must be registered before it is printed."""
+        known = self.registrar is None or order.copy or order.fiscal
+        return order.document if isinstance(order.document, Receipt) and not known else None
+
+    async def _pressed(self, order: Print, verdict: Verdict | None) -> Printed:
+        match verdict:
+            case Registered(number):
+                return await self._printed(order, number)
+            case Absent():
+                return Printed(order.token, "failed", "fiscal")
+            case Strange():
+                return Printed(order.token, "unknown", "fiscal_strange")
+            case None:
+                return Printed(order.token, "unknown", "fiscal")
+            case _:
+                assert_never(verdict)
 
     async def _printed(self, order: Print, number: int) -> Printed:
-        rows = receipt_paper(order.receipt, self.head, copy=order.copy, fiscal=number)
-        paper = tuple(self._line(row) for row in rows)
-        name = f"{order.receipt.identifier}-copy" if order.copy else order.receipt.identifier
-        made = await self.printer.print(PrintJob(name, paper, drawer=order.drawer))
+        paper = tuple(self._line(row) for row in self._rows(order, number))
+        identifier = order.document.identifier
+        name = f"{identifier}-copy" if order.copy and isinstance(order.document, Receipt) else identifier
+        made = await self.printer.print(PrintJob(name, paper))
         if made.detail:
             log.info("printer %s: %s", self.printer.name, made.detail)
         shown = to_text(paper, self.width) if isinstance(self.printer, SimulatedPrinter) else ""
         return Printed(order.token, made.result, made.trouble, number, shown)
+
+    def _rows(self, order: Print, number: int) -> tuple[Row, ...]:
+        match order.document:
+            case Receipt() as receipt:
+                return receipt_paper(receipt, self.head, copy=order.copy, fiscal=number)
+            case ShiftReport() as report:
+                return report_paper(report, self.head, number)
+            case CashMove() as move:
+                return cash_paper(move, self.head)
+            case _:
+                assert_never(order.document)
+
+    async def last_document(self, token: str) -> FiscalReady:
+        """Ask the fiscal device for its last document; where there is no device, nothing answers."""
+        return await self.registrar.last(token) if self.registrar else FiscalReady(token, None)
+
+    async def shut_shift(self, token: str, before: int) -> ShiftShut:
+        """Close the fiscal device's shift; where there is no device, it is certainly not closed."""
+        return await self.registrar.shut(token, before) if self.registrar else ShiftShut(token, "failed")
 
     async def open_drawer(self) -> None:
         """Pulse the drawer."""
         made = await self.printer.open_drawer()
         if made.result != "printed":
             log.warning("drawer: %s %s", made.trouble, made.detail)
-
-    async def unregistered(self, receipt: Receipt) -> bool:
-        """Tell whether the fiscal device knows for sure that it has not registered a receipt."""
-        if self.fiscal is None:
-            return False
-        try:
-            last = await self.fiscal.last_document()
-        except OSError:
-            return False
-        return last is None or last.receipt != receipt.identifier
-
-    async def _registered(self, fiscal: FiscalPort, receipt: Receipt) -> FiscalOutcome:
-        """Register once: a receipt that the device has as its last document is not sent to it again."""
-        try:
-            last: FiscalDocument | None = await fiscal.last_document()
-        except OSError as error:
-            return FiscalOutcome("failed", detail=str(error))
-        if last and last.receipt == receipt.identifier:
-            return FiscalOutcome("registered", last)
-        lines = [FiscalLine(line.product.name, Decimal(line.quantity) / 1000, line.sum) for line in receipt.live]
-        return await fiscal.register(receipt.identifier, receipt.total, lines)
 
     def _line(self, row: Row) -> PaperLine:
         if row.kind in {"rule", "qr", "cut"}:

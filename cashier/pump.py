@@ -16,12 +16,15 @@ from cashier.bus import Arrived, Bus
 from cashier.core import effects as e
 from cashier.core import modes as m
 from cashier.core.events import (
+    CardAnswered,
     Event,
+    FiscalReady,
     IntentFound,
     LeaveFound,
     Pressed,
     Printed,
     Scanned,
+    ShiftShut,
     Stamped,
     StoreChanged,
 )
@@ -33,6 +36,7 @@ from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
 from cashier.ports import Goods, Journal, Outside
 from cashier.store.connect import Trouble
+from cashier.uptime import uptime
 
 log = logging.getLogger("cashier")
 
@@ -52,6 +56,9 @@ _DISK: Final[dict[Trouble, Say]] = {
 }
 
 
+_Outcome = Printed | FiscalReady | CardAnswered | ShiftShut
+"""What a device has answered, once: it is not asked again by itself."""
+
 Ahead = Callable[[Step], None]
 """Told of a step that is being committed: a picture may be prepared, but not shown."""
 
@@ -65,11 +72,13 @@ class Pump:
         self.outside: Outside | None = None
         self.touched = time.monotonic()
         """Moment of the last key or scan, for the idle lock."""
+        self.slow: Callable[[str, float], None] = lambda _what, _seconds: None
+        """Told of each turn that took too long, in seconds."""
         self._journal, self._goods, self._clock = journal, goods, clock
         self._watchers: list[Callable[[], None]] = []
         self._ahead: list[Ahead] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
-        self._owed: list[Printed | IntentFound | LeaveFound] = []
+        self._owed: list[_Outcome | IntentFound | LeaveFound] = []
 
     @property
     def waiting(self) -> int:
@@ -128,6 +137,7 @@ class Pump:
         took = time.perf_counter() - began
         if took > SLOW:
             log.warning("%s took %.0f ms", type(event).__name__, took * 1000)
+            self.slow(type(event).__name__, took)
 
     async def _stepped(self, event: Event) -> list[e.Effect]:
         """Step until nothing is asked of the dictionaries any more; return what is to be done outside."""
@@ -138,7 +148,7 @@ class Pump:
         pending: Event | None = event
         try:
             while pending is not None:
-                made = step(self.till, Stamped(pending, self._clock(), uuid4()))
+                made = step(self.till, Stamped(pending, self._clock(), uuid4(), uptime()))
                 trouble = await self._commit(made)
                 if trouble:
                     self._undo(stable, trouble, event)
@@ -163,13 +173,13 @@ class Pump:
         """Tell whether an input must wait for an answer, or a scan for the dialog it could not have seen."""
         mode = self.till.mode
         match mode:
-            case m.Finding() | m.CheckingPassword():
+            case m.Finding() | m.CheckingPassword() | m.SavingPerson() | m.Approving(stage="checking"):
                 return True
             case m.Passing(at=Waiting()):
                 return not arrived.urgent
             case m.Passing(at=Questioned(question=question)):
                 unseen = isinstance(arrived.event, Scanned) and not question.wants_scan
-            case m.Popup() | m.Choosing() | m.Weighing():
+            case m.Popup() | m.Choosing() | m.Weighing() | m.Reporting():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False
@@ -193,6 +203,8 @@ class Pump:
                     return self._goods.find_name(words, made.till.now)
                 case e.ListFolder(code):
                     return self._goods.list_folder(code)
+                case e.ListPeople():
+                    return self._goods.list_people()
                 case _:
                     continue
         return None
@@ -201,7 +213,7 @@ class Pump:
         """Go back to the last committed state; what is left without an outcome is owed until the disk is well."""
         log.error("not committed: %s", trouble)
         self._complain(stable, _DISK[trouble], say("disk_error_advice"))
-        papers = [owed for owed in (*self._owed, event) if isinstance(owed, Printed)]
+        papers = [owed for owed in (*self._owed, event) if isinstance(owed, _Outcome)]
         intents = [IntentFound(intent) for intent in stable.ledger.intents]
         self._owed = [*papers, *intents, *map(LeaveFound, stable.ledger.leaving)]
         self.bus.put(StoreChanged(trouble))
@@ -215,7 +227,7 @@ class Pump:
         self._owed.clear()
 
     def _complain(self, stable: Till, reason: Say, advice: Say) -> None:
-        from cashier.core.machines.session import resting  # noqa: PLC0415 - the same
+        from cashier.core.machines.resting import resting  # noqa: PLC0415 - the same
 
         back = resting(stable) if stable.ledger.cashier else m.EnteringCode()
         self.till = replace(stable, mode=m.Popup(reason, advice, back))
@@ -227,13 +239,13 @@ class Pump:
     def _act(self, effect: e.Effect) -> None:
         if isinstance(effect, e.Log):
             log.info(effect.text)
-        elif self.outside and not isinstance(effect, e.FindCode | e.FindName | e.ListFolder):
+        elif self.outside and not isinstance(effect, e.FindCode | e.FindName | e.ListFolder | e.ListPeople):
             self.outside.do(effect)
 
 
-def _still_open(owed: Printed | IntentFound | LeaveFound, ledger: Ledger) -> bool:
+def _still_open(owed: _Outcome | IntentFound | LeaveFound, ledger: Ledger) -> bool:
     match owed:
-        case Printed():
+        case Printed() | FiscalReady() | CardAnswered() | ShiftShut():
             return True
         case IntentFound(intent):
             return intent in ledger.intents

@@ -1,4 +1,4 @@
-"""Scanners, printers and the fiscal port of a till. Knows nothing of tills.
+"""Scanners, printers, the fiscal port and the payment terminal of a till. Knows nothing of tills.
 
 A scanner is built from its settings and run with a sink, which gets every happening in order:
 
@@ -12,10 +12,19 @@ A printer is built from its settings and asked to print; what came of it is a va
 Nothing here imports a hardware library before it is needed.
 """
 
-from devices.fiscal import FiscalDocument, FiscalLine, FiscalOutcome, FiscalPort, SimulatedFiscal
+from devices.fiscal import (
+    FiscalDocument,
+    FiscalLine,
+    FiscalOutcome,
+    FiscalPayment,
+    FiscalPort,
+    FiscalState,
+    SimulatedFiscal,
+)
 from devices.framing import Framer, Framing
 from devices.happening import Broken, Happening, Reason, Scan, Scanner, Sink, State, Status
 from devices.hid import HidConfig, HidScanner
+from devices.payment import CardSlip, PaymentTerminal, SimulatedTerminal, TerminalOutcome
 from devices.printing import (
     EscposConfig,
     EscposPrinter,
@@ -37,13 +46,16 @@ from devices.wedge import Wedge, WedgeConfig
 __all__ = [
     "Aim",
     "Broken",
+    "CardSlip",
     "EscposConfig",
     "EscposPrinter",
     "FilePrinter",
     "FiscalDocument",
     "FiscalLine",
     "FiscalOutcome",
+    "FiscalPayment",
     "FiscalPort",
+    "FiscalState",
     "Framer",
     "Framing",
     "Happening",
@@ -51,6 +63,7 @@ __all__ = [
     "HidScanner",
     "Paper",
     "PaperLine",
+    "PaymentTerminal",
     "PrintJob",
     "PrintOutcome",
     "Printer",
@@ -64,10 +77,12 @@ __all__ = [
     "SimulatedFiscal",
     "SimulatedPrinter",
     "SimulatedScanner",
+    "SimulatedTerminal",
     "Sink",
     "State",
     "Status",
     "TerminalConfig",
+    "TerminalOutcome",
     "TerminalScanner",
     "Wedge",
     "WedgeConfig",

@@ -11,7 +11,22 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from cashier.core.events import Answered, Event, FolderListed, Found, PasswordChecked, Pressed, Reply, Stamped, Ticked
+from cashier.core.events import (
+    Answered,
+    CardAnswered,
+    Event,
+    FiscalReady,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Reply,
+    ShiftShut,
+    Stamped,
+    Ticked,
+)
 from cashier.core.machines import step
 from tests.core.hand import NOON
 from tests.core.samples import events, state_name, states
@@ -20,6 +35,10 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 
 KEYS = {"enter": "Enter", "escape": "Esc", "delete": "Del", "insert": "Ins", "plus": "+", "asterisk": "*"}
+CARDS = {"approved": "approved", "declined": "declined", "absent": "never began", "unknown": "silent"}
+"""What a payment terminal says."""
+SHUT = {"closed": "closed", "failed": "not closed", "unknown": "silent", "strange": "strange"}
+"""What a fiscal device says of the closing of a shift."""
 REPLIES = {"yes": "reply", "no": "refusal", "gone": "loss"}
 """What the gates of the tests make of the words of a reply."""
 
@@ -43,15 +62,28 @@ class Figure:
 
 
 PASSAGE = ("EnterWaiting", "EnterAsking", "AddedWaiting", "ReleaseWaiting", "ReleaseAsking", "LeaveWaiting")
-SALE = ("Selling", "Finding", "Choosing", "Weighing", "Searching", "Browsing", "Requantifying")
-DESK = ("Menu", "Owing", "Confirming", "Popup", "Helping", "Panel")
+GOODS = ("Finding", "Choosing", "Weighing", "Searching", "Browsing", "Requantifying")
+MENU = ("Menu", "MovingCash", "Discounting", "Restoring", "Owing")
+DESK = ("Confirming", "Popup", "Helping", "Panel", "Inspecting")
+CARD = ("ChargingWaiting", "ChargingAsking", "ChargingSilent", "ChargingManual")
+SHIFT = ("SettlingPostponed", "ClosingAsking", "ClosingWaiting", "ClosingSilent", "Reporting")
+PEOPLE = ("Approving", "ListingPeople", "ChangingPerson", "TypingPerson", "SavingPerson")
 
 FIGURES = (
-    Figure("Session", ("EnteringCode", "EnteringPassword", "CheckingPassword"), ("Helping",), "SignedIn"),
-    Figure("Sale", SALE, ("Paying", *DESK), "Passage", arrivals=False),
+    Figure("Session", ("EnteringCode", "EnteringPassword", "CheckingPassword"), ("Helping", "Inspecting"), "SignedIn"),
+    Figure(
+        "Sale", ("Selling",), ("Paying", "EnteringCode", "Approving", *GOODS, *MENU, *DESK), "Passage", arrivals=False
+    ),
+    Figure("Goods", GOODS, ("Selling", "Popup", "Panel"), "Passage"),
     Figure("Passage of a line through the gates, in and out (storno)", PASSAGE, ("Popup", "Panel"), "Sale"),
-    Figure("Payment", ("Paying",), ("Selling", "Helping", "CheckingPassword")),
-    Figure("Desk", DESK, ("Selling", "Paying", "EnteringCode"), "Passage", arrivals=False),
+    Figure("Payment", ("Paying",), ("Selling", "EnteringCode", "CheckingPassword", "Approving", *DESK), "Card"),
+    Figure("Card", CARD),
+    Figure("Menu", MENU, arrivals=False),
+    Figure("Shift", SHIFT),
+    Figure("People and rights", PEOPLE, around="Till"),
+    Figure(
+        "Desk", DESK, ("Selling", "Paying", "EnteringCode", "ListingPeople", *CARD, *SHIFT), "Passage", arrivals=False
+    ),
 )
 
 Edge = tuple[str, str]
@@ -70,10 +102,25 @@ def label(event: Event) -> str:
             return ("none found", "found")[len(event.products)] if len(event.products) < len("12") else "several found"
         case Answered():
             return REPLIES[event.reply.body] if isinstance(event.reply, Reply) else "no reply"
-        case FolderListed():
+        case FolderListed() | PeopleListed():
             return "listed"
+        case PersonSaved():
+            return "kept" if event.done else "not kept"
+        case CardAnswered() | FiscalReady() | ShiftShut():
+            return _device(event)
         case _:
             return "scan"
+
+
+def _device(event: CardAnswered | FiscalReady | ShiftShut) -> str:
+    """Name what a device has answered."""
+    match event:
+        case CardAnswered():
+            return CARDS.get(event.outcome, event.outcome)
+        case FiscalReady():
+            return "silent" if event.before is None else "ready"
+        case ShiftShut():
+            return SHUT[event.outcome]
 
 
 @cache

@@ -122,6 +122,6 @@ class TestRooms:
             "itertools",
             "math",
         }
-        pure |= {"msgspec", "operator", "re", "textwrap", "typing", "unicodedata", "uuid"}
+        pure |= {"msgspec", "operator", "re", "textwrap", "types", "typing", "unicodedata", "uuid"}
         for path in sources("cashier/core"):
             assert imports(path) <= pure, path

@@ -48,6 +48,8 @@ class Product(Struct, frozen=True):
     group: str = ""
     tax: str = ""
     """Tax group of the item as the trade system codes it."""
+    vat: int | None = None
+    """VAT of the tax group in hundredths of a percent, zero for «НДС 0 %»; None for goods without VAT."""
     sale_allowed: bool = True
     refund_allowed: bool = True
     min_age: int = 0

@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from cashier.core.facts import AnyFact
-from cashier.core.receipt import Receipt
+from cashier.core.money import Kopecks
+from cashier.core.shifts import Document
 
 
 class Record(Struct, frozen=True):
@@ -51,14 +52,81 @@ class RunGate(Struct, frozen=True):
 
 
 class Print(Struct, frozen=True):
-    """Print a closed receipt; answered by `Printed`."""
+    """Print a document; answered by `Printed`. A receipt is registered first unless it is a copy or has its number.
+
+    While `before` is unknown the fiscal device is asked for it, and nothing else is done: the answer is `FiscalReady`.
+    """
 
     token: str
-    receipt: Receipt
+    document: Document
     copy: bool = False
-    drawer: bool = False
     fiscal: int = 0
     """Number of its fiscal document if it is known to be registered: it is not registered again."""
+    before: int | None = None
+    """Number of the last fiscal document before this one was first to be registered."""
+
+
+class Charge(Struct, frozen=True):
+    """Ask the payment terminal for money; answered by `CardAnswered` once the operation has ended or time is out."""
+
+    token: str
+    amount: Kopecks
+
+
+class ReverseCharge(Struct, frozen=True):
+    """Ask the payment terminal to take an operation back; answered likewise."""
+
+    token: str
+    operation: str
+    amount: Kopecks
+
+
+class AskTerminal(Struct, frozen=True):
+    """Ask the payment terminal what became of a charge; answered by `CardAnswered`."""
+
+    token: str
+
+
+class CancelCharge(Struct, frozen=True):
+    """Ask the payment terminal to stop waiting for a card; the charge is answered all the same."""
+
+
+class AskFiscal(Struct, frozen=True):
+    """Ask the fiscal device for its last document before a shift is closed; answered by `FiscalReady`."""
+
+    token: str
+
+
+class ShutShift(Struct, frozen=True):
+    """Close the fiscal device's shift unless it is closed by this very token; answered by `ShiftShut`."""
+
+    token: str
+    before: int
+
+
+class ListPeople(Struct, frozen=True):
+    """List who works on the till; answered at once by `PeopleListed`."""
+
+
+class SavePerson(Struct, frozen=True):
+    """Write a person down; answered by `PersonSaved`."""
+
+    code: str
+    name: str
+    role: int
+    locked: bool = False
+    password: str = ""
+    """The new one; empty leaves the one there is."""
+
+    def __repr__(self) -> str:
+        return f"SavePerson(code={self.code!r})"
+
+
+class Break(Struct, frozen=True):
+    """Make a simulated device fail, or work again (training)."""
+
+    device: str
+    fault: str
 
 
 class OpenDrawer(Struct, frozen=True):
@@ -97,6 +165,15 @@ Effect = (
     | CheckPassword
     | RunGate
     | Print
+    | Charge
+    | ReverseCharge
+    | AskTerminal
+    | CancelCharge
+    | AskFiscal
+    | ShutShift
+    | ListPeople
+    | SavePerson
+    | Break
     | OpenDrawer
     | Signal
     | Simulate

@@ -10,7 +10,9 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from cashier.core.catalogue import Folder, Person, Product
+from cashier.core.conditions import Condition
 from cashier.core.facts import IntentMade
+from cashier.core.receipt import CardSlip
 
 
 class Pressed(Struct, frozen=True):
@@ -59,6 +61,27 @@ class PasswordChecked(Struct, frozen=True):
     person: Person | None
     known: bool = True
     """Somebody has this code, whatever the password."""
+    locked: bool = False
+    """The person may confirm for others, and not sign in (`mol.locked`)."""
+
+
+class Worker(Struct, frozen=True):
+    """A person as the administrator sees one."""
+
+    person: Person
+    locked: bool = False
+
+
+class PeopleListed(Struct, frozen=True):
+    """Answer of the dictionaries: who works on the till, in order of codes."""
+
+    people: tuple[Worker, ...]
+
+
+class PersonSaved(Struct, frozen=True):
+    """A change of a person is written down, or is not."""
+
+    done: bool
 
 
 class Reply(Struct, frozen=True):
@@ -90,6 +113,48 @@ class Printed(Struct, frozen=True):
     """Number of the fiscal document, 0 if it is not known to be registered."""
     paper: str = ""
     """What is on the paper, from a printer that has none (training)."""
+
+
+class CardAnswered(Struct, frozen=True):
+    """What a payment terminal says of a charge."""
+
+    token: str
+    outcome: Literal["approved", "declined", "absent", "pending", "unknown"]
+    """absent: it never began there. pending: it is under way. unknown: the terminal does not answer."""
+    reason: str = ""
+    """The terminal's own words."""
+    slip: CardSlip | None = None
+
+
+class FiscalReady(Struct, frozen=True):
+    """The fiscal device can be asked for a document; nothing has been registered yet."""
+
+    token: str
+    before: int | None
+    """Number of its last document; None while it does not answer."""
+
+
+class ShiftShut(Struct, frozen=True):
+    """What the fiscal device says of the closing of the shift."""
+
+    token: str
+    outcome: Literal["closed", "failed", "unknown", "strange"]
+    """failed: certainly not closed. unknown: it does not answer. strange: it has documents nobody here knows of."""
+    fiscal: int = 0
+
+
+class ChargeFound(Struct, frozen=True):
+    """At start: a charge whose outcome was never written down."""
+
+
+class ClosingFound(Struct, frozen=True):
+    """At start: a closing of the shift whose outcome was never written down."""
+
+
+class ConditionsChanged(Struct, frozen=True):
+    """How disk, dictionaries, queue and servers are."""
+
+    conditions: tuple[Condition, ...]
 
 
 class Ticked(Struct, frozen=True):
@@ -128,13 +193,27 @@ class LeaveFound(Struct, frozen=True):
 Input = Pressed | Scanned
 """What a person does; it waits its turn while the till waits for an answer."""
 
-Answer = Found | FolderListed | PasswordChecked | Answered
+Answer = Found | FolderListed | PasswordChecked | Answered | PeopleListed | PersonSaved
 """What comes back from an effect of the state that waits for it."""
 
 Turn = Input | Answer
 """What a machine of the screen is stepped with."""
 
-News = ScanBroken | Printed | Ticked | DeviceChanged | StoreChanged | IntentFound | LeaveFound
+News = (
+    ScanBroken
+    | Printed
+    | CardAnswered
+    | FiscalReady
+    | ShiftShut
+    | Ticked
+    | DeviceChanged
+    | ConditionsChanged
+    | StoreChanged
+    | IntentFound
+    | LeaveFound
+    | ChargeFound
+    | ClosingFound
+)
 """What concerns the till whatever stands on the screen."""
 
 Event = Turn | News
@@ -147,6 +226,8 @@ class Stamped(Struct, frozen=True):
     at: datetime
     """Shop's local time."""
     seed: UUID
+    uptime: float = 0.0
+    """Seconds on a clock that nobody can set, for delays."""
 
     def name(self, purpose: str) -> str:
         """Name a new thing: equal for equal events, different for every other event and purpose."""

@@ -1,5 +1,6 @@
 """The key map: which key means which action in which context. Data, so that a shop may have its own."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -27,6 +28,11 @@ class Action(StrEnum):
     MENU = "menu"
     HELP = "help"
     PANEL = "panel"
+    CARD = "card"
+    POSTPONE = "postpone"
+    DISCOUNT = "discount"
+    LOCK = "lock"
+    STATUS = "status"
 
 
 class Context(StrEnum):
@@ -73,12 +79,34 @@ _SALE: dict[Action, tuple[str, ...]] = {
     Action.SEARCH: ("f5",),
     Action.PICK_LIST: ("f7",),
     Action.MENU: ("f10",),
+    Action.POSTPONE: ("f11",),
+    Action.DISCOUNT: ("/",),
+    Action.LOCK: ("-",),
+    Action.STATUS: ("?",),
 }
 
-DEFAULT: dict[Context, dict[Action, tuple[str, ...]]] = {
+_PAYMENT: dict[Action, tuple[str, ...]] = {
+    Action.CARD: ("f2",),
+    Action.LOCK: ("-",),
+    Action.STATUS: ("?",),
+}
+
+Preset = Mapping[Context, Mapping[Action, tuple[str, ...]]]
+"""Keys of each action by context."""
+
+DEFAULT: Preset = {
     Context.ALL: _COMMON,
     Context.SALE: _SALE,
+    Context.PAYMENT: _PAYMENT,
 }
+
+OF_ENTRY = frozenset(
+    {Action.ACCEPT, Action.CANCEL, Action.ERASE, Action.TIMES, Action.SUBTOTAL, Action.QUANTITY, Action.DISCOUNT},
+)
+"""What is done with what was typed: a sign bound to one of these is never typed itself."""
+
+CHARACTERS = {"plus": "+", "asterisk": "*", "space": " "}
+"""Characters of the keys that have a name and type one."""
 
 FORBIDDEN = frozenset({"tab", "f8", "ctrl+]"})
 """Keys that scanners type in the middle of a code; so does Ctrl with a letter (domain/textual.md 1, marking.md 5)."""
@@ -102,9 +130,19 @@ class KeyMap(Struct, frozen=True):
     def meaning(self, context: Context, key: str) -> Meaning:
         """Tell what a key means; a printable character that is bound to nothing is typed."""
         action = self.keys.get(context, {}).get(key) or self.keys[Context.ALL].get(key)
-        if action is not None:
-            return action
-        character = {"plus": "+", "asterisk": "*", "space": " "}.get(key, key)
+        return self.character(key) if action is None else action
+
+    def in_entry(self, context: Context, key: str) -> Meaning:
+        """Tell what a key means while the entry line holds something.
+
+        A sign then types itself, so that codes may have it, unless its action works on the entry (`OF_ENTRY`).
+        """
+        meaning = self.meaning(context, key)
+        return meaning if meaning in OF_ENTRY else self.character(key) or meaning
+
+    def character(self, key: str) -> Typed | None:
+        """Return the character that a key types where it is bound to nothing; None if it types none."""
+        character = CHARACTERS.get(key, key)
         return Typed(character) if len(character) == 1 and character.isprintable() else None
 
     def keys_of(self, context: Context, action: Action) -> tuple[str, ...]:
@@ -112,16 +150,20 @@ class KeyMap(Struct, frozen=True):
         return self.captions.get((context, action), ())
 
 
-def key_map(changes: "dict[Context, dict[Action, tuple[str, ...]]] | None" = None) -> KeyMap:
-    """Make a map from the default one and a shop's changes; a changed action loses its default keys.
+def changed(preset: Preset, changes: Preset) -> Preset:
+    """Put changes into a preset; a changed action loses its keys of the preset. Contexts come in their order."""
+    return {context: {**preset.get(context, {}), **changes.get(context, {})} for context in Context}
+
+
+def key_map(changes: Preset | None = None, preset: Preset = DEFAULT) -> KeyMap:
+    """Make a map from a preset and a shop's changes; a changed action loses the keys of the preset.
 
     Raises:
         KeyClashError: a key has two actions in one context or in `all`, or is one that scanners type.
     """
-    changes = changes or {}
     result: dict[Context, dict[str, Action]] = {}
-    for context in Context:
-        own = _by_key(context, {**DEFAULT.get(context, {}), **changes.get(context, {})})
+    for context, bindings in changed(preset, changes or {}).items():
+        own = _by_key(context, bindings)
         for key, action in own.items():
             common = result.get(Context.ALL, own).get(key, action)
             if common is not action:
@@ -138,7 +180,7 @@ def _captions(keys: dict[Context, dict[str, Action]]) -> dict[tuple[Context, Act
     return captions
 
 
-def _by_key(context: Context, bindings: dict[Action, tuple[str, ...]]) -> dict[str, Action]:
+def _by_key(context: Context, bindings: Mapping[Action, tuple[str, ...]]) -> dict[str, Action]:
     by_key: dict[str, Action] = {}
     for action, keys in bindings.items():
         for key in keys:

@@ -7,29 +7,41 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person
-from cashier.core.receipt import Receipt, Tender
+from cashier.core.money import ZERO, Kopecks
+from cashier.core.receipt import Receipt, TenderKind
+from cashier.core.receipt_fold import changed, paid
+from cashier.core.shifts import CashMove, Document, Shift, ShiftReport
 
-
-class Shift(Struct, frozen=True):
-    """The open shift."""
-
-    number: int
-    opened: str
-    """Local time of the shop, ISO 8601 to the second."""
-    receipts: int = 0
-    """Receipts begun in it; the next one gets the next number."""
-
+FORM = 2
+"""Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
 
 MOST_PAPERS = 50
 """Papers that are remembered at the most: whoever sells on for hours without a printer has decided to."""
 
 
 class Paper(Struct, frozen=True):
-    """The paper of a closed receipt, as long as it is not known to be out."""
+    """The paper of a document, as long as it is not known to be out."""
 
-    receipt: Receipt
+    document: Document
     fiscal: int = 0
     """Number of its fiscal document; 0 while it is not known to be registered."""
+    before: int | None = None
+    """Number of the last fiscal document before it was to be registered; None while the device was not asked to."""
+
+
+class Failures(Struct, frozen=True):
+    """Wrong passwords since somebody's last sign-in."""
+
+    code: str
+    count: int
+
+
+class Locked(Struct, frozen=True):
+    """Who left the till, and when; shown until the next sign-in."""
+
+    person: Person
+    at: str
+    idle: bool = False
 
 
 class Ledger(Struct, frozen=True):
@@ -52,16 +64,35 @@ class Ledger(Struct, frozen=True):
     """Printings without an outcome."""
     papers: tuple[Paper, ...] = ()
     """Papers that are being printed or did not come out."""
+    postponed: tuple[Receipt, ...] = ()
+    """Receipts put aside, in order."""
+    charge: f.ChargeBegun | None = None
+    """What a payment terminal was asked to do, while its outcome is not known."""
+    closing: f.ClosingBegun | None = None
+    """The closing of the shift, while its outcome is not known."""
+    drawer: Kopecks = ZERO
+    """Cash in the drawer; a Z report leaves it there."""
+    failures: tuple[Failures, ...] = ()
+    locked: Locked | None = None
+    form: int = FORM
 
     @property
     def owed(self) -> tuple[Paper, ...]:
         """Papers that are owed to buyers and that nobody prints now."""
         under_way = {begun.receipt for begun in self.prints if not begun.copy}
-        return tuple(paper for paper in self.papers if paper.receipt.identifier not in under_way)
+        return tuple(paper for paper in self.papers if paper.document.identifier not in under_way)
 
-    def paper(self, receipt: str) -> Paper | None:
-        """Find the paper of a receipt among those not known to be out."""
-        return next((paper for paper in self.papers if paper.receipt.identifier == receipt), None)
+    def paper(self, document: str) -> Paper | None:
+        """Find the paper of a document among those not known to be out."""
+        return next((paper for paper in self.papers if paper.document.identifier == document), None)
+
+    def aside(self, settled: tuple[str, ...]) -> Receipt | None:
+        """Find the first receipt put aside, leaving out those that were settled."""
+        return next((receipt for receipt in self.postponed if receipt.identifier not in settled), None)
+
+    def failed(self, code: str) -> int:
+        """Count the wrong passwords since somebody's last sign-in."""
+        return next((own.count for own in self.failures if own.code == code), 0)
 
     @property
     def next_receipt(self) -> int:
@@ -83,42 +114,114 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
         ValueError: the fact speaks of a receipt that is not open: the journal is not ours.
     """
     match fact:
-        case f.SignedIn():
-            return replace(ledger, cashier=fact.person)
-        case f.SignedOut():
-            return replace(ledger, cashier=None, parting=ledger.parting and fact.idle)
-        case f.ShiftOpened():
-            return replace(ledger, shift=Shift(fact.number, fact.at), shifts=fact.number)
+        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
+            return _of_people(ledger, fact)
+        case f.ShiftOpened() | f.ShiftClosed() | f.ClosingBegun() | f.ClosingLeft() | f.CashMoved():
+            return _of_shift(ledger, fact)
+        case f.PrintBegun() | f.PrintEnded() | f.RegisterBegun() | f.PaperSeen():
+            return _of_paper(ledger, fact)
         case f.IntentMade():
             return replace(ledger, intents=(*ledger.intents, fact))
         case f.IntentSettled():
             return replace(ledger, intents=tuple(i for i in ledger.intents if i.token != fact.token))
-        case f.PrintBegun():
-            return replace(ledger, prints=(*ledger.prints, fact))
-        case f.PrintEnded():
-            return _print_ended(ledger, fact)
-        case f.PaperSeen():
-            return _without_paper(ledger, fact.receipt)
-        case f.SignInRefused() | f.MessageQueued():
+        case f.ChargeBegun():
+            return replace(ledger, charge=fact)
+        case f.ChargeEnded():
+            return replace(ledger, charge=None)
+        case f.MessageQueued():
             return ledger
         case f.ReceiptOpened():
             return _opened(ledger, fact)
+        case f.ReceiptRestored():
+            return _restored(ledger, fact)
+        case f.ReceiptCancelled() if any(r.identifier == fact.receipt for r in ledger.postponed):
+            return _cancelled(ledger, _aside(ledger, fact.receipt))
         case _:
             return _in_receipt(ledger, _current(ledger, fact.receipt), fact)
 
 
+_OfPeople = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged
+_OfShift = f.ShiftOpened | f.ShiftClosed | f.ClosingBegun | f.ClosingLeft | f.CashMoved
+_OfPaper = f.PrintBegun | f.PrintEnded | f.RegisterBegun | f.PaperSeen
 _OfReceipt = (
-    f.LineAdded
+    f.CashierChanged
+    | f.ReceiptMoved
+    | f.ReceiptPostponed
+    | f.LineAdded
     | f.QuantityChanged
+    | f.DiscountGranted
+    | f.DiscountsSpread
     | f.LineStornoed
     | f.LineLeft
     | f.ReceiptCancelled
     | f.PaymentBegun
     | f.PaymentLeft
     | f.TenderTaken
+    | f.TenderReversed
     | f.TendersReturned
     | f.ReceiptClosed
 )
+
+
+def _of_people(ledger: Ledger, fact: _OfPeople) -> Ledger:
+    match fact:
+        case f.SignedIn(person):
+            return replace(_forgiven(ledger, person.code), cashier=person, locked=None)
+        case f.SignedOut(person, idle, at):
+            locked = Locked(person, at, idle)
+            return replace(ledger, cashier=None, parting=ledger.parting and idle, locked=locked)
+        case f.SignInRefused(code) if code:
+            others = tuple(own for own in ledger.failures if own.code != code)
+            return replace(ledger, failures=(*others, Failures(code, ledger.failed(code) + 1)))
+        case f.Approved(by=person) | f.PersonChanged(person=person):
+            return _forgiven(ledger, person.code)
+        case f.SignInRefused():
+            return ledger
+        case _:
+            assert_never(fact)
+
+
+def _forgiven(ledger: Ledger, code: str) -> Ledger:
+    return replace(ledger, failures=tuple(own for own in ledger.failures if own.code != code))
+
+
+def _of_shift(ledger: Ledger, fact: _OfShift) -> Ledger:
+    match fact:
+        case f.ShiftOpened(number, at):
+            return replace(ledger, shift=Shift(number, at), shifts=number)
+        case f.ClosingBegun():
+            return replace(ledger, closing=fact)
+        case f.ClosingLeft():
+            return replace(ledger, closing=None)
+        case f.ShiftClosed(report, fiscal):
+            return replace(_with_paper(ledger, report, fiscal), shift=None, closing=None)
+        case f.CashMoved(move):
+            shift = ledger.shift or Shift(move.shift, move.at)
+            shift = replace(shift, receipts=move.number, totals=shift.totals.with_cash(move.direction, move.amount))
+            sign = 1 if move.direction == "in" else -1
+            return replace(_with_paper(ledger, move), shift=shift, drawer=Kopecks(ledger.drawer + sign * move.amount))
+        case _:
+            assert_never(fact)
+
+
+def _of_paper(ledger: Ledger, fact: _OfPaper) -> Ledger:
+    match fact:
+        case f.PrintBegun():
+            return replace(ledger, prints=(*ledger.prints, fact))
+        case f.RegisterBegun(token, before):
+            begun = next((p.receipt for p in ledger.prints if p.token == token), "")
+            papers = (p if p.document.identifier != begun else replace(p, before=before) for p in ledger.papers)
+            return replace(ledger, papers=tuple(papers))
+        case f.PrintEnded():
+            return _print_ended(ledger, fact)
+        case f.PaperSeen():
+            return _without_paper(ledger, fact.receipt)
+        case _:
+            assert_never(fact)
+
+
+def _with_paper(ledger: Ledger, document: Receipt | ShiftReport | CashMove, fiscal: int = 0) -> Ledger:
+    return replace(ledger, papers=(*ledger.papers, Paper(document, fiscal))[-MOST_PAPERS:])
 
 
 def _print_ended(ledger: Ledger, fact: f.PrintEnded) -> Ledger:
@@ -128,18 +231,48 @@ def _print_ended(ledger: Ledger, fact: f.PrintEnded) -> Ledger:
         return ledger
     if fact.outcome == "printed":
         return _without_paper(ledger, begun.receipt)
-    known = (p if p.receipt.identifier != begun.receipt else replace(p, fiscal=fact.fiscal) for p in ledger.papers)
+    known = (p if p.document.identifier != begun.receipt else replace(p, fiscal=fact.fiscal) for p in ledger.papers)
     return replace(ledger, papers=tuple(known))
 
 
-def _without_paper(ledger: Ledger, receipt: str) -> Ledger:
-    return replace(ledger, papers=tuple(p for p in ledger.papers if p.receipt.identifier != receipt))
+def _without_paper(ledger: Ledger, document: str) -> Ledger:
+    return replace(ledger, papers=tuple(p for p in ledger.papers if p.document.identifier != document))
 
 
 def _opened(ledger: Ledger, fact: f.ReceiptOpened) -> Ledger:
     shift = ledger.shift or Shift(fact.shift, fact.at)
     receipt = Receipt(fact.identifier, fact.number, fact.shift, fact.cashier, fact.at)
     return replace(ledger, shift=replace(shift, receipts=fact.number), receipt=receipt, parting=False)
+
+
+def _aside(ledger: Ledger, identifier: str) -> Receipt:
+    return next(receipt for receipt in ledger.postponed if receipt.identifier == identifier)
+
+
+def _without_postponed(ledger: Ledger, identifier: str) -> Ledger:
+    return replace(ledger, postponed=tuple(r for r in ledger.postponed if r.identifier != identifier))
+
+
+def _restored(ledger: Ledger, fact: f.ReceiptRestored) -> Ledger:
+    receipt = replace(_aside(ledger, fact.receipt), cashier=fact.by)
+    return replace(_without_postponed(ledger, fact.receipt), receipt=receipt, parting=False)
+
+
+def _cancelled(ledger: Ledger, receipt: Receipt) -> Ledger:
+    """Count a receipt given up; it is the open one or one put aside."""
+    shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_cancelled(receipt))
+    ledger = replace(_without_postponed(ledger, receipt.identifier), shift=shift)
+    if ledger.receipt and ledger.receipt.identifier == receipt.identifier:
+        return replace(ledger, receipt=None, leaving=())
+    return ledger
+
+
+def _closed(ledger: Ledger, receipt: Receipt) -> Ledger:
+    """Count a receipt that was paid; its cash stays in the drawer."""
+    shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_sale(receipt))
+    drawer = Kopecks(ledger.drawer + receipt.tendered[TenderKind.CASH])
+    ledger = replace(_with_paper(ledger, receipt), shift=shift, drawer=drawer)
+    return replace(ledger, receipt=None, last=receipt, parting=True, leaving=())
 
 
 def _current(ledger: Ledger, identifier: str) -> Receipt:
@@ -150,30 +283,22 @@ def _current(ledger: Ledger, identifier: str) -> Receipt:
 
 def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
     match fact:
-        case f.LineAdded():
-            receipt = receipt.with_line(fact.line)
-        case f.QuantityChanged():
-            line = receipt.lines[fact.position - 1]
-            receipt = receipt.with_line(replace(line, quantity=fact.quantity, held=fact.held))
-        case f.LineStornoed():
-            receipt = receipt.with_line(replace(receipt.lines[fact.position - 1], storno=True))
-            leaving = (*ledger.leaving, fact.position) if fact.leaving else ledger.leaving
-            return replace(ledger, receipt=receipt, leaving=leaving)
-        case f.LineLeft():
-            return replace(ledger, leaving=tuple(p for p in ledger.leaving if p != fact.position))
-        case f.PaymentBegun():
-            receipt = replace(receipt, in_payment=True)
-        case f.PaymentLeft():
-            receipt = replace(receipt, in_payment=False)
-        case f.TenderTaken():
-            receipt = replace(receipt, tenders=(*receipt.tenders, Tender(fact.kind, fact.amount)))
-        case f.TendersReturned():
-            receipt = replace(receipt, tenders=())
         case f.ReceiptClosed():
-            papers = (*ledger.papers, Paper(receipt))[-MOST_PAPERS:]
-            return replace(ledger, receipt=None, last=receipt, parting=True, leaving=(), papers=papers)
+            return _closed(ledger, receipt)
         case f.ReceiptCancelled():
-            return replace(ledger, receipt=None, leaving=())
+            return _cancelled(ledger, receipt)
+        case f.ReceiptPostponed():
+            return replace(ledger, receipt=None, leaving=(), postponed=(*ledger.postponed, receipt))
+        case f.LineLeft(_, position):
+            return replace(ledger, leaving=tuple(p for p in ledger.leaving if p != position))
+        case f.LineStornoed(_, position):
+            receipt = receipt.with_line(replace(receipt.lines[position - 1], storno=True))
+            leaving = (*ledger.leaving, position) if fact.leaving else ledger.leaving
+            return replace(ledger, receipt=receipt, leaving=leaving)
+        case f.ReceiptMoved(_, shift, number):
+            moved = replace(ledger.shift or Shift(shift, ""), receipts=number)
+            return replace(ledger, shift=moved, receipt=replace(receipt, shift=shift, number=number))
+        case f.PaymentBegun() | f.PaymentLeft() | f.TenderTaken() | f.TenderReversed() | f.TendersReturned():
+            return replace(ledger, receipt=paid(receipt, fact))
         case _:
-            assert_never(fact)
-    return replace(ledger, receipt=receipt)
+            return replace(ledger, receipt=changed(receipt, fact))

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from cashier.core.catalogue import Person, Product
+from cashier.core.discounts import Discount
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import Thousandths, cost
 
@@ -20,7 +21,9 @@ class Line(Struct, frozen=True):
     """Price of a unit this line is sold at, before discounts."""
     min_price: Kopecks = ZERO
     discount: Kopecks = ZERO
-    """Taken off the whole line."""
+    """Taken off the whole line: the discount of the position and its part of that of the receipt."""
+    granted: Discount | None = None
+    """Discount that was given on this position."""
     storno: bool = False
     mark: str = ""
     """Full marking code as scanned and repaired, GS included; empty for none."""
@@ -41,6 +44,11 @@ class Line(Struct, frozen=True):
         """Sum the buyer pays for the line."""
         return Kopecks(self.gross - self.discount)
 
+    @property
+    def floor(self) -> Kopecks:
+        """Sum below which no discount brings the line (spec T9)."""
+        return Kopecks(min(self.gross, cost(self.min_price, self.quantity)))
+
     def memory(self, gate: str) -> str:
         """Return what a gate left with the line; empty when it left nothing."""
         return dict(self.held).get(gate, "")
@@ -58,14 +66,29 @@ class TenderKind(StrEnum):
     CARD = "card"
 
 
+class CardSlip(Struct, frozen=True):
+    """What a payment terminal tells of an operation that was made."""
+
+    operation: str = ""
+    """Its number; the operation is reversed by it."""
+    authorisation: str = ""
+    card: str = ""
+    """Number of the card with all but its end hidden."""
+    text: tuple[str, ...] = ()
+    """Lines of the slip, to be printed as they are."""
+
+
 class Tender(Struct, frozen=True):
     """Money taken for the receipt."""
 
     kind: TenderKind
     amount: Kopecks
+    token: str = ""
+    """Of the charge that brought it; empty for cash."""
+    slip: CardSlip | None = None
 
 
-class Receipt(Struct, frozen=True):
+class Receipt(Struct, frozen=True, tag=True):
     """A sale that is open, in payment or just closed."""
 
     identifier: str
@@ -78,6 +101,10 @@ class Receipt(Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     tenders: tuple[Tender, ...] = ()
     in_payment: bool = False
+    granted: Discount | None = None
+    """Discount that was given on the whole receipt."""
+    discounted: bool = False
+    """Some discount was given: what lines have taken off is reckoned anew whenever they change."""
     total: Kopecks = ZERO
     """What the buyer owes. Kept up with each line: adding all lines up anew would cost more with each of them."""
     sold: int = 0
@@ -128,6 +155,22 @@ class Receipt(Struct, frozen=True):
         before, after = self.lines[: line.position - 1], self.lines[line.position :]
         return replace(self, lines=(*before, line, *after), total=total, sold=sold)
 
+    def spread(self, shares: tuple[tuple[int, Kopecks], ...]) -> "Receipt":
+        """Give lines new discounts: pairs of a position and what is taken off it."""
+        lines = list(self.lines)
+        for position, discount in shares:
+            lines[position - 1] = replace(lines[position - 1], discount=discount)
+        return replace(self, lines=tuple(lines), total=ZERO, sold=0)
+
+    @property
+    def tendered(self) -> dict[TenderKind, Kopecks]:
+        """What stays of each kind of money: change is taken out of the cash."""
+        sums = dict.fromkeys(TenderKind, ZERO)
+        for tender in self.tenders:
+            sums[tender.kind] = Kopecks(sums[tender.kind] + tender.amount)
+        sums[TenderKind.CASH] = Kopecks(sums[TenderKind.CASH] - self.change)
+        return sums
+
     def of(self, line: Line) -> "Receipt":
         """Return a receipt of one line only, as gates see a line that goes alone."""
         return replace(self, lines=(line,), total=ZERO, sold=0)
@@ -138,6 +181,6 @@ class Receipt(Struct, frozen=True):
             return None
         for own in reversed(self.lines):
             same_goods = own.product.code == line.product.code and own.product.barcode == line.product.barcode
-            if same_goods and own.price == line.price and not (own.storno or own.single or own.discount):
+            if same_goods and own.price == line.price and not (own.storno or own.single or own.granted):
                 return own
         return None

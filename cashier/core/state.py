@@ -1,10 +1,12 @@
 """The state of the till: its ledger, what stands on the screen, and what it knows of the world around."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from cashier.core.conditions import Condition
 from cashier.core.effects import Effect, Log, Record, Signal
 from cashier.core.events import Scanned
 from cashier.core.facts import AnyFact
@@ -12,8 +14,9 @@ from cashier.core.gate import Gate
 from cashier.core.keys import KeyMap, key_map
 from cashier.core.ledger import Ledger, fold
 from cashier.core.modes import EnteringCode, Mode, Popup
-from cashier.core.money import Kopecks
+from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Line
+from cashier.core.rights import LOWEST_ROLES, Right
 from cashier.core.say import Say
 
 
@@ -22,6 +25,14 @@ class Sample(Struct, frozen=True):
 
     caption: str
     data: bytes
+
+
+class Switch(Struct, frozen=True):
+    """A fault that a trainee's device can be given; an empty one makes it work again."""
+
+    caption: str
+    device: str
+    fault: str = ""
 
 
 class Rules(Struct, frozen=True):
@@ -34,7 +45,17 @@ class Rules(Struct, frozen=True):
     keymap: KeyMap = field(default_factory=key_map)
     gates: tuple[Gate, ...] = ()
     training: bool = False
-    samples: tuple[Sample, ...] = ()
+    samples: tuple[Sample | Switch, ...] = ()
+    """Rows of the trainee's panel."""
+    rights: Mapping[Right, int] = LOWEST_ROLES
+    terminal: bool = False
+    """A payment terminal is connected; else it stands alone and the cashier says what it did."""
+    fiscal: bool = False
+    """A fiscal device registers receipts and shifts."""
+    drawer_warning: Kopecks = ZERO
+    """Cash in the drawer from which a cash out is asked for; zero: never."""
+    drawer_limit: Kopecks = ZERO
+    """Cash that may be put into the drawer at the most; zero: any."""
 
 
 class Farewell(Struct, frozen=True):
@@ -74,6 +95,14 @@ class Till(Struct, frozen=True):
     devices: tuple[Device, ...] = ()
     disk: str = ""
     """Trouble with the disk, in the system's words; empty when all is well."""
+    conditions: tuple[Condition, ...] = ()
+    """How what is no scanner is: printer, terminal, dictionaries, queue, room on the disk."""
+    uptime: float = 0.0
+    """Of the event in hand, see `Stamped`."""
+    refused: tuple[tuple[str, float], ...] = ()
+    """Codes with the moment of their last wrong password, by uptime."""
+    since: float = 0.0
+    """Uptime at which the program started: a delay that was under way then begins anew."""
 
     @property
     def line(self) -> Line | None:
@@ -98,6 +127,17 @@ class Step(Struct, frozen=True):
             case others:
                 return Step(till, (Record(facts), *others))
 
+    def onward(self, go: Callable[["Till"], "Step"]) -> "Step":
+        """Go on with what another machine makes of the state: its facts and effects follow those of this step."""
+        made = go(self.till)
+        facts = tuple(fact for effect in made.effects if isinstance(effect, Record) for fact in effect.facts)
+        others = tuple(effect for effect in made.effects if not isinstance(effect, Record))
+        match self.effects:
+            case (Record(earlier), *own):
+                return Step(made.till, (Record((*earlier, *facts)), *own, *others))
+            case own:
+                return Step(made.till, (*((Record(facts),) if facts else ()), *own, *others))
+
     def then(self, *effects: Effect) -> "Step":
         """Add effects after those there are."""
         return Step(self.till, (*self.effects, *effects))
@@ -117,6 +157,11 @@ class Step(Struct, frozen=True):
     def parting(self, farewell: Farewell) -> "Step":
         """Leave the total and the change of a closed receipt on the screen."""
         return Step(replace(self.till, farewell=farewell), self.effects)
+
+    def knowing(self, condition: Condition) -> "Step":
+        """Remember how something around the till is, in the place of what was known of it."""
+        others = tuple(own for own in self.till.conditions if own.topic != condition.topic)
+        return Step(replace(self.till, conditions=(*others, condition)), self.effects)
 
     def selecting(self, position: int) -> "Step":
         """Move the selection."""

@@ -22,7 +22,7 @@ def view(till: Till, waiting: int = 0) -> View:
         header=_header(till),
         sheet=_sheet(till),
         details=details(till, mode),
-        figure=figure(till, mode),
+        figure=figure(till),
         entry=entry_line(till, till.mode),
         notice=till.notice or _lasting(till),
         queued=say("queued", count=waiting) if waiting else None,
@@ -40,12 +40,12 @@ def _lasting(till: Till) -> Say | None:
     owed = till.ledger.owed
     if till.warning or not owed:
         return till.warning
-    return say("paper_owed", number=owed[0].receipt.number, count=len(owed))
+    return say("paper_owed", number=owed[0].document.number, count=len(owed))
 
 
 def _under(mode: m.Mode) -> m.Mode:
     """Return the mode that an error, help or the panel stands over."""
-    while isinstance(mode, m.Popup | m.Helping | m.Panel):
+    while isinstance(mode, m.Popup | m.Helping | m.Panel | m.Inspecting | m.Approving):
         mode = mode.back
     return mode
 
@@ -97,6 +97,12 @@ def _wait(till: Till) -> Wait | None:
     match till.mode:
         case m.CheckingPassword(code):
             return Wait(f"password {code}", say("wait_password"))
+        case m.Approving(code=code, stage="checking"):
+            return Wait(f"password {code}", say("wait_password"))
+        case m.Charging(stage="waiting" | "asking" as stage) if till.ledger.charge:
+            return Wait(f"charge {till.ledger.charge.token} {stage}", say("wait_answer"))
+        case m.Closing(token, "waiting" | "asking"):
+            return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):
             stops = passage.phase is Phase.RELEASE or (passage.phase is Phase.ENTER and passage.before is None)
             return Wait(token, text, hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None)

@@ -1,14 +1,16 @@
 """Dialogs: a mode that stands over the receipt, as a panel to be drawn."""
 
 from cashier.core import modes as m
+from cashier.core import view_money, view_people, view_status
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS
 from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
 from cashier.core.say import Count, Say, Sum, say
+from cashier.core.shifts import caption
 from cashier.core.state import Till
-from cashier.core.view_keys import help_sections, hint
+from cashier.core.view_keys import digit_of, help_sections, hint, listing, rows_of
 from cashier.core.view_model import Dialog, Hint, Option, Section, Tone
 
 
@@ -26,12 +28,11 @@ def dialog(till: Till) -> Dialog | None:
         case m.Confirming(question):
             return Dialog(say("title_question"), Tone.QUESTION, (question,), keys=_yes_no(till))
         case m.Menu(chosen):
-            rows = tuple(Option(say(key), digit=row) for row, key in enumerate(MENU, 1))
-            return Dialog(say("title_menu"), options=rows, chosen=chosen, keys=_listing(till, say("key_choose")))
-        case m.Owing(_, number, chosen):
-            rows = tuple(Option(say(key), digit=row) for row, key in enumerate(PAPER_ROWS, 1))
-            title = say("title_paper", number=number)
-            return Dialog(title, Tone.QUESTION, options=rows, chosen=chosen, keys=_listing(till, say("key_choose")))
+            return Dialog(
+                say("title_menu"), options=rows_of(MENU), chosen=chosen, keys=listing(till, say("key_choose"))
+            )
+        case m.Owing(document, chosen):
+            return _owing(till, document, chosen)
         case m.Weighing(product):
             return _typed(till, say("title_weighing"), literal(product.name), price(product))
         case m.Requantifying(position):
@@ -40,41 +41,55 @@ def dialog(till: Till) -> Dialog | None:
             return _question(till, at)
         case m.Panel(_, chosen):
             samples = enumerate(till.rules.samples)
-            rows = tuple(Option(literal(sample.caption), digit=_digit(row)) for row, sample in samples)
-            return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=_listing(till, say("key_hold")))
-        case _:
+            rows = tuple(Option(literal(sample.caption), digit=digit_of(row)) for row, sample in samples)
+            return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=listing(till, say("key_hold")))
+        case m.Choosing() | m.Searching() | m.Browsing():
             return _goods(till)
+        case mode if isinstance(mode, view_money.Money):
+            return view_money.dialog_of(till, mode)
+        case m.Inspecting():
+            return view_status.status(till, till.mode)
+        case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():
+            return view_people.dialog_of(till, till.mode)
+        case _:
+            return None
+
+
+def _owing(till: Till, document: str, chosen: int) -> Dialog | None:
+    paper = till.ledger.paper(document)
+    if paper is None:
+        return None
+    keys = listing(till, say("key_choose"))
+    return Dialog(
+        caption(paper.document), Tone.QUESTION, (say("paper_not_out"),), rows_of(PAPER_ROWS), chosen, keys=keys
+    )
 
 
 def _goods(till: Till) -> Dialog | None:
     match till.mode:
         case m.Choosing(products, _, _, chosen):
             rows = _rows(products, digits=True)
-            return Dialog(say("title_choosing"), options=rows, chosen=chosen, keys=_listing(till))
+            return Dialog(say("title_choosing"), options=rows, chosen=chosen, keys=listing(till))
         case m.Searching(entry, products, chosen):
             empty = say("search_nothing") if entry.strip() else say("search_type")
             rows = _rows(products, digits=False)
-            return Dialog(say("title_search"), options=rows, chosen=chosen, empty=empty, keys=_listing(till))
+            return Dialog(say("title_search"), options=rows, chosen=chosen, empty=empty, keys=listing(till))
         case m.Browsing(path, entries, chosen):
             where = " / ".join(folder.name for folder in path)
             title = say("title_folder", path=where) if path else say("title_pick_list")
             rows = tuple(
-                Option(literal(e.name), None if e.product else say("folder_more"), _digit(row))
+                Option(literal(e.name), None if e.product else say("folder_more"), digit_of(row))
                 for row, e in enumerate(entries)
             )
             back = say("key_folder_up") if path else None
-            keys = _listing(till, back=back)
+            keys = listing(till, back=back)
             return Dialog(title, options=rows, chosen=chosen, empty=say("folder_empty"), keys=keys)
         case _:
             return None
 
 
 def _rows(products: tuple[Product, ...], *, digits: bool) -> tuple[Option, ...]:
-    return tuple(Option(literal(p.name), price(p), _digit(row) if digits else 0) for row, p in enumerate(products))
-
-
-def _digit(row: int) -> int:
-    return row + 1 if row < len("123456789") else 0
+    return tuple(Option(literal(p.name), price(p), digit_of(row) if digits else 0) for row, p in enumerate(products))
 
 
 def price(product: Product) -> Say:
@@ -105,9 +120,9 @@ def _typed(till: Till, title: Say, *body: Say) -> Dialog:
 
 def _question(till: Till, at: Questioned) -> Dialog:
     question = at.question
-    rows = tuple(Option(choice.caption, digit=_digit(row)) for row, choice in enumerate(question.choices))
+    rows = tuple(Option(choice.caption, digit=digit_of(row)) for row, choice in enumerate(question.choices))
     cancel = hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel"))
-    keys = _listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
+    keys = listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
     return Dialog(
         title=question.title,
         tone=Tone.QUESTION,
@@ -117,15 +132,6 @@ def _question(till: Till, at: Questioned) -> Dialog:
         scan=question.wants_scan,
         problem=question.problem,
         keys=keys,
-    )
-
-
-def _listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:
-    arrows = [till.rules.keymap.keys_of(Context.LIST, action)[:1] for action in (Action.UP, Action.DOWN)]
-    return (
-        Hint(sum(arrows, ()), say("key_move")),
-        hint(till, Context.LIST, Action.ACCEPT, take or say("key_take")),
-        hint(till, Context.LIST, Action.CANCEL, back or say("key_close")),
     )
 
 

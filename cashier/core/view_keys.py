@@ -4,12 +4,37 @@ from cashier.core.keys import Action, Context
 from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Selling
 from cashier.core.say import Say, say
 from cashier.core.state import Till
-from cashier.core.view_model import Hint, Section
+from cashier.core.view_model import Hint, Option, Section
 
 
 def hint(till: Till, context: Context, action: Action, caption: Say) -> Hint:
     """Pair the first key of an action with its caption."""
     return Hint(till.rules.keymap.keys_of(context, action)[:1], caption)
+
+
+def rows_of(keys: tuple[str, ...]) -> tuple[Option, ...]:
+    """Make rows with digits of keys of the text catalogue."""
+    return tuple(Option(Say(key), digit=digit_of(row)) for row, key in enumerate(keys))
+
+
+def digit_of(row: int) -> int:
+    """Return the digit that takes a row counted from 0; 0 where there is none left."""
+    return row + 1 if row < len("123456789") else 0
+
+
+def listing(till: Till, take: Say | None = None, back: Say | None = None) -> tuple[Hint, ...]:
+    """Return the keys of a list."""
+    arrows = [till.rules.keymap.keys_of(Context.LIST, action)[:1] for action in (Action.UP, Action.DOWN)]
+    return (
+        Hint(sum(arrows, ()), say("key_move")),
+        hint(till, Context.LIST, Action.ACCEPT, take or say("key_take")),
+        hint(till, Context.LIST, Action.CANCEL, back or say("key_close")),
+    )
+
+
+def answering(till: Till) -> tuple[Hint, ...]:
+    """Return the keys of a list that must be answered: there is no way back from it."""
+    return listing(till, say("key_choose"))[:-1]
 
 
 def bar(till: Till, mode: Mode) -> tuple[Hint, ...]:
@@ -33,8 +58,9 @@ def _sign_in(till: Till, mode: EnteringCode | EnteringPassword) -> tuple[Hint, .
     if isinstance(mode, EnteringPassword):
         back = hint(till, Context.SIGN_IN, Action.CANCEL, say("key_other_code"))
         return hint(till, Context.SIGN_IN, Action.ACCEPT, say("key_sign_in")), back
-    onward = (hint(till, Context.SIGN_IN, Action.ACCEPT, say("key_onward")),) if mode.entry else ()
-    return (*onward, hint(till, Context.SIGN_IN, Action.HELP, say("key_help")))
+    onward = hint(till, Context.SIGN_IN, Action.ACCEPT, say("key_onward"))
+    first = onward if mode.entry else hint(till, Context.SALE, Action.STATUS, say("status"))
+    return first, hint(till, Context.SIGN_IN, Action.HELP, say("key_help"))
 
 
 def _typing(till: Till) -> tuple[Hint, ...]:
@@ -58,6 +84,10 @@ def _sale(till: Till) -> tuple[Hint, ...]:
         offered.append((Action.PANEL, say("key_panel")))
     offered += [(Action.SEARCH, say("key_search")), (Action.PICK_LIST, say("key_pick_list"))]
     offered.append((Action.MENU, say("key_menu")))
+    if receipt and receipt.sold:
+        offered.append((Action.POSTPONE, say("key_postpone")))
+    elif till.ledger.postponed:
+        offered.append((Action.POSTPONE, say("key_restore")))
     if receipt:
         offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
     return tuple(hint(till, Context.SALE, action, caption) for action, caption in offered)
@@ -65,16 +95,18 @@ def _sale(till: Till) -> tuple[Hint, ...]:
 
 def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     receipt = till.ledger.receipt
+    card = hint(till, Context.PAYMENT, Action.CARD, say("key_card"))
     if mode.entry:
         return (
             hint(till, Context.PAYMENT, Action.ACCEPT, say("key_cash")),
+            card,
             hint(till, Context.PAYMENT, Action.ERASE, say("key_erase")),
             hint(till, Context.PAYMENT, Action.CANCEL, say("key_clear")),
         )
     exact = hint(till, Context.PAYMENT, Action.ACCEPT, say("key_exact"))
     if receipt and receipt.tenders:
-        return exact, hint(till, Context.PAYMENT, Action.CANCEL, say("key_give_back"))
-    return exact, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
+        return exact, card, hint(till, Context.PAYMENT, Action.CANCEL, say("key_give_back"))
+    return exact, card, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
 
 
 _EVERYWHERE = (
@@ -94,11 +126,19 @@ _EVERYWHERE = (
 def help_sections(till: Till) -> tuple[Section, ...]:
     """Return every action with the keys of its context, for the help screen."""
     everywhere = (*_EVERYWHERE, Action.PANEL) if till.rules.samples else _EVERYWHERE
-    sale = tuple(action for action in Action if action not in {*_EVERYWHERE, Action.PANEL})
+    sale = tuple(action for action in Action if action not in {*_EVERYWHERE, Action.PANEL, Action.CARD})
+    payment = (Action.CARD, Action.LOCK, Action.STATUS)
     return (
-        _section(till, say("help_sale"), Context.SALE, sale),
+        _section(till, say("help_sale"), Context.SALE, (*sale, *_otherwise(till, Context.SALE))),
+        _section(till, say("help_payment"), Context.PAYMENT, (*payment, *_otherwise(till, Context.PAYMENT))),
         _section(till, say("help_everywhere"), Context.ALL, everywhere),
     )
+
+
+def _otherwise(till: Till, context: Context) -> tuple[Action, ...]:
+    """Return what is everywhere, and has keys of its own in a context."""
+    keys_of = till.rules.keymap.keys_of
+    return tuple(action for action in _EVERYWHERE if keys_of(context, action) != keys_of(Context.ALL, action))
 
 
 def _section(till: Till, title: Say, context: Context, actions: tuple[Action, ...]) -> Section:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from cashier.core.conditions import Level as Level  # noqa: PLC0414 - painters have it from here
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Line
@@ -20,14 +21,6 @@ class Scene(StrEnum):
     SIGN_IN = "sign_in"
     SALE = "sale"
     HELP = "help"
-
-
-class Level(StrEnum):
-    """How the devices and the disk are."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ALARM = "alarm"
 
 
 class Tone(StrEnum):
@@ -112,6 +105,10 @@ class Option(Struct, frozen=True):
     value: Say | None = None
     digit: int = 0
     """The digit that takes it; 0 where digits are typed for something else."""
+    level: Level | None = None
+    """How the thing is that the row tells of."""
+    strong: bool = False
+    """The row that the eye looks for among those that are only read."""
 
 
 class Dialog(Struct, frozen=True):
@@ -122,6 +119,7 @@ class Dialog(Struct, frozen=True):
     body: tuple[Say, ...] = ()
     options: tuple[Option, ...] = ()
     chosen: int = 0
+    """Row that the keys work on; -1 where rows are only read."""
     empty: Say | None = None
     """What stands in the place of rows when there are none."""
     scan: bool = False
@@ -158,6 +156,8 @@ class SignIn(Struct, frozen=True):
     states: tuple[State, ...]
     receipt: Say | None = None
     """The receipt that goes on after the sign-in, or the one just paid whose buyer may still stand there."""
+    locked: Say | None = None
+    """Who left the till, and when."""
 
 
 class Section(Struct, frozen=True):

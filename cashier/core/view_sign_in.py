@@ -2,30 +2,17 @@
 
 from cashier.core import modes as m
 from cashier.core.ledger import Ledger
-from cashier.core.say import Say, Sum, say
-from cashier.core.state import Device, Till
+from cashier.core.say import Moment, Say, Sum, say
+from cashier.core.state import Till
 from cashier.core.view_dialog import literal
 from cashier.core.view_model import Level, SignIn, State
+from cashier.core.view_status import known
 
 
 def states(till: Till) -> tuple[State, ...]:
-    """Tell how the disk and every device are; the disk is spoken of only when it is in trouble."""
-    devices = tuple(_device(device) for device in till.devices)
-    return (State(Level.ALARM, say("disk_trouble")), *devices) if till.disk else devices
-
-
-def _device(device: Device) -> State:
-    match device.state:
-        case "ready":
-            return State(Level.OK, say("device_ready", name=device.name))
-        case "gone":
-            return State(Level.ALARM, say("device_gone", name=device.name))
-        case "denied":
-            return State(Level.ALARM, say("device_denied", name=device.name))
-        case "opening":
-            return State(Level.WARNING, say("device_opening", name=device.name))
-        case _:
-            return State(Level.WARNING, say("device_stopped", name=device.name))
+    """Tell how every scanner is, and whatever else is in trouble, the most important first."""
+    told = (own for own in known(till) if own.topic == "scanner" or own.level is not Level.OK)
+    return tuple(State(own.level, own.text) for own in told)
 
 
 def sign_in(till: Till, mode: m.Mode) -> SignIn:
@@ -43,6 +30,7 @@ def sign_in(till: Till, mode: m.Mode) -> SignIn:
         typing_password=not isinstance(mode, m.EnteringCode),
         states=states(till),
         receipt=_receipt(till.ledger),
+        locked=_locked(till.ledger),
     )
 
 
@@ -52,3 +40,11 @@ def _receipt(ledger: Ledger) -> Say | None:
     if ledger.last is None or not ledger.parting:
         return None
     return say("sign_in_paid", number=ledger.last.number, change=Sum(ledger.last.change))
+
+
+def _locked(ledger: Ledger) -> Say | None:
+    """Say who left the till, and when."""
+    if ledger.locked is None or not ledger.locked.at:
+        return None
+    name, time = ledger.locked.person.name, Moment(ledger.locked.at)
+    return say("locked_idle", name=name, time=time) if ledger.locked.idle else say("locked_by", name=name, time=time)

@@ -1,20 +1,21 @@
 """What the eye rests on: the big sum with the rows beside it, and the line being typed."""
 
 from cashier.core import modes as m
+from cashier.core import view_money, view_people
 from cashier.core.money import Kopecks, typed_roubles
-from cashier.core.receipt import Line, Receipt
+from cashier.core.receipt import Line, Receipt, TenderKind
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.state import Till
 from cashier.core.view_dialog import literal
 from cashier.core.view_model import Detail, Entry, Figure, Weight
 
 
-def figure(till: Till, mode: m.Mode) -> Figure:
+def figure(till: Till) -> Figure:
     """Return the big sum: total, rest or change."""
     receipt = till.ledger.receipt
     if till.farewell:
         return Figure(say("figure_change"), till.farewell.change, Weight.CHANGE)
-    if isinstance(mode, m.Paying) and receipt:
+    if receipt and receipt.in_payment:
         return Figure(say("figure_rest"), receipt.rest, Weight.REST)
     total = receipt.total if receipt else Kopecks(0)
     count = say("lines_count", count=receipt.sold) if receipt else None
@@ -29,29 +30,34 @@ def details(till: Till, mode: m.Mode) -> tuple[Detail, ...]:
         total, change = till.farewell.total, till.farewell.change
         given = Detail(say("payment_paid"), _sum(Kopecks(total + change)))
         return Detail(closed, strong=True), Detail(say("payment_total"), _sum(total)), given
-    if isinstance(mode, m.Paying) and receipt:
-        return _payment(receipt, mode)
+    if receipt and receipt.in_payment:
+        return _payment(receipt, mode.entry if isinstance(mode, m.Paying) else "")
     if till.line:
-        return _current(till.line)
+        return _current(till.line, receipt)
     return (Detail(say("sale_ready"), strong=True),) if receipt is None else ()
 
 
-def _payment(receipt: Receipt, mode: m.Paying) -> tuple[Detail, ...]:
+def _payment(receipt: Receipt, entry: str) -> tuple[Detail, ...]:
     details = [Detail(say("payment_total"), _sum(receipt.total), strong=True)]
-    if receipt.tenders:
-        details.append(Detail(say("payment_paid"), _sum(receipt.paid)))
-    given = typed_roubles(mode.entry) if mode.entry else None
+    sums = dict.fromkeys((tender.kind for tender in receipt.tenders), Kopecks(0))
+    for tender in receipt.tenders:
+        sums[tender.kind] = Kopecks(sums[tender.kind] + tender.amount)
+    captions = {TenderKind.CASH: say("payment_cash"), TenderKind.CARD: say("payment_card")}
+    details += [Detail(captions[kind], _sum(amount)) for kind, amount in sums.items()]
+    given = typed_roubles(entry) if entry else None
     if given is not None and given > receipt.rest:
         details.append(Detail(say("payment_change"), _sum(Kopecks(given - receipt.rest)), strong=True))
     return tuple(details)
 
 
-def _current(line: Line) -> tuple[Detail, ...]:
+def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     times = say("line_times", quantity=Count(line.quantity), unit=line.product.unit, price=Sum(line.price))
     name = say("line_stornoed", name=line.product.name) if line.storno else literal(line.product.name)
     details = [Detail(name, strong=True), Detail(times)]
     if line.discount:
         details.append(Detail(say("line_discount", discount=Sum(line.discount))))
+    if receipt and receipt.discount != line.discount:
+        details.append(Detail(say("receipt_discount", discount=Sum(receipt.discount))))
     return tuple(details)
 
 
@@ -78,7 +84,11 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
             return Entry(say("entry"), "", times)
         case m.Passing():
             return Entry(say("entry"))
-        case m.Panel(back) | m.Popup(back=back):
+        case m.Panel(back) | m.Popup(back=back) | m.Inspecting(back):
             return entry_line(till, back)
+        case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():
+            return view_people.entry_of(mode)
+        case money if isinstance(money, view_money.Money):
+            return view_money.entry_of(money)
         case _:
             return None

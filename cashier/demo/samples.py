@@ -1,6 +1,6 @@
-"""What the trainee's panel offers to hold under the scanner: goods of the demo, and codes that a till must survive."""
+"""What the trainee's panel offers: goods to hold under the scanner, codes a till must survive, devices that fail."""
 
-from cashier.core.state import Sample
+from cashier.core.state import Sample, Switch
 
 _GOODS = (
     ("Хлеб ржаной нарезной 350 г", "4600682000013"),
@@ -26,6 +26,23 @@ _HOSTILE = (
     ("Плохой код: не UTF-8", bytes([0xFF, 0xFE, 0x80])),
 )
 
-SAMPLES = tuple(
-    Sample(caption, data) for caption, data in (*((caption, code.encode()) for caption, code in _GOODS), *_HOSTILE)
+_FAULTS = (
+    ("Терминал: банк отказывает", "terminal", "declined"),
+    ("Терминал: молчит", "terminal", "silent"),
+    ("Терминал: списывает деньги и умирает", "terminal", "dead_between"),
+    ("Терминал: работает", "terminal", ""),
+    ("Принтер: нет бумаги", "printer", "out_of_paper"),
+    ("Принтер: выключен", "printer", "off"),
+    ("Принтер: умирает посреди чека", "printer", "dies_in_middle"),
+    ("Принтер: работает", "printer", ""),
+    ("ФР: выключен", "fiscal", "off"),
+    ("ФР: умирает до регистрации", "fiscal", "dies_paid"),
+    ("ФР: умирает после регистрации", "fiscal", "dead"),
+    ("ФР: работает", "fiscal", ""),
+)
+
+SAMPLES: tuple[Sample | Switch, ...] = (
+    *(Sample(caption, code.encode()) for caption, code in _GOODS),
+    *(Sample(caption, data) for caption, data in _HOSTILE),
+    *(Switch(caption, device, fault) for caption, device, fault in _FAULTS),
 )

@@ -36,6 +36,7 @@ def demo_settings(settings: Settings) -> Settings:
         screen=replace(settings.screen, theme=settings.screen.theme or "training"),
         scanners=(simulated, *(own for own in settings.scanners if own.type != "simulated")),
         printers=(s.Printer(name="demo", type="simulated"),),
+        payment_terminal=replace(settings.payment_terminal, type="simulated"),
         receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Спасибо за покупку!",)),
     )
 

@@ -23,7 +23,7 @@ def _rights(settings: Settings) -> Iterable[str]:
     usual = Rights()
     return (
         f"[Rights] {name}"
-        for name in Rights.__struct_fields__
+        for name in ("choose_price", "refund")
         if getattr(settings.rights, name) != getattr(usual, name)
     )
 
@@ -81,7 +81,7 @@ TABLE: tuple[tuple[Found, str], ...] = (
     ),
     (
         _rights,
-        "Права ролей не проверяются: действие доступно каждому; уберите строку",
+        "Такого действия в ней нет; уберите строку",
     ),
     (
         lambda s: (f"[Scanner.{own.name}] gs" for own in s.scanners if own.gs),

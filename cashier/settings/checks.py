@@ -16,6 +16,10 @@ def check(settings: Settings) -> Iterator[Complaint]:
         yield "Export", ("push",), "push_url"
     if settings.queue.retry_min > settings.queue.retry_max:
         yield "Queue", ("retryMin", "retryMax"), "retry"
+    if settings.drawer.limit is not None and (settings.drawer.warning or 0) > settings.drawer.limit:
+        yield "Drawer", ("warning", "limit"), "drawer"
+    if settings.status.disk_alarm > settings.status.disk_warning:
+        yield "Status", ("diskAlarm", "diskWarning"), "disk"
     for restriction in settings.restrictions:
         yield from _restriction(f"Restriction.{restriction.name}", restriction)
     for scanner in settings.scanners:

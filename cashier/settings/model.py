@@ -15,18 +15,22 @@ from cashier.settings.named import (
     Restriction,
     Scanner,
 )
+from cashier.settings.session import Drawer, LockTimer, PaymentTerminal, Rights, Shift, Status
 from cashier.settings.trade_kinds import Lines, Template, Url, Zone
 
 __all__ = [
     "CashServer",
+    "Drawer",
     "Export",
     "KeyBinding",
+    "Keyboard",
     "LegalMinimum",
     "LockTimer",
     "MarkCategory",
     "MarkRules",
     "MarkedGoods",
     "Orders",
+    "PaymentTerminal",
     "Place",
     "Plugins",
     "Printer",
@@ -37,12 +41,13 @@ __all__ = [
     "Scanner",
     "Screen",
     "Settings",
+    "Shift",
+    "Status",
     "StockControl",
     "Till",
 ]
 
 NUMBER = Whole(1, 999_999)
-ROLE = Whole(1, 3)
 
 
 class Till(Struct, frozen=True, kw_only=True):
@@ -58,7 +63,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     """`[Screen]`: language and colours."""
 
     language: Annotated[str, Key("language", Choice("ru", "en"))] = "ru"
-    theme: Annotated[str, Key("theme", Choice("normal", "training", "console"))] = ""
+    theme: Annotated[str, Key("theme", Choice("normal", "training", "console", "light", "contrast"))] = ""
     """Empty = console on the Linux console, else normal."""
 
 
@@ -145,26 +150,10 @@ class Receipt(Struct, frozen=True, kw_only=True):
     footer: Annotated[tuple[str, ...], Key("footer", Lines())] = ()
 
 
-class Rights(Struct, frozen=True, kw_only=True):
-    """`[Rights]`: the lowest role of an action: 1 cashier, 2 senior cashier, 3 administrator."""
+class Keyboard(Struct, frozen=True, kw_only=True):
+    """`[Keys]`: the map of keys which the lines of `[Keys.<context>]` change."""
 
-    storno_line: Annotated[int, Key("storno_line", ROLE)] = 1
-    storno_receipt: Annotated[int, Key("storno_receipt", ROLE)] = 2
-    choose_price: Annotated[int, Key("choose_price", ROLE)] = 1
-    refund: Annotated[int, Key("refund", ROLE)] = 2
-    discount: Annotated[int, Key("discount", ROLE)] = 2
-    cash_in: Annotated[int, Key("cash_in", ROLE)] = 1
-    cash_out: Annotated[int, Key("cash_out", ROLE)] = 2
-    x_report: Annotated[int, Key("x_report", ROLE)] = 1
-    z_report: Annotated[int, Key("z_report", ROLE)] = 2
-    users: Annotated[int, Key("users", ROLE)] = 3
-
-
-class LockTimer(Struct, frozen=True, kw_only=True):
-    """`[HW.LOCKTIMER]`: the till locks itself."""
-
-    timeout: Annotated[float, Key("timeout", Duration(0, 86_400))] = 300.0
-    """Seconds without a key or scan; 0 = never."""
+    preset: Annotated[str, Key("preset", Choice("standard", "artix", "numpad"))] = "standard"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -182,8 +171,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     receipt: Receipt = field(default_factory=Receipt)
     rights: Rights = field(default_factory=Rights)
     lock_timer: LockTimer = field(default_factory=LockTimer)
+    payment_terminal: PaymentTerminal = field(default_factory=PaymentTerminal)
+    drawer: Drawer = field(default_factory=Drawer)
+    shift: Shift = field(default_factory=Shift)
+    status: Status = field(default_factory=Status)
+    keyboard: Keyboard = field(default_factory=Keyboard)
     restrictions: tuple[Restriction, ...] = ()
     legal_minimums: tuple[LegalMinimum, ...] = ()
     scanners: tuple[Scanner, ...] = ()
     printers: tuple[Printer, ...] = ()
     keys: tuple[KeyBinding, ...] = ()
+
+    @property
+    def key_preset(self) -> str:
+        """Name of the map of keys that `keys` change."""
+        return self.keyboard.preset

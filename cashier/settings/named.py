@@ -101,7 +101,10 @@ class Printer(Struct, frozen=True, kw_only=True):
     name: str
     type: Annotated[str, Key("type", Choice("file", "serial", "network", "simulated"))] = "file"
     file: Annotated[str, Key("file", Text())] = ""
-    """Folder of the receipts, one UTF-8 text each; empty = `receipts` below the data folder."""
+    """Folder of the receipts, one UTF-8 text each; empty = `receipts` below the data folder.
+
+    A device (`/dev/usb/lp0`) is a printer that takes ESC/POS.
+    """
     port: Annotated[str, Key("port", Text())] = ""
     """Serial: the tty."""
     baudrate: Annotated[int, Key("baudrate", PACE)] = 9600

@@ -9,11 +9,14 @@ from msgspec import NODEFAULT, Struct
 from cashier.settings.kinds import Key, phrase
 from cashier.settings.model import (
     CashServer,
+    Drawer,
     Export,
+    Keyboard,
     LegalMinimum,
     LockTimer,
     MarkedGoods,
     Orders,
+    PaymentTerminal,
     Plugins,
     Printer,
     Queue,
@@ -22,6 +25,8 @@ from cashier.settings.model import (
     Rights,
     Scanner,
     Screen,
+    Shift,
+    Status,
     StockControl,
     Till,
 )
@@ -41,6 +46,11 @@ SINGLE: Mapping[str, tuple[str, type[Struct]]] = {
     "Receipt": ("receipt", Receipt),
     "Rights": ("rights", Rights),
     "HW.LOCKTIMER": ("lock_timer", LockTimer),
+    "PaymentTerminal": ("payment_terminal", PaymentTerminal),
+    "Drawer": ("drawer", Drawer),
+    "Shift": ("shift", Shift),
+    "Status": ("status", Status),
+    "Keys": ("keyboard", Keyboard),
 }
 """Section → field of `Settings` and struct."""
 NAMED: Mapping[str, tuple[str, type[Struct]]] = {

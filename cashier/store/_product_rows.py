@@ -3,8 +3,12 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from enum import IntEnum, IntFlag
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import msgspec
 
 from cashier.core.catalogue import Kind, Product
 from cashier.core.money import ZERO, Kopecks
@@ -45,17 +49,30 @@ class Price(NamedTuple):
     minprice: float | None
 
 
+class _Tax(msgspec.Struct):
+    """One of `taxgroup.taxes`."""
+
+    name: str | int | None = None
+    rate: Decimal | None = None
+
+
+_PERCENT: Final = 100
+_VAT: Final = ("ндс", "vat")
+_NO_TAX: Final = "без"
+
 GOODS: Final = """SELECT t.code, coalesce(nullif(b.name, ''), t.name) AS name, coalesce(b.barcode, t.bcode) AS barcode,
     coalesce(u.name, b.measure, t.measure, '') AS unit, coalesce(t.fractional, u.flag, 0) AS fractional,
     {kind} AS kind, coalesce(b.price, t.price) AS price, coalesce(b.minprice, t.minprice) AS minprice,
     coalesce(nullif(b.cquant, 0), nullif(b.quantdefault, 0), 1) AS quantity,
-    t.groupcode, t.vatcode1, t.op_mode, t.age"""
+    t.groupcode, t.vatcode1, t.op_mode, t.age, x.taxes"""
 KIND_OF_BARCODE: Final = "coalesce(b.tmctype, t.tmctype, 0)"
 KIND_OF_ITEM: Final = (
     "max(coalesce(t.tmctype, 0), coalesce((SELECT max(tmctype) FROM barcodes WHERE code = t.code), 0))"
 )
 """An item typed by code or picked from a list has the strictest kind of its barcodes."""
-UNITS: Final = "LEFT JOIN units u ON u.code = coalesce(b.measure, t.measure)"
+BESIDES: Final = """LEFT JOIN units u ON u.code = coalesce(b.measure, t.measure)
+    LEFT JOIN taxgroup x ON x.idtaxgroup = t.vatcode1"""
+"""What an item has by its codes of other tables; a changed tax group counts from the next look-up on."""
 
 
 def live_price(rows: Iterable[Price], barcode: str, now: datetime) -> Price | None:
@@ -86,10 +103,34 @@ def product(row: sqlite3.Row, price: Price | None, alternatives: tuple[Kopecks, 
         quantity=ONE if row["fractional"] else Thousandths(round(float(row["quantity"]) * ONE)),
         group=row["groupcode"] or "",
         tax=row["vatcode1"] or "",
+        vat=vat(row["taxes"] or "[]"),
         sale_allowed=cost > ZERO and Option.NOT_FOR_SALE not in options,
         refund_allowed=Option.NOT_FOR_REFUND not in options,
         min_age=row["age"] or (ADULT if Option.AGE in options else 0),
     )
+
+
+@lru_cache(64)
+def vat(taxes: str) -> int | None:
+    """Read the VAT of a tax group from its taxes, in hundredths of a percent; None where it has none that is plain.
+
+    It is the only tax of the group, or the only one called НДС among several; «Без НДС» is none.
+    """
+    try:
+        listed = msgspec.json.decode(taxes, type=list[_Tax])
+    except msgspec.MsgspecError:
+        return None
+    named = [tax for tax in listed if any(word in str(tax.name).casefold() for word in _VAT)]
+    own = named if len(listed) > 1 else listed
+    return _rate(own[0]) if len(own) == 1 else None
+
+
+def _rate(tax: _Tax) -> int | None:
+    percent = tax.rate
+    if percent is None or not percent.is_finite() or str(tax.name).casefold().startswith(_NO_TAX):
+        return None
+    whole = 0 <= percent < _PERCENT and percent * _PERCENT == int(percent * _PERCENT)
+    return int(percent * _PERCENT) if whole else None
 
 
 def _is_of(row: Price, barcode: str) -> bool:

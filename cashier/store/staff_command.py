@@ -2,18 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Final
 
 import click
 
+from cashier.core.people import LONGEST_CODE, LONGEST_NAME, code_fits, name_fits
 from cashier.store.connect import StoreError, plain_words
 from cashier.store.dictionaries import prepare_dictionaries
 from cashier.store.passwords import hash_password
 from cashier.store.staff import ROLES, add_person
 
 _DONE, _REFUSED = 0, 2
-_LONGEST_CODE: Final = 30
-_LONGEST_NAME: Final = 100
 
 
 def run_user_add(code: str, name: str, role: int, data_folder: Path) -> int:
@@ -46,10 +44,10 @@ def _write(path: Path, code: str, name: str, role: int, password: str) -> None:
 
 
 def _mistake(code: str, name: str, role: int) -> str:
-    if not code.isprintable() or code != code.strip() or not 0 < len(code) <= _LONGEST_CODE:
-        return "Код: от 1 до 30 печатных знаков без пробелов по краям"
-    if not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
-        return "Имя: от 1 до 100 печатных знаков"
+    if not code_fits(code):
+        return f"Код: от 1 до {LONGEST_CODE} печатных знаков без пробелов по краям"
+    if not name_fits(name):
+        return f"Имя: от 1 до {LONGEST_NAME} печатных знаков"
     if role not in ROLES:
         return "Роль: " + ", ".join(f"{number} {title}" for number, title in ROLES.items())
     return ""

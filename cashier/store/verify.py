@@ -2,26 +2,24 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from itertools import chain
+from contextlib import closing, contextmanager
+from functools import reduce
+from itertools import chain, takewhile
 from pathlib import Path
-
-import msgspec
 
 from cashier.core.facts import from_json
 from cashier.core.ledger import Ledger, apply
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.connect import open_for_reading, plain_words, transaction
-from cashier.store.documents import UNREADABLE
+from cashier.store.documents import UNREADABLE, decoded
 from cashier.store.journal import BrokenChainError, chained, entries
-from cashier.store.migrations import bring_up_to_date
+from cashier.store.migrations import bring_up_to_date, pending
 from cashier.store.projection import statements
 
 STRIDE = 1000
 """Rows of the journal between two words of progress."""
 
-_TABLES = ("workshift", "document", "goodsitem", "moneyitem")
-_ledgers: msgspec.json.Decoder[Ledger] = msgspec.json.Decoder(Ledger)
+_TABLES = ("workshift", "document", "goodsitem", "moneyitem", "printing")
 
 
 def journal_length(path: Path) -> int:
@@ -45,7 +43,20 @@ def verify(path: Path, progress: Callable[[int], None] = lambda _done: None) -> 
     """
     with closing(open_for_reading(path)) as conn, plain_words(path):
         conn.execute("BEGIN")
-        return _chain_faults(conn, progress) or _table_faults(conn)
+        with _in_our_form(conn) as ours:
+            return _chain_faults(ours, progress) or _table_faults(ours)
+
+
+@contextmanager
+def _in_our_form(conn: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Bring a copy of a database of an earlier program to the form of ours, as the next start will do."""
+    if not pending(conn, DOCUMENTS):
+        yield conn
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        conn.backup(copy)
+        bring_up_to_date(copy, DOCUMENTS)
+        yield copy
 
 
 def _chain_faults(conn: sqlite3.Connection, progress: Callable[[int], None]) -> list[str]:
@@ -109,15 +120,20 @@ def _outbox_faults(conn: sqlite3.Connection, fresh: sqlite3.Connection) -> list[
 def _ledger_faults(conn: sqlite3.Connection) -> list[str]:
     """Check the ledger that the next start goes out from: it must be the fold of the journal up to its row."""
     kept = conn.execute("SELECT seq, body FROM ledger").fetchone()
-    if kept is None:
-        return []
-    ledger = Ledger()
-    for entry in entries(conn):
-        if entry.seq > kept[0]:
-            break
-        ledger = apply(ledger, from_json(entry.body))
-    same = msgspec.json.encode(ledger).decode() == kept[1]
-    return [] if same else ["таблица ledger: не следует из журнала"]
+    try:
+        stored = decoded(kept[1]) if kept else None
+    except UNREADABLE:
+        return [_STRANGE_LEDGER]
+    # A start does not go out from a ledger of another form.
+    return [] if stored is None or stored == _folded(conn, kept[0]) else [_STRANGE_LEDGER]
+
+
+def _folded(conn: sqlite3.Connection, last: int) -> Ledger:
+    facts = (from_json(entry.body) for entry in takewhile(lambda entry: entry.seq <= last, entries(conn)))
+    return reduce(apply, facts, Ledger())
+
+
+_STRANGE_LEDGER = "таблица ledger: не следует из журнала"
 
 
 def zip_rows(stored: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[tuple[tuple[object, ...] | None, ...]]:

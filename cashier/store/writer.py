@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Literal
 
-from cashier.core.facts import AnyFact, ReceiptCancelled, ReceiptClosed
+from cashier.core.facts import AnyFact
 from cashier.store.connect import StoreError, Trouble
-from cashier.store.documents import Documents
+from cashier.store.documents import Documents, is_end
 
 log = logging.getLogger("cashier.store")
 
@@ -56,7 +56,7 @@ class Writer:
         except StoreError as error:
             log.error("commit: %s", error)  # noqa: TRY400 - the text says all, a traceback nothing
             return error.trouble
-        if any(isinstance(fact, ReceiptClosed | ReceiptCancelled) for fact in facts):
+        if is_end(facts):
             self._sent(self._tidy)
         return ""
 

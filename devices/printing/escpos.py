@@ -1,15 +1,16 @@
-"""Receipt printers that speak ESC/POS, on the network or on a serial line."""
+"""Receipt printers that speak ESC/POS: on the network, on a serial line, behind a device file."""
 
 import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from devices.printing.job import PRINTED, PrintJob, PrintOutcome
 from devices.printing.paper import Paper, PaperLine, clean, rows
-from devices.printing.wires import NetworkWire, SerialWire, Wire
+from devices.printing.wires import FileWire, NetworkWire, SerialWire, Wire
 from devices.serial import SerialConfig
 
 PAPER_NOW = b"\x10\x04\x04"
@@ -26,7 +27,7 @@ CONNECT, ANSWER, SEND = 3.0, 0.5, 5.0
 
 @dataclass(frozen=True, slots=True)
 class EscposConfig:
-    """An ESC/POS printer as the settings name it: `host` and `tcp_port`, or `serial` for a serial line.
+    """An ESC/POS printer as the settings name it: `host` and `tcp_port`, `serial` for a line, or `device`.
 
     `width` in characters, `codepage` by python-escpos's names, `deadline` in seconds for a whole job.
     """
@@ -35,6 +36,7 @@ class EscposConfig:
     host: str = ""
     tcp_port: int = 9100
     serial: SerialConfig | None = None
+    device: Path | None = None
     width: int = 42
     codepage: str = "cp866"
     deadline: float = 15.0
@@ -127,6 +129,8 @@ def connect(config: EscposConfig) -> Wire:
     Raises:
         OSError: it cannot be reached.
     """
+    if config.device:
+        return FileWire(config.device)
     return SerialWire(config.serial) if config.serial else NetworkWire(config.host, config.tcp_port, CONNECT)
 
 

@@ -1,6 +1,11 @@
-"""The two ways to an ESC/POS printer. python-escpos has its own, without deadlines for writing; hence these."""
+"""The ways to an ESC/POS printer. python-escpos has its own, without deadlines for writing; hence these."""
 
+import errno
+import os
+import select
 import socket
+import time
+from pathlib import Path
 from typing import Protocol
 
 from devices.serial import SerialConfig
@@ -93,3 +98,41 @@ class SerialWire:
     def close(self) -> None:
         """See `Wire`."""
         self._serial.close()
+
+
+class FileWire:
+    """A printer behind a device file, as the kernel gives one to a printer on USB: `/dev/usb/lp0`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it; one that only takes is opened to write.
+
+        Raises:
+            OSError: it is not there or not allowed.
+        """
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+        except PermissionError:
+            self._file = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+
+    def send(self, data: bytes, seconds: float) -> None:
+        """See `Wire`."""
+        until = time.monotonic() + seconds
+        while data:
+            _, ready, _ = select.select((), (self._file,), (), max(until - time.monotonic(), 0))
+            if not ready:
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+            data = data[os.write(self._file, data) :]
+
+    def receive(self, seconds: float) -> bytes:
+        """See `Wire`."""
+        ready, _, _ = select.select((self._file,), (), (), seconds)
+        try:
+            return os.read(self._file, 16) if ready else b""
+        except OSError as error:
+            if error.errno in {errno.EAGAIN, errno.EBADF}:  # opened to write only, or nothing came after all
+                return b""
+            raise
+
+    def close(self) -> None:
+        """See `Wire`."""
+        os.close(self._file)

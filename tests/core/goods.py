@@ -1,12 +1,29 @@
 """A small shop for the tests of the core: people, goods and a pick-list."""
 
 from cashier.core.catalogue import Folder, Person, Product
+from cashier.core.events import Worker
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 
 IVANOVA = Person("7", "Иванова", 1)
+"""A cashier."""
 PETROV = Person("8", "Петров", 2)
-PASSWORDS = {"7": ("1111", IVANOVA), "8": ("2222", PETROV)}
+"""A senior."""
+SIDOROVA = Person("9", "Сидорова", 3)
+"""An administrator."""
+ORLOV = Person("6", "Орлов", 1)
+"""Another cashier."""
+KUZMIN = Person("5", "Кузьмин", 2)
+"""A senior who may confirm for others and not sign in."""
+PASSWORDS = {
+    "7": ("1111", IVANOVA),
+    "8": ("2222", PETROV),
+    "9": ("3333", SIDOROVA),
+    "6": ("4444", ORLOV),
+    "5": ("5555", KUZMIN),
+}
+LOCKED = frozenset({KUZMIN.code})
+WORKERS = tuple(Worker(PASSWORDS[code][1], code in LOCKED) for code in sorted(PASSWORDS))
 
 BREAD = Product("1", "Хлеб", Kopecks(4550), barcode="4600682000013")
 MILK = Product("2", "Молоко", Kopecks(8990), barcode="4600682000020")
@@ -27,7 +44,8 @@ CHEESE = Product(
     fractional=True,
     quantity=Thousandths(350),
 )
-GOODS = (BREAD, MILK, APPLES, BOX, BANNED, PRICELESS, CHEAP, GOLD, RED, WHITE, CHEESE)
+HONEY = Product("40", "Мёд", Kopecks(50000), barcode="4600682000402", min_price=Kopecks(45000))
+GOODS = (BREAD, MILK, APPLES, BOX, BANNED, PRICELESS, CHEAP, GOLD, RED, WHITE, CHEESE, HONEY)
 
 BAKERY = Folder("f1", "Выпечка")
 RYE = Folder("f2", "Ржаной")

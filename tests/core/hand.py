@@ -4,11 +4,24 @@ After each step it checks what every step promises, so each test of the trade is
 """
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from cashier.core import facts as f
-from cashier.core.effects import CheckPassword, Effect, FindCode, FindName, ListFolder, Record, RunGate
+from cashier.core.catalogue import Person
+from cashier.core.effects import (
+    CheckPassword,
+    Effect,
+    FindCode,
+    FindName,
+    ListFolder,
+    ListPeople,
+    Record,
+    RunGate,
+    SavePerson,
+)
 from cashier.core.events import (
     Answered,
     Event,
@@ -16,24 +29,29 @@ from cashier.core.events import (
     Found,
     NoReply,
     PasswordChecked,
+    PeopleListed,
+    PersonSaved,
     Pressed,
     Reply,
     Scanned,
     Stamped,
+    Worker,
 )
 from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger, fold
 from cashier.core.machines import step
+from cashier.core.machines.discounting import respread
 from cashier.core.modes import Popup
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Rules, Step, Till
 from tests.core.gates import books_of
-from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, by_code, by_name
+from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, PETROV, WORKERS, by_code, by_name
 
 NOON = datetime(2026, 11, 21, 12, 0, 0)  # noqa: DTZ001 - the shop's local time has no zone in the core
 SCANNER = "scanner"
 KEYS = {"+": "plus", "*": "asterisk", " ": "space"}
+E = TypeVar("E", bound=Effect)
 
 
 def recorded(result: Step) -> tuple[f.AnyFact, ...]:
@@ -42,12 +60,16 @@ def recorded(result: Step) -> tuple[f.AnyFact, ...]:
 
 
 def check(till: Till, stamped: Stamped, result: Step) -> None:
-    """Check what every step promises: repeatable, one record that comes first, a ledger that is its fold."""
+    """Check what every step promises: repeatable, one record that comes first, a ledger that is its fold.
+
+    And no discount is left that belongs to other lines.
+    """
     assert step(till, stamped) == result
     records = [place for place, effect in enumerate(result.effects) if isinstance(effect, Record)]
     assert records in ([], [0])
     facts = recorded(result)
     assert result.till.ledger == fold(till.ledger, facts)
+    assert respread(Step(result.till)).effects == ()
     for fact in facts:
         assert f.from_json(f.to_json(fact)) == fact
         assert f.to_json(f.from_json(f.to_json(fact))) == f.to_json(fact)
@@ -63,16 +85,32 @@ class Hand:
         self.effects: tuple[Effect, ...] = ()
         """Effects of the latest input and of the answers that came at once."""
         self.answers_at_once = True
+        self.workers: tuple[Worker, ...] = WORKERS
+        self.passwords = {code: password for code, (password, _) in PASSWORDS.items()}
+        self.clock = NOON
+        """Of the latest input; each comes a second later."""
+        self.uptime = 0.0
+        """The same on the clock nobody can set."""
         self._events = 0
 
     @classmethod
-    def signed_in(cls, *gates: Gate, rules: Rules | None = None) -> Self:
+    def signed_in(cls, *gates: Gate, rules: Rules | None = None, code: str = IVANOVA.code) -> Self:
         """Start at the sale screen."""
-        return cls(*gates, rules=rules).sign_in()
+        return cls(*gates, rules=rules).sign_in(code)
 
     def sign_in(self, code: str = IVANOVA.code) -> Self:
         """Type code and password."""
-        return self.write(code).press("enter").write(PASSWORDS[code][0]).press("enter")
+        return self.write(code).press("enter").write(self.passwords[code]).press("enter")
+
+    def approve(self, code: str = PETROV.code) -> Self:
+        """Type code and password of somebody who has the right, where one is asked for."""
+        return self.sign_in(code)
+
+    def wait(self, seconds: float) -> Self:
+        """Let time pass."""
+        self.clock += timedelta(seconds=seconds)
+        self.uptime += seconds
+        return self
 
     def give(self, event: Event) -> Self:
         """Let one event happen."""
@@ -82,7 +120,8 @@ class Hand:
 
     def _step(self, event: Event) -> None:
         self._events += 1
-        stamped = Stamped(event, NOON + timedelta(seconds=self._events), UUID(int=self._events))
+        self.wait(1)
+        stamped = Stamped(event, self.clock, UUID(int=self._events), self.uptime)
         result = step(self.till, stamped)
         books = [(book, tuple(book)) for gate in self.till.rules.gates for book in books_of(gate)]
         check(self.till, stamped, result)
@@ -103,11 +142,26 @@ class Hand:
             case ListFolder(code):
                 self._step(FolderListed(FOLDERS[code]))
             case CheckPassword(code, password):
-                known, person = PASSWORDS.get(code, ("", None))
-                person = person if password == known else None
-                self._step(PasswordChecked(code, person, known=code in PASSWORDS))
+                self._step(self._compared(code, password))
+            case ListPeople():
+                self._step(PeopleListed(self.workers))
+            case SavePerson():
+                self._save(effect)
             case _:
                 pass
+
+    def _compared(self, code: str, password: str) -> PasswordChecked:
+        worker = next((own for own in self.workers if own.person.code == code), None)
+        if worker is None or password != self.passwords[code]:
+            return PasswordChecked(code, None, known=worker is not None)
+        return PasswordChecked(code, worker.person, locked=worker.locked)
+
+    def _save(self, order: SavePerson) -> None:
+        kept = {worker.person.code: worker for worker in self.workers}
+        kept[order.code] = Worker(Person(order.code, order.name, order.role), order.locked)
+        self.workers = tuple(kept[code] for code in sorted(kept))
+        self.passwords[order.code] = order.password or self.passwords[order.code]
+        self._step(PersonSaved(done=True))
 
     def press(self, *keys: str) -> Self:
         """Press keys by the project's names."""
@@ -136,13 +190,19 @@ class Hand:
         """Start the till again from what was written down, as after a power cut."""
         written = tuple(f.from_json(f.to_json(fact)) for fact in self.facts)
         again = Hand(rules=self.rules, ledger=fold(Ledger(), written))
-        again._events = self._events
+        again.till = replace(again.till, now=self.clock, uptime=self.uptime, since=self.uptime)
+        again.clock, again.uptime, again._events = self.clock, self.uptime, self._events
+        again.workers, again.passwords = self.workers, self.passwords
         return again
+
+    def asked(self, kind: type[E]) -> E:
+        """Return what the latest input asked the house for, the last of its kind."""
+        return next(effect for effect in reversed(self.effects) if isinstance(effect, kind))
 
     @property
     def token(self) -> str:
         """Token of the request a gate made last."""
-        return next(effect.token for effect in reversed(self.effects) if isinstance(effect, RunGate))
+        return self.asked(RunGate).token
 
     @property
     def receipt(self) -> Receipt:

@@ -11,7 +11,8 @@ from cashier.core.passage import Phase, Questioned
 from tests.core.gates import ScriptedGate, gate, memories, three, told
 from tests.core.goods import BREAD, MILK
 from tests.core.hand import Hand
-from tests.core.samples import SAMPLES, state_name
+from tests.core.sample_hands import SAMPLES
+from tests.core.samples import state_name
 
 
 class TestOrder:

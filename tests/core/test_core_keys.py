@@ -16,6 +16,13 @@ class TestKeyMap:
         [
             (Context.SALE, "f12", Action.SUBTOTAL),
             (Context.SALE, "plus", Action.SUBTOTAL),
+            (Context.SALE, "/", Action.DISCOUNT),
+            (Context.SALE, "-", Action.LOCK),
+            (Context.SALE, "f11", Action.POSTPONE),
+            (Context.SALE, "f2", None),
+            (Context.PAYMENT, "f2", Action.CARD),
+            (Context.PAYMENT, "?", Action.STATUS),
+            (Context.SIGN_IN, "?", Typed("?")),
             (Context.PAYMENT, "plus", Typed("+")),
             (Context.LIST, "asterisk", Typed("*")),
             (Context.TEXT, "space", Typed(" ")),
@@ -31,6 +38,31 @@ class TestKeyMap:
     def test_default(self, context: Context, key: str, meaning: object) -> None:
         """A key means what its context says, else what all say, else it is typed if it prints."""
         assert key_map().meaning(context, key) == meaning
+
+    @pytest.mark.parametrize(
+        ("key", "meaning"),
+        [
+            ("/", Action.DISCOUNT),
+            ("-", Typed("-")),
+            ("?", Typed("?")),
+            ("7", Typed("7")),
+            ("asterisk", Action.TIMES),
+            ("plus", Action.SUBTOTAL),
+            ("enter", Action.ACCEPT),
+            ("delete", Action.STORNO_LINE),
+            ("f9", None),
+        ],
+    )
+    def test_sign_is_typed_within_an_entry(self, key: str, meaning: object) -> None:
+        """A code may have signs: in the middle of one they are typed, but for those that work on the entry."""
+        assert key_map().in_entry(Context.SALE, key) == meaning
+
+    @pytest.mark.parametrize(
+        ("key", "character"), [("asterisk", "*"), ("space", " "), ("/", "/"), ("f1", ""), ("enter", ""), ("\x07", "")]
+    )
+    def test_character_of_a_key(self, key: str, character: str) -> None:
+        """What a key types has nothing to do with what it is bound to."""
+        assert key_map().character(key) == (Typed(character) if character else None)
 
     def test_shop_has_its_own(self) -> None:
         """A changed action loses its default keys, in its context only."""

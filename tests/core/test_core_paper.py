@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from cashier.core.money import Kopecks
 from cashier.core.paper import RULE, Letterhead, Row, receipt_paper
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import Receipt, Tender, TenderKind
+from cashier.core.receipt import Line, Receipt, Tender, TenderKind
 from cashier.core.say import Count, Moment, Say, Sum, say
 from tests.core.goods import APPLES, BREAD, MILK
 from tests.core.hand import Hand
@@ -43,6 +43,11 @@ def test_goods_stand_between_rules_and_stornoed_ones_do_not() -> None:
     )
 
 
+def bought(receipt: Receipt, *lines: Line) -> Receipt:
+    """Return the receipt with these lines, its sums added up anew."""
+    return replace(receipt, lines=lines, total=Kopecks(0), sold=0)
+
+
 def test_sums() -> None:
     """Given 141.61 paid with 200, then total, cash and change are printed; a card under its own name."""
     receipt = sold()
@@ -60,13 +65,56 @@ def test_more_than_one_piece_and_a_discount_have_rows_of_their_own() -> None:
     """Given three loaves, or one with a discount, then quantity and price are printed, and what was taken off."""
     receipt = sold()
     loaf = receipt.lines[0]
-    three = receipt_paper(replace(receipt, lines=(replace(loaf, quantity=Thousandths(3000)),)), HEAD)
+    three = receipt_paper(bought(receipt, replace(loaf, quantity=Thousandths(3000))), HEAD)
     assert sums(three)["paper_quantity"] == money(13650)
-    cheaper = receipt_paper(replace(receipt, lines=(replace(loaf, discount=Kopecks(50)),)), HEAD)
+    cheaper = receipt_paper(bought(receipt, replace(loaf, discount=Kopecks(50))), HEAD)
     assert sums(cheaper)["paper_quantity"] == money(4500)
-    assert sums(cheaper)["paper_discount"] == money(50)
+    assert Row(say("paper_discount", before=Sum(Kopecks(4550))), money(50)) in cheaper
     kilogram = replace(receipt.lines[1], quantity=Thousandths(1000))
-    assert "paper_quantity" in sums(receipt_paper(replace(receipt, lines=(kilogram,)), HEAD))
+    assert "paper_quantity" in sums(receipt_paper(bought(receipt, kilogram), HEAD))
+
+
+def test_all_discounts_stand_above_the_total() -> None:
+    """Given discounts on two lines, then their sum stands right above the total; with none there is no such row."""
+    receipt = sold()
+    loaf, apples, milk = receipt.lines
+    lines = (
+        replace(loaf, discount=Kopecks(50)),
+        replace(apples, discount=Kopecks(11)),
+        replace(milk, discount=Kopecks(9)),
+    )
+    rows = receipt_paper(bought(receipt, *lines), HEAD)
+    assert rows[rows.index(Row(say("paper_total"), money(14100), kind="big")) - 1] == Row(
+        say("paper_discounts"), money(61)
+    )
+    assert "paper_discounts" not in sums(receipt_paper(receipt, HEAD))
+
+
+def test_taxes_stand_between_total_and_payments() -> None:
+    """Given goods of several rates, then each has one row: the tax contained, or the sum there is none in."""
+    receipt = sold()
+    loaf, apples, milk = (replace(line, storno=False) for line in receipt.lines)
+    lines = [
+        replace(line, position=number, product=replace(line.product, vat=vat))
+        for number, (line, vat) in enumerate([(loaf, 1000), (apples, None), (loaf, 0), (milk, 1000), (loaf, 2250)], 1)
+    ]
+    rows = receipt_paper(bought(receipt, *lines), HEAD)
+    total = next(place for place, row in enumerate(rows) if row.kind == "big")
+    assert rows[total + 1 : total + 6] == (
+        Row(say("paper_vat", rate=Count(Thousandths(22_500))), money(836)),
+        Row(say("paper_vat", rate=Count(Thousandths(10_000))), money(1231)),
+        Row(say("paper_vat_zero"), money(4550)),
+        Row(say("paper_vat_free"), money(9611)),
+        Row(say("paper_cash"), money(20000)),
+    )
+
+
+def test_payments_stand_in_the_order_they_were_taken() -> None:
+    """Given a card and the rest in cash, then both stand in this order, then the change."""
+    tenders = (Tender(TenderKind.CARD, Kopecks(10000)), Tender(TenderKind.CASH, Kopecks(5000)))
+    rows = [row.text.key for row in receipt_paper(replace(sold(), tenders=tenders), HEAD)]
+    place = rows.index("paper_card")
+    assert rows[place : place + 3] == ["paper_card", "paper_cash", "paper_change"]
 
 
 def test_head_and_foot() -> None:

@@ -80,8 +80,10 @@ def test_core_imports_only_what_is_pure() -> None:
         "decimal",
         "enum",
         "itertools",
+        "math",
         "msgspec",
         "re",
+        "types",
         "typing",
         "uuid",
     }

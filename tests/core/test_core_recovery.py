@@ -25,7 +25,7 @@ class TestLeaving:
         hand = Hand.signed_in(*three(leave="do")).scan(BREAD.barcode).scan(MILK.barcode)
         after = hand.press("up", "delete").restarted().sign_in()
         assert list(after.till.ledger.leaving) == [1]
-        after.press("f4", "enter")
+        after.press("f4").approve().press("enter")
         assert after.wrote == ["LineLeft", *["MessageQueued"] * 3, "ReceiptCancelled", *["MessageQueued"] * 3]
         assert after.messages == ["c cancelled 1", "b cancelled 1", "a cancelled 1"] * 2
         assert not after.till.ledger.leaving

@@ -2,29 +2,31 @@
 
 import uuid
 from datetime import timedelta
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import Log, Record, Signal
-from cashier.core.events import Event, Scanned, Stamped
+from cashier.core.events import Answer, Event, FiscalReady, Pressed, Scanned, Stamped
 from cashier.core.facts import AnyFact
 from cashier.core.keys import Action, Context, key_map
 from cashier.core.machines import step
 from cashier.core.passage import Phase, Questioned
+from cashier.core.rights import Errand
 from cashier.core.state import Till
 from tests.core.hand import NOON, SCANNER, check, recorded
 from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
 STATES = {**states(), **strange()}
 LATER = NOON + timedelta(hours=1)
+UPTIME = 3600.0
 
 
 def stamped(event: Event) -> Stamped:
     """Put an event an hour after all that was done to reach the states."""
-    return Stamped(event, LATER, uuid.UUID(int=1 << 100))
+    return Stamped(event, LATER, uuid.UUID(int=1 << 100), UPTIME)
 
 
 def wants_scans(till: Till) -> bool:
@@ -42,6 +44,17 @@ def test_samples_hold_every_state() -> None:
     assert {"EnterWaiting", "EnterAsking", "ReleaseWaiting", "ReleaseAsking", "AddedWaiting", "LeaveWaiting"} == {
         state_name(till.mode) for till in STATES.values() if isinstance(till.mode, m.Passing)
     }
+
+
+def test_samples_hold_every_stage() -> None:
+    """No stage is missing of those states that have some, and every errand is asked for."""
+    modes = [till.mode for till in STATES.values()]
+    for kind in (m.Approving, m.Charging, m.Closing, m.TypingPerson):
+        name = "field" if kind is m.TypingPerson else "stage"
+        hints = get_type_hints(kind)[name]
+        assert {getattr(mode, name) for mode in modes if isinstance(mode, kind)} == set(get_args(hints))
+    assert {mode.errand for mode in modes if isinstance(mode, m.Approving)} == set(Errand)
+    assert {mode.purpose for mode in modes if isinstance(mode, m.Confirming)} == set(m.Purpose)
 
 
 def test_samples_hold_every_event_and_action() -> None:
@@ -66,7 +79,7 @@ def test_unwanted_scan_is_refused_aloud(name: str) -> None:
         if isinstance(event, Scanned):
             result = step(till, stamped(event))
             assert result.till.notice is not None
-            assert result.till == replace(till, now=LATER, notice=result.till.notice, farewell=None)
+            assert result.till == replace(till, now=LATER, uptime=UPTIME, notice=result.till.notice, farewell=None)
             assert result.effects == (Signal(accepted=False, device=SCANNER), result.effects[1])
             log = result.effects[1]
             assert isinstance(log, Log)
@@ -103,14 +116,33 @@ def test_table_writes_every_fact() -> None:
 
 def test_answers_nobody_waits_for_change_nothing() -> None:
     """Given a state that asked nothing, when an answer comes, then the till stands as it stood."""
-    asking = (m.CheckingPassword, m.Finding, m.Searching, m.Browsing)
+    people = (m.ListingPeople, m.ChangingPerson, m.TypingPerson, m.SavingPerson)
+    asking = (m.CheckingPassword, m.Approving, m.Finding, m.Searching, m.Browsing, *people)
     for till in STATES.values():
         if isinstance(till.mode, asking):
             continue
         for event in COMMON:
-            if type(event).__name__ in {"Found", "FolderListed", "PasswordChecked", "Answered"}:
+            if isinstance(event, Answer):
                 result = step(till, stamped(event))
-                assert (result.till, result.effects) == (replace(till, now=LATER), ())
+                assert (result.till, result.effects) == (replace(till, now=LATER, uptime=UPTIME), ())
+
+
+@pytest.mark.parametrize("name", ["fiscal device closes", "fiscal device silent"])
+def test_fiscal_device_that_answers_twice_begins_nothing_anew(name: str) -> None:
+    """Given a closing that was begun, when the device says its last number once more, then nothing is written."""
+    till = STATES[name]
+    assert isinstance(till.mode, m.Closing)
+    result = step(till, stamped(FiscalReady(till.mode.token, 9)))
+    assert (result.till.mode, result.effects) == (till.mode, ())
+
+
+def test_closed_shift_leaves_its_question() -> None:
+    """Given the question before a Z report, when the answer is yes, then the report stands, or the device is asked."""
+    for name, after in (
+        ("closing of the shift asked", m.Reporting),
+        ("closing asked where there is a fiscal device", m.Closing),
+    ):
+        assert isinstance(step(STATES[name], stamped(Pressed("enter"))).till.mode, after)
 
 
 def test_facts_come_first() -> None:

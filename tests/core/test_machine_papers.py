@@ -9,10 +9,11 @@ from cashier.core import modes as m
 from cashier.core.effects import Log, Print, Signal
 from cashier.core.events import Printed
 from cashier.core.money import Kopecks
+from cashier.core.receipt import Receipt
 from cashier.core.say import Say, say
 from cashier.core.state import Farewell
 from cashier.core.view import view
-from tests.core.goods import BREAD, MILK
+from tests.core.goods import BREAD, IVANOVA, MILK
 from tests.core.hand import Hand
 
 
@@ -33,7 +34,7 @@ def failed(hand: Hand, trouble: str = "off", fiscal: int = 0) -> Hand:
 
 def owed(hand: Hand) -> list[int]:
     """Return the numbers of receipts whose papers are owed."""
-    return [paper.receipt.number for paper in hand.till.ledger.owed]
+    return [paper.document.number for paper in hand.till.ledger.owed]
 
 
 def seen(hand: Hand) -> Say | None:
@@ -167,10 +168,12 @@ class TestOwing:
     def test_oldest_paper_is_offered(self) -> None:
         """Given two owed papers, when the menu's row is taken, then the older one's number stands in the question."""
         hand = failed(sold())
-        first = paper_of(sold()).receipt.number
+        first = paper_of(sold()).document.number
         failed(hand.scan(MILK.barcode).press("plus", "enter")).press("f10", "2")
         assert isinstance(hand.till.mode, m.Owing)
-        assert (hand.till.mode.number, hand.till.mode.chosen) == (first, 0)
+        paper = hand.till.ledger.paper(hand.till.mode.document)
+        assert paper is not None
+        assert (paper.document.number, hand.till.mode.chosen) == (first, 0)
         assert hand.wrote == []
 
     @pytest.mark.parametrize("keys", [("enter",), ("1",), ("down", "up", "enter")])
@@ -205,7 +208,7 @@ class TestOwing:
         hand = sold()
         hand.give(Printed(paper_of(hand).token, "unknown", "no_answer")).press("f10", "2", *keys)
         assert hand.till.ledger.last is not None
-        assert hand.facts[-1] == f.PaperSeen(hand.till.ledger.last.identifier)
+        assert hand.facts[-1] == f.PaperSeen(hand.till.ledger.last.identifier, IVANOVA)
         assert not [effect for effect in hand.effects if isinstance(effect, Print)]
         assert (hand.till.mode, owed(hand), seen(hand)) == (m.Selling(), [], None)
         assert hand.restarted().till.ledger.papers == ()
@@ -241,9 +244,10 @@ class TestCopy:
         hand = sold()
         hand.give(Printed(paper_of(hand).token, "printed")).press("f10", "1")
         paper = paper_of(hand)
-        assert paper == Print(paper.token, paper.receipt, copy=True)
-        assert paper.receipt == hand.till.ledger.last
-        assert hand.facts[-1] == f.PrintBegun(paper.token, paper.receipt.identifier, copy=True)
+        assert isinstance(paper.document, Receipt)
+        assert paper == Print(paper.token, paper.document, copy=True)
+        assert paper.document == hand.till.ledger.last
+        assert hand.facts[-1] == f.PrintBegun(paper.token, paper.document.identifier, copy=True)
         assert hand.till.notice == say("copy_sent", number=1)
         assert hand.till.mode == m.Selling()
 
@@ -255,14 +259,14 @@ class TestCopy:
         """Given a receipt whose paper failed, when its copy is asked for, then the original is offered instead."""
         hand = failed(sold()).press("f10", "1")
         assert hand.till.ledger.last is not None
-        assert hand.till.mode == m.Owing(hand.till.ledger.last.identifier, 1)
+        assert hand.till.mode == m.Owing(hand.till.ledger.last.identifier)
         assert not paper_of(hand.press("enter")).copy
 
     def test_another_paper_that_is_owed_does_not_stand_in_the_way(self) -> None:
         """Given an older receipt's paper owed and the last one's printed, then the last one's copy is printed."""
         hand = failed(sold()).scan(MILK.barcode).press("plus", "enter")
         hand.give(Printed(paper_of(hand).token, "printed")).press("f10", "1")
-        assert (paper_of(hand).copy, paper_of(hand).receipt.number) == (True, 2)
+        assert (paper_of(hand).copy, paper_of(hand).document.number) == (True, 2)
 
     def test_copy_of_nothing(self) -> None:
         """Given no closed receipt, when a copy is asked for, then a tone and a word say there is none."""

@@ -7,7 +7,7 @@ from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.effects import OpenDrawer, Print, Signal
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Tender, TenderKind
+from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
 from tests.core.gates import gate
 from tests.core.goods import BREAD, CHEAP, MILK
@@ -208,9 +208,10 @@ class TestClosing:
         hand = paying("100").press("enter")
         (paper,) = (effect for effect in hand.effects if isinstance(effect, Print))
         begun = hand.facts[-1]
-        assert begun == f.PrintBegun(paper.token, paper.receipt.identifier, copy=False)
-        assert (paper.drawer, paper.copy, paper.receipt.change) == (True, False, 5450)
-        assert Signal(accepted=True) in hand.effects
+        assert begun == f.PrintBegun(paper.token, paper.document.identifier, copy=False)
+        assert isinstance(paper.document, Receipt)
+        assert (paper.copy, paper.document.change) == (False, 5450)
+        assert hand.effects[1:] == (Signal(accepted=True), OpenDrawer(), paper)
 
     @pytest.mark.parametrize("key", ["1", "f9", "escape"])
     def test_total_stays_until_the_next_key(self, key: str) -> None:

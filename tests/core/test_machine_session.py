@@ -9,11 +9,17 @@ from cashier.core.catalogue import Person
 from cashier.core.effects import CheckPassword
 from cashier.core.events import PasswordChecked, Ticked
 from cashier.core.money import Kopecks
-from cashier.core.say import Sum, say
+from cashier.core.say import Moment, Say, Sum, say
 from cashier.core.view import view
 from tests.core.gates import gate
-from tests.core.goods import BREAD, IVANOVA, MILK, PETROV
+from tests.core.goods import BREAD, IVANOVA, KUZMIN, MILK, PETROV
 from tests.core.hand import Hand
+
+
+def who_left(hand: Hand) -> Say | None:
+    """Return what the sign-in says of whoever left the till."""
+    asked = view(hand.till).sign_in
+    return asked.locked if asked else None
 
 
 class TestSigningIn:
@@ -86,21 +92,35 @@ class TestSigningIn:
 class TestLeaving:
     def test_lock_from_the_menu_keeps_the_receipt(self) -> None:
         """Given an open receipt, when the till is locked, then another cashier goes on with it."""
-        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "4")
+        hand = Hand.signed_in().scan(BREAD.barcode).press("f10", "9")
         assert hand.till.mode == m.EnteringCode()
         assert hand.wrote == ["SignedOut"]
-        assert hand.facts[-1] == f.SignedOut(IVANOVA)
+        assert hand.facts[-1] == f.SignedOut(IVANOVA, at=hand.till.now.isoformat())
         hand.sign_in(PETROV.code).scan(MILK.barcode)
         assert [name for name, _, _ in hand.lines] == ["Хлеб", "Молоко"]
         assert hand.till.ledger.cashier == PETROV
-        assert hand.receipt.cashier == IVANOVA
+        assert hand.receipt.cashier == PETROV
+        assert hand.happened(f.CashierChanged) == [f.CashierChanged(hand.receipt.identifier, PETROV)]
 
     def test_idle_locks(self) -> None:
         """Given a signed-in till, when the idle limit runs out, then it is locked and says so."""
         hand = Hand.signed_in().scan(BREAD.barcode).give(Ticked(idle=True))
         assert hand.till.mode == m.EnteringCode()
-        assert hand.notice == "locked_idle"
-        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True)
+        assert who_left(hand) == say("locked_idle", name=IVANOVA.name, time=Moment(hand.till.now.isoformat()))
+        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True, at=hand.till.now.isoformat())
+
+    def test_sign_in_says_who_locked_until_somebody_is_in(self) -> None:
+        """Given a till locked by hand, then the sign-in says who and when, after a power cut too, until a sign-in."""
+        hand = Hand.signed_in().scan(BREAD.barcode).press("-")
+        locked = say("locked_by", name=IVANOVA.name, time=Moment(hand.till.now.isoformat()))
+        assert who_left(hand) == who_left(hand.restarted()) == locked
+        hand.sign_in(PETROV.code)
+        assert hand.till.ledger.locked is None
+
+    def test_who_may_not_sign_in_is_told_so(self) -> None:
+        """Given somebody who may only confirm for others, when code and password fit, then the till stays locked."""
+        hand = Hand().sign_in(KUZMIN.code)
+        assert (hand.till.mode, hand.notice, hand.facts) == (m.EnteringCode(), "person_may_not_sign_in", [])
 
     def test_idle_locks_payment_and_comes_back_to_it(self) -> None:
         """Given a payment, when the till locks and the cashier is back, then it is the payment."""
@@ -135,8 +155,9 @@ class TestLeaving:
         _ = hand if phase == "enter" else hand.press("delete")
         assert isinstance(hand.till.mode, m.Passing)
         hand.give(Ticked(idle=True))
-        assert (hand.notice, hand.lines) == ("locked_idle", before)
-        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True)
+        assert who_left(hand) == say("locked_idle", name=IVANOVA.name, time=Moment(hand.till.now.isoformat()))
+        assert hand.lines == before
+        assert hand.facts[-1] == f.SignedOut(IVANOVA, idle=True, at=hand.till.now.isoformat())
         assert hand.sign_in().till.mode == m.Selling()
 
     def test_idle_gives_a_question_under_the_panel_up(self) -> None:
@@ -201,7 +222,7 @@ class TestParting:
 
     def test_who_leaves_by_hand_has_given_the_change(self) -> None:
         """Given a receipt just paid, when the cashier is changed by hand, then its change is nowhere any more."""
-        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter", "f10", "4")
+        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter", "f10", "9")
         asked = view(hand.till).sign_in
         assert asked is not None
         assert asked.receipt is None
@@ -209,11 +230,19 @@ class TestParting:
 
     def test_leaving_by_hand_ends_it_after_a_lock(self) -> None:
         """Given a lock and a sign-in, when the cashier then leaves by hand, then nothing is told at the next one."""
-        assert self.locked().sign_in().press("f10", "4").sign_in().farewell is None
+        assert self.locked().sign_in().press("f10", "9").sign_in().farewell is None
 
     def test_next_receipt_ends_it(self) -> None:
         """Given the next receipt begun and given up, when the till locks itself, then the last change is not told."""
-        hand = Hand.signed_in().scan(BREAD.barcode).press("plus", "enter").scan(MILK.barcode).press("f4", "enter")
+        hand = (
+            Hand.signed_in()
+            .scan(BREAD.barcode)
+            .press("plus", "enter")
+            .scan(MILK.barcode)
+            .press("f4")
+            .approve()
+            .press("enter")
+        )
         asked = view(hand.give(Ticked(idle=True)).till).sign_in
         assert asked is not None
         assert asked.receipt is None

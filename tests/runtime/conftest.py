@@ -1,4 +1,4 @@
-"""Commands as somebody types them; and what a running house changes in the interpreter is put back."""
+"""Commands as somebody types them, devices without papers; what a house changes in the interpreter is put back."""
 
 import gc
 import logging
@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cashier.cli import main
+from devices import SimulatedPrinter
+from tests.runtime.fiscal import Recording
 from tests.store.journals import SHOP, TILL
 
 Do = Callable[..., Result]
@@ -57,3 +59,15 @@ def do(conf: Path, data: Path) -> Do:
         return result
 
     return run
+
+
+@pytest.fixture
+def fiscal(tmp_path: Path) -> Recording:
+    """A fiscal device without documents, its shift closed."""
+    return Recording(tmp_path / "fiscal")
+
+
+@pytest.fixture
+def printer() -> SimulatedPrinter:
+    """A printer that keeps what it printed."""
+    return SimulatedPrinter("demo")

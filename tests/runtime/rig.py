@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from cashier.bus import Bus
-from cashier.core.events import FolderListed, Found, PasswordChecked, Scanned
+from cashier.cards import Cards
+from cashier.core.events import FolderListed, Found, PasswordChecked, PeopleListed, Scanned, Worker
 from cashier.core.facts import AnyFact, from_json, to_json
 from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger, fold
@@ -24,10 +25,12 @@ from cashier.house import House
 from cashier.outside import Handler, Hands
 from cashier.printing import Press
 from cashier.pump import Pump
+from cashier.registering import Registrar
 from cashier.store.connect import Trouble
-from devices import SimulatedConfig, SimulatedPrinter, SimulatedScanner
+from devices import FiscalPort, PaymentTerminal, SimulatedConfig, SimulatedPrinter, SimulatedScanner
 from devices.printing import Printer
 from tests.core.goods import FOLDERS, PASSWORDS, by_code, by_name
+from tests.runtime.fiscal import AT_ONCE
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 PATIENCE = 5.0
@@ -114,6 +117,10 @@ class Shop:
         """Open a folder."""
         return FolderListed(FOLDERS[code])
 
+    def list_people(self) -> PeopleListed:
+        """List who works on the till."""
+        return PeopleListed(tuple(Worker(person) for _, person in PASSWORDS.values()))
+
 
 @dataclass
 class Clock:
@@ -150,6 +157,8 @@ class Rig:
         printer: Printer | None = None,
         handlers: dict[str, Handler] | None = None,
         idle: float = 0,
+        fiscal: FiscalPort | None = None,
+        terminal: PaymentTerminal | None = None,
     ) -> None:
         self.disk, self.shop, self.clock = Disk(), Shop(), Clock()
         self.scanner = SimulatedScanner(SimulatedConfig("scanner"))
@@ -157,11 +166,19 @@ class Rig:
         self.tones: list[bool] = []
         self.left = False
         """Whether the program was told to end."""
-        till = Till(NOON, Rules(gates=gates), ledger or Ledger(), EnteringCode())
+        rules = Rules(gates=gates, fiscal=fiscal is not None, terminal=terminal is not None)
+        till = Till(NOON, rules, ledger or Ledger(), EnteringCode())
         self.pump = Pump(till, Bus(), self.disk, self.shop, self.clock)
-        press = Press(self.printer, Letterhead("77", "3"), plain)
+        registrar = Registrar(fiscal, AT_ONCE) if fiscal else None
         self.hands = Hands(
-            self.pump.bus, press, knows, self.tones.append, self._leave, {"scanner": self.scanner}, handlers or {}
+            bus=self.pump.bus,
+            press=Press(self.printer, Letterhead("77", "3"), plain, registrar=registrar),
+            check=knows,
+            signal=self.tones.append,
+            quit=self._leave,
+            scanners={"scanner": self.scanner},
+            handlers=handlers or {},
+            cards=Cards(terminal),
         )
         self.house = House(self.pump, self.hands, (self.scanner,), self.clock, idle)
         self.front = Entrance(self.pump, self.house.run)
@@ -185,9 +202,9 @@ class Rig:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def sign_in(self) -> None:
-        """Sign Иванова in."""
-        self.write("7").press("enter").write("1111").press("enter")
+    async def sign_in(self, code: str = "7") -> None:
+        """Sign Иванова in, or somebody else."""
+        self.write(code).press("enter").write(PASSWORDS[code][0]).press("enter")
         await until(lambda: self.till.ledger.cashier)
 
     def press(self, *keys: str) -> "Rig":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cashier.core.keys import Action, Context, Typed
+from cashier.core.presets import PRESETS
 from cashier.equipment import equip
 from cashier.keymap import keys_of
 from cashier.settings import Settings
@@ -154,11 +155,46 @@ class TestKeys:
     def test_keys_as_people_write_them(self, written: str, pressed: str) -> None:
         """Given the spelling on the cap of the key, then it is that key."""
         everywhere = bound("all", "page_up", "f17")
-        spare = {"times": "f13", "quantity": "f14", "storno_line": "f15", "subtotal": "f16"}
+        spare = {"times": "f13", "quantity": "f14", "storno_line": "f15", "subtotal": "f16", "lock": "f18"}
         freed = (bound("all", "page_up", "f17"), *(bound("sale", action, key) for action, key in spare.items()))
         keys, mistakes = keys_of(Settings(keys=(everywhere, *freed, bound("sale", "search", written))))
         assert mistakes == ()
         assert keys.meaning(Context.SALE, pressed) is Action.SEARCH
+
+    def test_sign_may_mean_something_in_the_sale(self) -> None:
+        """Given a sign for an action of the sale, then it is that action, and within an entry it is typed."""
+        keys, mistakes = keys_of(Settings(keys=(bound("sale", "pick_list", "."),)))
+        assert mistakes == ()
+        assert keys.meaning(Context.SALE, ".") is Action.PICK_LIST
+        assert keys.in_entry(Context.SALE, ".") == Typed(".")
+
+    def test_shop_changes_its_preset(self) -> None:
+        """Given a preset and a line of the shop, then the line counts and the rest is the preset's."""
+        artix = s.Keyboard(preset="artix")
+        keys, mistakes = keys_of(Settings(keyboard=artix, keys=(bound("sale", "pick_list", "f2"),)))
+        assert mistakes == ()
+        assert keys.meaning(Context.SALE, "f2") is Action.PICK_LIST
+        assert keys.meaning(Context.SALE, "f6") is None
+        assert keys.meaning(Context.SALE, "f12") is Action.QUANTITY
+
+    def test_mistake_leaves_the_preset(self) -> None:
+        """Given a line that takes a key of the preset, then that is told, and the map is the preset."""
+        artix = s.Keyboard(preset="artix")
+        keys, (mistake,) = keys_of(Settings(keyboard=artix, keys=(bound("sale", "menu", "f12"),)))
+        assert mistake.startswith("keys.ini:7: [Keys.sale] f12: quantity и menu")
+        assert keys.meaning(Context.SALE, "f12") is Action.QUANTITY
+
+    @pytest.mark.parametrize("preset", PRESETS)
+    def test_keys_of_every_preset_could_be_lines_of_a_shop(self, preset: str) -> None:
+        """Given the preset written out line by line, then not one line of it is refused."""
+        lines = tuple(
+            bound(context, action, *("comma" if key == "," else key for key in keys))
+            for context, own in PRESETS[preset].items()
+            for action, keys in own.items()
+        )
+        keys, mistakes = keys_of(Settings(keyboard=s.Keyboard(preset=preset), keys=lines))
+        assert mistakes == ()
+        assert keys == keys_of(Settings(keyboard=s.Keyboard(preset=preset)))[0]
 
     def test_letters_keep_their_case(self) -> None:
         """Given a letter where none is typed, then it is bound as it is written; the other case is still typed."""
@@ -174,7 +210,7 @@ class TestKeys:
             ("all", ["1", "п", "+", "*", "Space", "-"]),
             ("signin", ["1", "q", "+", "Space"]),
             ("text", ["ё", "9", "comma", "*"]),
-            ("sale", ["1", "0", ".", "comma", "a", "Я"]),
+            ("sale", ["1", "0", "a", "Я"]),
             ("payment", ["5", ".", "comma"]),
             ("dialog", ["0", "comma"]),
             ("list", ["1", "9"]),

@@ -1,30 +1,23 @@
-"""From a closed receipt to paper: registered once, printed, and one outcome of both."""
+"""From a document to paper: what stands on it, under which name it comes out, and what a printer makes of it."""
 
-from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from cashier.core.effects import Print
+from cashier.core.events import Printed
 from cashier.core.money import Kopecks
 from cashier.core.paper import Letterhead, receipt_paper
-from cashier.core.quantity import Thousandths
-from cashier.core.receipt import Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import CardSlip, Receipt, Tender, TenderKind
+from cashier.core.shifts import Document
 from cashier.printing import Press
 from cashier.ui.locale import Catalogue
-from devices import FiscalDocument, FiscalLine, FiscalOutcome, SimulatedFiscal, SimulatedPrinter
-from devices.printing import FilePrinter, Printer
-from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
+from devices import SimulatedPrinter
+from devices.printing import FilePrinter
+from tests.core.goods import BREAD
+from tests.runtime.documents import BOUGHT, CARD, ENGLISH, HEAD, MOVE, PAID, RECEIPT, REPORT, RUSSIAN, WEIGHED
 
-RUSSIAN, ENGLISH = Catalogue("ru"), Catalogue("en")
-BOUGHT = Line(1, BREAD, BREAD.quantity, BREAD.price)
-STORNOED = Line(2, MILK, MILK.quantity, MILK.price, storno=True)
-WEIGHED = Line(3, APPLES, Thousandths(745), APPLES.price)
-PAID = (Tender(TenderKind.CASH, Kopecks(100_000)),)
-RECEIPT = Receipt("r-1", 17, 3, IVANOVA, "2026-11-21T12:00:00", (BOUGHT, STORNOED, WEIGHED), PAID)
-HEAD = Letterhead("77", "3", "Магазин у дома", ("ул. Мира, 1",), ("Спасибо за покупку!",))
 COPY = "КОПИЯ"
 BANNER = "УЧЕБНЫЙ РЕЖИМ"
 
@@ -35,10 +28,17 @@ def paper(receipt: Receipt = RECEIPT, head: Letterhead = HEAD, *, copy: bool = F
     return [f"{RUSSIAN.text(row.text)} {RUSSIAN.text(row.right) if row.right else ''}".strip() for row in rows]
 
 
-async def printed(folder: Path, receipt: Receipt = RECEIPT, head: Letterhead = HEAD, *, copy: bool = False) -> str:
+async def pressed(press: Press, order: Print) -> Printed:
+    """Print, with no fiscal device to ask first."""
+    made = await press.print(order)
+    assert isinstance(made, Printed)
+    return made
+
+
+async def printed(folder: Path, document: Document = RECEIPT, head: Letterhead = HEAD, *, copy: bool = False) -> str:
     """Print into a file and read it."""
     press = Press(FilePrinter("file", folder), head, RUSSIAN.text)
-    assert (await press.print(Print("token", receipt, copy=copy))).outcome == "printed"
+    assert (await pressed(press, Print("token", document, copy=copy))).outcome == "printed"
     return next(folder.iterdir()).read_text("utf-8")  # noqa: ASYNC240 - the one file of a test
 
 
@@ -54,10 +54,11 @@ class TestRows:
         assert not [row for row in paper() if "Молоко" in row or "89,90" in row]
 
     def test_total_cash_and_change(self) -> None:
-        """Given 141.61 paid with 1000, then total, cash and change follow each other."""
+        """Given 141.61 paid with 1000, then total, tax, cash and change follow each other."""
         rows = paper()
         at = rows.index("ИТОГ 141,61")
-        assert [row.replace("\u00a0", " ").replace("\u202f", " ") for row in rows[at + 1 : at + 3]] == [
+        assert [row.replace("\u00a0", " ").replace("\u202f", " ") for row in rows[at + 1 : at + 4]] == [
+            "Без НДС 141,61",
             "Наличными 1 000,00",
             "Сдача 858,39",
         ]
@@ -71,7 +72,10 @@ class TestRows:
         """Given a discount of 5.50, then the line says so and its sum is what is paid."""
         line = replace(BOUGHT, discount=Kopecks(550))
         rows = paper(replace(RECEIPT, lines=(line,)))
-        assert [row for row in rows if "40,00" in row or "5,50" in row][:2] == ["1 шт × 45,50 40,00", "Скидка 5,50"]
+        assert [row for row in rows if "40,00" in row or "5,50" in row][:2] == [
+            "1 шт × 45,50 40,00",
+            "Было 45,50, скидка 5,50",
+        ]
 
     def test_head_names_till_shift_number_and_cashier(self) -> None:
         """Given a receipt, then shop, till, number, shift, time and cashier are on it."""
@@ -83,6 +87,27 @@ class TestRows:
         """Given a receipt, then its GUID is printed as a QR code, for the return one day."""
         (code,) = (row for row in receipt_paper(RECEIPT, HEAD) if row.kind == "qr")
         assert RUSSIAN.text(code.text) == "r-1"
+
+    def test_slip_stands_under_the_card(self) -> None:
+        """Given a card payment, then card, code, operation and the terminal's own lines follow it; cash has none."""
+        rows = paper(replace(RECEIPT, tenders=(CARD,)))
+        at = rows.index("Картой 141,61")
+        assert rows[at + 1 : at + 6] == [
+            "Карта **** 4321",
+            "Код авторизации 123456",
+            "Операция терминала 000007",
+            "Заглушка терминала",
+            "Карта **** 4321",
+        ]
+        assert not [row for row in paper() if row.startswith("Карта")]
+
+    def test_slip_leaves_out_what_the_terminal_did_not_tell(self) -> None:
+        """Given a terminal that tells nothing but a line of text, then no caption stands alone."""
+        bare = replace(RECEIPT, tenders=(replace(CARD, slip=CardSlip(text=("ОДОБРЕНО",))),))
+        rows = paper(bare)
+        at = rows.index("Картой 141,61")
+        assert rows[at + 1] == "ОДОБРЕНО"
+        assert not [row for row in rows if row.startswith(("Карта", "Код", "Операция"))]
 
     def test_copy_says_so(self) -> None:
         """Given a copy, then it says so in big letters; the first paper does not."""
@@ -104,7 +129,7 @@ class TestRows:
     def test_every_text_is_in_the_catalogue(self, catalogue: Catalogue) -> None:
         """Whatever can be on a paper, both languages have a text for it."""
         head = replace(HEAD, training=True)
-        card = replace(RECEIPT, tenders=(*PAID, Tender(TenderKind.CARD, Kopecks(1))))
+        card = replace(RECEIPT, tenders=(*PAID, CARD))
         discounted = replace(card, lines=(replace(BOUGHT, discount=Kopecks(1)), WEIGHED))
         for row in receipt_paper(discounted, head, copy=True, fiscal=1):
             assert "⟨" not in catalogue.text(row.text)
@@ -134,12 +159,27 @@ class TestPrinted:
         await printed(tmp_path, copy=True)
         assert sorted(path.name for path in tmp_path.iterdir()) == ["r-1-copy.txt", "r-1.txt"]  # noqa: ASYNC240 - two
 
+    async def test_papers_of_the_shift(self, tmp_path: Path) -> None:
+        """Given a report and a cash slip, then each is a file of its own, and a repeat replaces it."""
+        assert "Z-ОТЧЁТ" in await printed(tmp_path / "z", REPORT)
+        assert "ВЫПЛАТА" in await printed(tmp_path / "m", MOVE)
+        await printed(tmp_path / "z", REPORT, copy=True)
+        assert [path.stem for path in sorted(tmp_path.glob("*/*"))] == ["m-1", "z-1"]  # noqa: ASYNC240 - two
+
+    @pytest.mark.parametrize("text", ["\x1b@\x1bm", "a\nИТОГ 0,00", "\u202eбелх", "[/]"])
+    async def test_slip_commands_no_printer(self, tmp_path: Path, text: str) -> None:
+        """Given a terminal's slip full of commands, then no control character comes onto the paper."""
+        hostile = CardSlip(text, text, text, (text,))
+        made = await printed(tmp_path, replace(RECEIPT, tenders=(replace(CARD, slip=hostile),)))
+        assert made.replace("\n", "").isprintable()
+        assert [line for line in made.splitlines() if line.startswith("ИТОГ")] == [f"ИТОГ{'141,61'.rjust(38)}"]
+
     async def test_paper_is_shown_only_where_there_is_none(self, tmp_path: Path) -> None:
         """Given a simulated printer, then the paper comes back for the screen; from a real one it does not."""
         real = Press(FilePrinter("file", tmp_path), HEAD, RUSSIAN.text)
-        assert (await real.print(Print("token", RECEIPT))).paper == ""
+        assert (await pressed(real, Print("token", RECEIPT))).paper == ""
         simulated = Press(SimulatedPrinter("demo"), HEAD, RUSSIAN.text)
-        assert "Хлеб" in (await simulated.print(Print("token", RECEIPT))).paper
+        assert "Хлеб" in (await pressed(simulated, Print("token", RECEIPT))).paper
 
     @pytest.mark.parametrize(
         ("fault", "outcome"), [("off", "failed"), ("out_of_paper", "failed"), ("dies_in_middle", "unknown")]
@@ -148,112 +188,24 @@ class TestPrinted:
         """Given a printer that is off, empty or dies in the middle, then the outcome says which, with a reason."""
         printer = SimulatedPrinter("demo")
         printer.fault = fault  # type: ignore[assignment]
-        made = await Press(printer, HEAD, RUSSIAN.text).print(Print("token", RECEIPT, drawer=True))
+        made = await pressed(Press(printer, HEAD, RUSSIAN.text), Print("token", RECEIPT))
         assert (made.token, made.outcome, bool(made.reason)) == ("token", outcome, True)
 
-    async def test_drawer_opens_with_the_receipt_and_alone(self) -> None:
-        """Given a paid receipt, then the drawer opens with it, not with a copy, and by itself when it is asked to."""
+    async def test_words_of_the_system_are_logged(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a folder that cannot be made, then the paper failed, and the log has the system's words."""
+        caplog.set_level("INFO")
+        taken = tmp_path / "papers"
+        taken.write_text("not a folder")
+        made = await pressed(Press(FilePrinter("file", taken), HEAD, RUSSIAN.text), Print("token", RECEIPT))
+        assert (made.outcome, made.reason) == ("failed", "broken")
+        assert "printer file: " in caplog.text
+
+    async def test_drawer_opens_by_itself_only(self) -> None:
+        """Given papers and one order to open, then the drawer opens once: a card payment or a repeat needs none."""
         printer = SimulatedPrinter("demo")
         press = Press(printer, HEAD, RUSSIAN.text)
-        await press.print(Print("token", RECEIPT, drawer=True))
+        await press.print(Print("token", RECEIPT))
         await press.print(Print("token", RECEIPT, copy=True))
+        assert printer.drawer_opened == 0
         await press.open_drawer()
-        assert printer.drawer_opened == 2
-
-
-class Recording(SimulatedFiscal):
-    """A fiscal device that remembers what it was given."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.lines: list[FiscalLine] = []
-
-    async def register(self, receipt: str, total: int, lines: Sequence[FiscalLine]) -> FiscalOutcome:
-        """Register and remember."""
-        self.lines += lines
-        return await super().register(receipt, total, lines)
-
-
-@pytest.fixture
-def fiscal(tmp_path: Path) -> Recording:
-    """A fiscal device without documents."""
-    return Recording(tmp_path / "fiscal")
-
-
-@pytest.fixture
-def printer() -> SimulatedPrinter:
-    """A printer that keeps what it printed."""
-    return SimulatedPrinter("demo")
-
-
-def press(printer: Printer, fiscal: SimulatedFiscal) -> Press:
-    """Make a press with a fiscal port."""
-    return Press(printer, HEAD, RUSSIAN.text, fiscal=fiscal)
-
-
-class TestFiscal:
-    async def test_receipt_is_registered_then_printed(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a receipt, then the device has its live lines and total, and the paper has the document's number."""
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert "Заглушка ФР, документ 1" in made.paper
-        assert fiscal.documents() == [FiscalDocument(1, "r-1", 14161)]
-        sold = [("Хлеб", Decimal(1), 4550), ("Яблоки", Decimal("0.745"), 9611)]
-        assert [(line.name, line.quantity, line.total) for line in fiscal.lines] == sold
-
-    async def test_repeat_is_not_registered_again(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a printer that died, when the same receipt is printed again, then the device has it once."""
-        for _ in range(2):
-            made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert "Заглушка ФР, документ 1" in made.paper
-        assert len(fiscal.documents()) == 1
-
-    async def test_number_comes_back_even_when_no_paper_does(
-        self, printer: SimulatedPrinter, fiscal: Recording
-    ) -> None:
-        """Given a printer without paper, then the outcome says under which number the receipt is registered."""
-        printer.fault = "out_of_paper"
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert (made.outcome, made.reason, made.fiscal) == ("failed", "out_of_paper", 1)
-
-    async def test_registered_receipt_is_only_printed(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a paper that is owed, when it is printed with its number, then the device hears nothing of it."""
-        made = await press(printer, fiscal).print(Print("token", RECEIPT, fiscal=12))
-        assert (made.outcome, made.fiscal) == ("printed", 12)
-        assert "Заглушка ФР, документ 12" in made.paper
-        assert fiscal.documents() == []
-
-    async def test_copy_is_not_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a copy, then the device hears nothing of it."""
-        made = await press(printer, fiscal).print(Print("token", RECEIPT, copy=True))
-        assert (made.outcome, fiscal.documents()) == ("printed", [])
-
-    async def test_unknown_then_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a device that died after registering, when it is asked again, then its document is taken."""
-        fiscal.fault = "dies_after"
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert (made.outcome, printer.printed) == ("unknown", [])
-        fiscal.fault = ""
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert (made.outcome, len(fiscal.documents())) == ("printed", 1)
-
-    async def test_unknown_then_not_registered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a device that died before registering, when it is asked again, then it registers, once."""
-        fiscal.fault = "dies_before"
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert (made.outcome, fiscal.documents()) == ("unknown", [])
-        fiscal.fault = ""
-        made = await press(printer, fiscal).print(Print("token", RECEIPT))
-        assert (made.outcome, len(fiscal.documents())) == ("printed", 1)
-
-    async def test_nothing_is_printed_unregistered(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a device that is off, then no paper comes out, and it certainly failed: it may be tried again."""
-        fiscal.fault = "off"
-        made = await press(printer, fiscal).print(Print("token", RECEIPT, drawer=True))
-        assert (made.outcome, printer.printed, printer.drawer_opened) == ("failed", [], 0)
-        assert (made.reason, made.fiscal) == ("fiscal", 0)
-
-    async def test_next_receipt_has_the_next_number(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given two receipts, then two documents."""
-        for name in ("r-1", "r-2"):
-            await press(printer, fiscal).print(Print("token", replace(RECEIPT, identifier=name)))
-        assert [(document.number, document.receipt) for document in fiscal.documents()] == [(1, "r-1"), (2, "r-2")]
+        assert printer.drawer_opened == 1

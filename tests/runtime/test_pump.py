@@ -58,7 +58,7 @@ class TestOrder:
         assert "key refused: the queue is full" in caplog.text
 
     async def test_commit_then_show_then_act(self) -> None:
-        """Given a payment, then it is durable first, shown next, and only then printed and signalled."""
+        """Given a payment, then it is durable first, shown next, and only then signalled and printed."""
         rig = Rig()
         order: list[str] = []
 
@@ -76,7 +76,7 @@ class TestOrder:
             rig.front.watch(lambda: order.append("shown" if "ReceiptClosed" in rig.disk.kinds else "shown too early"))
             rig.press("enter")
             await until(lambda: "Print" in order)
-        assert order == ["shown", "Signal", "Print"]
+        assert order == ["shown", "Signal", "OpenDrawer", "Print"]
 
     async def test_nothing_is_shown_while_the_disk_works(self) -> None:
         """Given a slow disk, when goods are scanned, then the line is not shown before it is durable; keys wait."""

@@ -35,7 +35,7 @@ class TestMistakes:
             ("Till", "timezone = Europe/Moskva", "часовой пояс"),
             ("Till", "timezone = ../../etc/passwd", "часовой пояс"),
             ("Screen", "language = de", "ru, en"),
-            ("Screen", "theme = dark", "normal, training, console"),
+            ("Screen", "theme = dark", "normal, training, console, light, contrast"),
             ("plugins", "markedgoods = да", "on или off"),
             ("StockControl", "timeout = 5 min", "время от 100 ms до 120 s"),
             ("StockControl", "timeout = 300", "число без единицы — секунды"),
@@ -46,6 +46,14 @@ class TestMistakes:
             ("StockControl", "stockPath = /stock/{store.__class__}", "{store}"),
             ("StockControl", "stockPath = stock", "с «/»"),
             ("Rights", "refund = 4", "от 1 до 3"),
+            ("PaymentTerminal", "type = bank", "manual, simulated"),
+            ("Drawer", "limit = 0", "больше нуля в рублях"),
+            ("Drawer", "limit = 1000\nwarning = 1000.01", "warning больше, чем limit"),
+            ("Shift", "alarm = 2 days", "время от 0 s до 86400 s"),
+            ("Status", "diskAlarm = 501", "diskAlarm больше, чем diskWarning"),
+            ("Status", "dictionariesDays = 0", "от 1 до 366"),
+            ("Keys", "preset = qwerty", "standard, artix, numpad"),
+            ("Keys", "menu = f2", "Неизвестный параметр «menu» в секции [Keys]"),
             ("Queue", "retryMin = 400 s", "retryMin больше, чем retryMax"),
             ("Export", "push = on", "pushUrl не задан"),
             ("plugins", "stockcontrol = on", "адрес СКО не задан"),
@@ -73,7 +81,7 @@ class TestMistakes:
         loaded = given(f"; head\n[{section}]\n{line}\n")
         assert loaded.settings is None
         assert words in " ".join(map(str, loaded.mistakes))
-        assert {mistake.line for mistake in loaded.mistakes} <= {2, 3}
+        assert {mistake.line for mistake in loaded.mistakes} <= {2, 3, 4}
 
     @pytest.mark.parametrize(
         ("text", "words"),
@@ -195,6 +203,17 @@ class TestReading:
         (help_, menu) = values(given("[Keys.sale]\nhelp = f1, f2\nmenu =")).keys
         assert (help_.context, help_.action, help_.keys, help_.place.line) == ("sale", "help", ("f1", "f2"), 2)
         assert menu.keys == ()
+
+    def test_preset_and_lines_of_keys_stand_side_by_side(self, given: Write) -> None:
+        """`[Keys]` has no context, `[Keys.sale]` has one; the lines keep the preset as it is."""
+        settings = values(given("[Keys]\npreset = ARTIX\n[Keys.sale]\nmenu = f2"))
+        assert (settings.key_preset, len(settings.keys)) == ("artix", 1)
+        assert Settings().key_preset == "standard"
+
+    def test_drawer_without_limits(self, given: Write) -> None:
+        """Nothing after «=» is no limit; a limit alone needs no warning."""
+        drawer = values(given("[Drawer]\nwarning =\nlimit = 50000.5")).drawer
+        assert (drawer.warning, drawer.limit) == (None, Kopecks(5000050))
 
     def test_text_of_a_receipt_has_lines(self, given: Write) -> None:
         """Header and footer are printed line by line."""

@@ -1,28 +1,27 @@
 """A till's documents.db written by a hand at the till: every step that records is a commit of its own."""
 
-import sqlite3
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from cashier.core.effects import Record
 from cashier.core.events import Answered, Event, NoReply, Pressed, Reply, Scanned
-from cashier.core.facts import IntentMade, MessageQueued, ReceiptOpened, ShiftOpened
+from cashier.core.facts import IntentMade, MessageQueued
 from cashier.core.gate import Asked, Gate, Pass, Settlement
 from cashier.core.ledger import Ledger
-from cashier.core.modes import Passing
+from cashier.core.modes import MENU, Passing
 from cashier.core.passage import Phase, Waiting
 from cashier.core.receipt import Line, Receipt
+from cashier.core.rights import CASHIER, Right
 from cashier.core.state import Rules
-from cashier.store.connect import open_for_reading, transaction
 from cashier.store.documents import Documents
 from tests.core.gates import ScriptedGate
-from tests.core.goods import APPLES, BOX, BREAD, IVANOVA, MILK
+from tests.core.goods import APPLES, BOX, BREAD, MILK
 from tests.core.hand import SCANNER, Hand
 
 SHOP, TILL = "77", "3"
-TABLES = ("journal", "workshift", "document", "goodsitem", "moneyitem")
-Row = dict[str, object]
+ALL_RIGHTS = dict.fromkeys(Right, CASHIER)
+"""Anybody may do anything: no test of the store is about rights."""
 
 
 class NamingGate(ScriptedGate):
@@ -57,7 +56,7 @@ class Journaled(Hand):
     """A hand at a till whose facts go to a file."""
 
     def __init__(self, path: Path, *gates: Gate, rules: Rules | None = None, ledger: Ledger | None = None) -> None:
-        super().__init__(rules=rules or Rules(SHOP, TILL, gates=gates), ledger=ledger)
+        super().__init__(rules=rules or Rules(SHOP, TILL, gates=gates, rights=ALL_RIGHTS), ledger=ledger)
         self.documents = Documents(path)
 
     def give(self, event: Event) -> "Journaled":
@@ -86,6 +85,7 @@ def act(hand: Hand, action: str) -> None:
                 hand.give(Pressed(key))
 
 
+LOCK = f"f10 {MENU.index('menu_lock') + 1}"
 ACTIONS = (
     *(f"scan {goods.barcode}" for goods in (BREAD, BREAD, MILK, BOX, APPLES)),
     "scan 000",
@@ -102,7 +102,11 @@ ACTIONS = (
     "f4",
     "f4 enter",
     "f10 1",
-    "f10 4",
+    LOCK,
+    *(f"f10 {row}" for row in (4, 5, 7)),
+    "f10 4 1 0 enter",
+    "f10 7 enter",
+    "f11",
     "reply yes",
     "reply yes",
     "reply no",
@@ -116,41 +120,7 @@ def trading(path: Path) -> Journaled:
     hand = Journaled(path, stock(enter="do", leave="do"))
     sale = ("in", "scan 4600682000013", "reply yes", "scan 4600682000020", "reply yes", "delete", "reply yes")
     paid = ("scan 2300003", "0 . 7 4 5 enter", "reply yes", "plus", "1 0 0 0 enter", "f10 1")
-    cancelled = ("scan 4600682000044", "reply yes", "f4 enter", "scan 4600682000013", "reply yes", "f10 4")
+    cancelled = ("scan 4600682000044", "reply yes", "f4 enter", "scan 4600682000013", "reply yes", LOCK)
     for action in (*sale, *paid, *cancelled, "in", "scan 4600682000020", "reply none"):
         act(hand, action)
     return hand
-
-
-def opened(path: Path) -> Documents:
-    """Open a file with a shift and a receipt `r`."""
-    at = "2026-11-21T12:00:00.000+03:00"
-    day, documents = at[:19], Documents(path)
-    documents.commit(at, (ShiftOpened(1, day, IVANOVA), ReceiptOpened("r", 1, 1, day, IVANOVA)))
-    return documents
-
-
-def rows(path: Path, table: str) -> list[Row]:
-    """Read a table as a stranger would, by the names of its columns."""
-    conn = open_for_reading(path)
-    conn.row_factory = sqlite3.Row
-    try:
-        return [dict(row) for row in conn.execute(f"SELECT * FROM {table} ORDER BY 1")]  # noqa: S608 - names of ours
-    finally:
-        conn.close()
-
-
-def tamper(path: Path, statement: str, *parameters: object) -> int:
-    """Change the file behind the program's back, rules and all; return the number of rows changed."""
-    conn = sqlite3.connect(path, isolation_level=None)
-    try:
-        triggers = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        with transaction(conn):
-            for name, _ in triggers:
-                conn.execute(f"DROP TRIGGER {name}")
-            changed = conn.execute(statement, parameters).rowcount
-            for _, sql in triggers:
-                conn.execute(sql)
-        return changed
-    finally:
-        conn.close()

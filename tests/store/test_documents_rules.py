@@ -10,7 +10,8 @@ from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.store.connect import StoreError
 from tests.core.goods import BREAD, IVANOVA, MILK
-from tests.store.journals import TABLES, Journaled, opened, rows, stock
+from tests.store.files import opened, refused, rows
+from tests.store.journals import Journaled, stock
 
 AT = "2026-11-21T12:00:00.000+03:00"
 COLUMNS = {
@@ -59,7 +60,7 @@ class TestRules:
     def test_journal_only_grows(self, hand: Journaled, path: Path, statement: str) -> None:
         """A row of the journal is neither changed nor removed nor replaced, and none is put between or far ahead."""
         hand.scan(BREAD.barcode)
-        refused(path, statement, "append-only")
+        refused(path, statement % COLUMNS, "append-only")
 
     @pytest.mark.parametrize(
         "statement",
@@ -87,7 +88,7 @@ class TestRules:
     def test_ended_document_stays(self, hand: Journaled, path: Path, statement: str, end: str) -> None:
         """A document that is closed or cancelled is neither changed nor replaced any more, nor are its lines."""
         hand.scan(BREAD.barcode).press(*end.split())
-        refused(path, statement, "closed document does not change")
+        refused(path, statement % COLUMNS, "closed document does not change")
 
     @pytest.mark.parametrize(
         "statement",
@@ -101,12 +102,12 @@ class TestRules:
     def test_money_of_a_closed_document_stays(self, hand: Journaled, path: Path, statement: str) -> None:
         """What was paid for a closed receipt is neither changed nor taken into another one."""
         hand.scan(BREAD.barcode).press("plus", "enter")
-        refused(path, statement, "closed document does not change")
+        refused(path, statement % COLUMNS, "closed document does not change")
 
     @pytest.mark.parametrize(
         "statement",
         [
-            "UPDATE goodsitem SET documentid = 1 WHERE documentid = 2",
+            "UPDATE goodsitem SET documentid = 1, posnum = 9 WHERE documentid = 2",
             "UPDATE moneyitem SET documentid = 1 WHERE documentid = 2",
             "UPDATE OR REPLACE goodsitem SET goodsitemid = 1 WHERE documentid = 2",
             "UPDATE OR REPLACE goodsitem SET rowid = 1 WHERE documentid = 2",
@@ -121,7 +122,7 @@ class TestRules:
         """Given a closed receipt and one being paid, then nothing of the second can be put into or over the first."""
         hand.scan(BREAD.barcode).press("plus", "enter").scan(MILK.barcode).press("plus").write("1").press("enter")
         assert [row["documentid"] for row in rows(path, "moneyitem")] == [1, 2]
-        refused(path, statement, "closed document does not change")
+        refused(path, statement % COLUMNS, "closed document does not change")
 
     @pytest.mark.parametrize(
         "statement",
@@ -140,7 +141,7 @@ class TestRules:
     def test_shift_stays(self, hand: Journaled, path: Path, statement: str) -> None:
         """A shift keeps its number, its beginning, its cashier and its till."""
         hand.scan(BREAD.barcode)
-        refused(path, statement, "shift keeps what it began with")
+        refused(path, statement % COLUMNS, "shift keeps what it began with")
 
     def test_shift_ends_once(self, hand: Journaled, path: Path) -> None:
         """Given a shift whose end was written down, then it is not opened again nor ended at another time."""
@@ -149,7 +150,7 @@ class TestRules:
         conn.execute("UPDATE workshift SET time_end = '2026-11-21T20:00:00'")
         conn.close()
         for statement in ("UPDATE workshift SET time_end = NULL", "UPDATE workshift SET time_end = ''"):
-            refused(path, statement, "shift keeps what it began with")
+            refused(path, statement % COLUMNS, "shift keeps what it began with")
 
     @pytest.mark.parametrize("paid", [4549, 4551, 0])
     def test_payments_balance(self, path: Path, paid: int) -> None:
@@ -172,15 +173,3 @@ class TestRules:
         documents = opened(path)
         with pytest.raises(StoreError, match="identifier"):
             documents.commit(AT, (f.ReceiptOpened("r", 2, 1, AT[:19], IVANOVA),))
-
-
-def refused(path: Path, statement: str, words: str) -> None:
-    """Check that a statement of another program is refused in these words and changes nothing."""
-    before = [rows(path, table) for table in TABLES]
-    conn = sqlite3.connect(path, isolation_level=None)
-    try:
-        with pytest.raises(sqlite3.IntegrityError, match=words):
-            conn.execute(statement % COLUMNS)
-    finally:
-        conn.close()
-    assert [rows(path, table) for table in TABLES] == before

@@ -13,7 +13,8 @@ from cashier.store.documents import Documents
 from cashier.store.verify import verify
 from tests.core.gates import message
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
-from tests.store.journals import Journaled, Row, opened, rows, stock
+from tests.store.files import Row, opened, rows
+from tests.store.journals import Journaled, stock
 
 AT = "2026-11-21T12:00:00.000+03:00"
 LINE = f.LineAdded("r", Line(1, BREAD, BREAD.quantity, BREAD.price))
@@ -151,7 +152,7 @@ class TestEnd:
         assert part(last, "state", "tries") == ("waiting", 0)
 
     def test_nothing_but_names_of_tables_is_new(self, path: Path) -> None:
-        """The file has the tables of artix.md 5.3 that we use, and our own three."""
+        """The file has the tables of artix.md 5.3 that we use, and our own four."""
         Documents(path).close()
         tables = {str(row["name"]) for row in rows(path, "sqlite_schema") if row["type"] == "table"}
         assert {name for name in tables if not name.startswith(("_", "sqlite_"))} == {
@@ -162,6 +163,7 @@ class TestEnd:
             "journal",
             "ledger",
             "outbox",
+            "printing",
         }
 
 

@@ -21,7 +21,8 @@ from cashier.store.documents import Documents
 from cashier.store.journal import link
 from cashier.store.verify import verify
 from tests.core.goods import BREAD, IVANOVA
-from tests.store.journals import TABLES, Journaled, Row, rows, tamper, trading
+from tests.store.files import TABLES, Row, rows, tamper
+from tests.store.journals import Journaled, trading
 
 AT = "2026-11-21T12:00:00.000+03:00"
 OUTBOX = ("seq", "identifier", "destination", "type", "key", "time", "body")
@@ -164,10 +165,34 @@ class TestTables:
         tamper(path, "UPDATE ledger SET seq = 5")
         assert verify(path) == ["таблица ledger: не следует из журнала"]
 
+    @pytest.mark.parametrize("body", ["'{'", """'{"form": 2, "shift": 5}'"""])
+    def test_unreadable_ledger(self, path: Path, body: str) -> None:
+        """Given a kept ledger that says it is of our form and is not, or says nothing at all, then it is named."""
+        tamper(path, f"UPDATE ledger SET body = {body}")  # noqa: S608 - words of this test
+        assert verify(path) == ["таблица ledger: не следует из журнала"]
+
+    @pytest.mark.parametrize("form", ["json_set(body, '$.form', 1)", "json_remove(body, '$.form')"])
+    def test_ledger_of_another_form(self, path: Path, form: str) -> None:
+        """Given a ledger that a program of another form has kept, then that is no fault: no start goes out from it."""
+        tamper(path, f"UPDATE ledger SET body = json_set({form}, '$.shifts', 9)")  # noqa: S608 - words of this test
+        assert verify(path) == []
+
+    def test_ledger_in_other_words(self, path: Path) -> None:
+        """Given a ledger that says the same in another order, then that is no fault."""
+        moved = "json_set(json_remove(body, '$.shifts'), '$.shifts', json_extract(body, '$.shifts'))"
+        tamper(path, f"UPDATE ledger SET body = {moved}")  # noqa: S608 - words of this test
+        assert verify(path) == []
+
+    def test_changed_printing(self, path: Path) -> None:
+        """Given a printing under way that is made to be one of another document, then the table is named."""
+        assert tamper(path, "UPDATE printing SET identifier = 'x'")
+        assert verify(path)[0].startswith("таблица printing")
+
     @pytest.mark.parametrize(
         "statement",
         [
             "DROP TRIGGER money_balances",
+            "DROP TRIGGER shift_balances",
             "DROP INDEX document_by_time",
             "ALTER TABLE goodsitem RENAME COLUMN sume TO total",
         ],

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person, Product
+from cashier.core.discounts import Discount
 from cashier.core.money import LIMIT as MOST
 from cashier.core.money import Kopecks, from_roubles
 from cashier.core.quantity import LIMIT, Thousandths, cost
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import CardSlip, Line, TenderKind
+from cashier.core.shifts import CashMove, ShiftReport, Totals
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.projection import statements
-from tests.core.goods import BREAD, IVANOVA
+from tests.core.goods import BREAD, IVANOVA, PETROV
 
 AT, DAY = "2026-11-21T12:00:00.000+03:00", "2026-11-21T12:00:00"
 OPENED = (f.ShiftOpened(1, DAY, IVANOVA), f.ReceiptOpened("r", 1, 1, DAY, IVANOVA))
@@ -45,6 +47,22 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.PaperSeen("r"),
     f.ReceiptClosed("r", Kopecks(5000), Kopecks(5000), DAY),
     f.ReceiptCancelled("r", DAY, IVANOVA),
+    f.Approved("discount", PETROV, IVANOVA, DAY),
+    f.PersonChanged(IVANOVA, "added", PETROV, DAY),
+    f.CashierChanged("r", PETROV),
+    f.ReceiptMoved("r", 2, 1),
+    f.ReceiptPostponed("r", DAY, IVANOVA),
+    f.ReceiptRestored("r", DAY, PETROV),
+    f.DiscountGranted("r", 1, Discount(1000), DAY, PETROV),
+    f.DiscountsSpread("r", ((1, Kopecks(455), Kopecks(4095)),)),
+    f.ChargeBegun("c", "r", Kopecks(100), DAY),
+    f.ChargeEnded("c", "declined"),
+    f.TenderReversed("r", "c", Kopecks(100), DAY),
+    f.CashMoved(CashMove("m", 1, 1, "in", Kopecks(100), DAY, IVANOVA)),
+    f.ClosingBegun("z", 1, 7, DAY, PETROV),
+    f.ClosingLeft("z"),
+    f.ShiftClosed(ShiftReport("z", "z", 1, DAY, DAY, PETROV, Totals(), Kopecks(0))),
+    f.RegisterBegun("p", 7),
 )
 
 
@@ -76,9 +94,11 @@ def test_every_fact_is_known() -> None:
 
 @pytest.mark.parametrize("fact", [fact for fact in EXAMPLES if not statements(AT, fact)])
 def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
-    """Who is signed in, what is being asked or printed: the journal alone knows."""
-    inner = f.SignedIn | f.SignedOut | f.SignInRefused | f.PaymentBegun | f.PaymentLeft | f.LineLeft
-    assert isinstance(fact, inner | f.IntentMade | f.IntentSettled | f.PrintBegun | f.PrintEnded | f.PaperSeen)
+    """Who is signed in or allowed what, what is being asked of the outside: the journal alone knows."""
+    people = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged
+    asked = f.IntentMade | f.IntentSettled | f.ChargeBegun | f.ChargeEnded | f.ClosingBegun | f.ClosingLeft
+    inner = f.PaymentBegun | f.PaymentLeft | f.LineLeft | f.RegisterBegun | f.PaperSeen
+    assert isinstance(fact, people | asked | inner)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -90,11 +110,14 @@ def test_text_from_outside_is_only_a_value(form: sqlite3.Connection, text: str) 
         f.ReceiptOpened(text, 1, 1, DAY, person),
         f.LineAdded(text, Line(1, product, BREAD.quantity, product.price, mark=text)),
         f.MessageQueued(text, text, text, text, key=text),
+        f.TenderTaken(text, TenderKind.CARD, Kopecks(100), DAY, text, CardSlip(text, text, text, (text,))),
     )
     conn = tables(form, *facts)
     goods = conn.execute("SELECT code, bcode, name, measure, excisemark, scode FROM goodsitem").fetchone()
     assert goods == (text,) * 6
     assert conn.execute("SELECT identifier FROM document").fetchone() == (text,)
+    told = conn.execute("SELECT token, cardnum, authcode, operationid, slip FROM moneyitem").fetchone()
+    assert told == (text,) * 5
     assert conn.execute("SELECT identifier, destination, type, key, body FROM outbox").fetchone() == (text,) * 5
     conn.close()
 

@@ -14,13 +14,14 @@ import pytest
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
+from cashier.core.shifts import CashMove, ShiftReport, Totals
 from cashier.store.connect import refusal
 from cashier.store.documents import Documents
 from cashier.store.verify import verify
 from cashier.store.writer import Writer
 from tests.core.gates import message
 from tests.core.goods import BREAD, IVANOVA
-from tests.store.journals import rows
+from tests.store.files import rows
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = "2026-11-21T12:00:00"
@@ -102,13 +103,26 @@ async def test_loop_lives_while_the_disk_works(
     assert await asked == ""
 
 
-async def test_log_is_tidied_between_receipts(writer: Writer, path: Path) -> None:
-    """Given a closed receipt, then what stood in the write-ahead log is brought into the file."""
+@pytest.mark.parametrize(
+    ("end", "table"),
+    [
+        (CLOSED, "document"),
+        ((f.ReceiptCancelled("r", DAY, IVANOVA),), "document"),
+        ((f.ReceiptPostponed("r", DAY, IVANOVA),), "document"),
+        ((f.CashMoved(CashMove("m", 2, 1, "in", Kopecks(100), DAY, IVANOVA)),), "document"),
+        ((f.ShiftClosed(ShiftReport("z", "z", 1, DAY, DAY, IVANOVA, Totals(), Kopecks(0))),), "workshift"),
+    ],
+)
+async def test_log_is_tidied_between_documents(
+    writer: Writer, path: Path, end: tuple[f.AnyFact, ...], table: str
+) -> None:
+    """Given the end of a document, then what stood in the write-ahead log is brought into the file."""
     assert await writer.commit(NOON, OPENED) == ""
-    assert await writer.commit(NOON, CLOSED) == ""
+    assert await writer.commit(NOON, end) == ""
     assert await writer.commit(NOON, (message("after the tidying"),)) == ""
     lone = Path(shutil.copy(path, path.with_name("lone.db")))
-    assert rows(lone, "document")[0]["closed"] == 1
+    assert rows(lone, table) == rows(path, table)
+    assert rows(lone, "ledger")[0]["seq"] == 2 + len(end)
 
 
 async def test_failed_tidying_is_logged_only(

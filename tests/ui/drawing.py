@@ -14,7 +14,7 @@ from cashier.ui.paint.row import Row
 from cashier.ui.paint.screen import paint
 from cashier.ui.paint.text import width
 from cashier.ui.themes import THEMES
-from tests.ui.scenes import Shot
+from tests.ui.shots import Shot
 
 CELL_WIDTH, CELL_HEIGHT, FONT = 9.632, 18.625, 16
 

@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 from uuid import UUID, uuid5
 
 from msgspec.structs import replace
@@ -13,25 +14,41 @@ from msgspec.structs import replace
 from cashier.core import effects as e
 from cashier.core.catalogue import Folder, Person, Product
 from cashier.core.events import (
+    CardAnswered,
     Event,
+    FiscalReady,
     FolderListed,
     Found,
     Input,
     PasswordChecked,
+    PeopleListed,
+    PersonSaved,
     Pressed,
     Printed,
     Scanned,
+    ShiftShut,
     Stamped,
+    Worker,
 )
 from cashier.core.gate import Gate
 from cashier.core.machines import step
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
+from cashier.core.receipt import CardSlip
 from cashier.core.state import Device, Rules, Sample, Step, Till
 
 NOW = datetime(2026, 11, 21, 18, 26)  # noqa: DTZ001 - shop's local time
 IVANOVA = Person("101", "Иванова", 2)
+"""A senior."""
+ORLOV = Person("102", "Орлов", 1)
+"""A cashier."""
+SIDOROVA = Person("103", "Сидорова", 3)
+"""An administrator."""
+KUZMIN = Worker(Person("104", "Кузьмин-Караваев Константин Константинович", 2), locked=True)
+WORKERS = (Worker(IVANOVA), Worker(ORLOV), Worker(SIDOROVA), KUZMIN)
 PASSWORD = "1234"
+"""Of each of them."""
+SLIP = CardSlip("000017", "A1B2C3", "**** 1234", ("ОДОБРЕНО",))
 NAMESPACE = UUID("5b0e7a52-0000-4000-8000-000000000000")
 
 BREAD = Product("1001", "Хлеб ржаной нарезной 350 г", Kopecks(4550), "4600000000017")
@@ -69,10 +86,14 @@ class FakeFront:
         training: bool = False,
         shop_name: str = "Продукты на Лесной",
         slow: bool = False,
+        devices: bool = False,
     ) -> None:
-        """Start at sign-in; `slow` leaves passwords and gates unanswered until `answer` is called."""
-        samples = SAMPLES if training else ()
-        rules = Rules("77", "3", shop_name=shop_name, gates=gates, training=training, samples=samples)
+        """Start at sign-in; `slow` leaves passwords and gates unanswered until `answer` is called.
+
+        With `devices` a payment terminal and a fiscal device are connected.
+        """
+        rules = Rules("77", "3", shop_name=shop_name, gates=gates, training=training, terminal=devices, fiscal=devices)
+        rules = replace(rules, samples=SAMPLES if training else ())
         self._till = Till(NOW, rules, devices=DEVICES)
         self._goods, self._slow = goods, slow
         self._queue: deque[Input] = deque()
@@ -89,6 +110,10 @@ class FakeFront:
         self.running = False
         self.paper_trouble = ""
         """Why no paper comes out; empty when it does."""
+        self.card: Literal["", "approved", "declined", "unknown"] = "approved"
+        """What the payment terminal says of whatever it is asked; empty while it works."""
+        self.shut: Literal["", "closed", "unknown"] = "closed"
+        """What the fiscal device says of the closing of a shift; empty while it works."""
 
     @property
     def till(self) -> Till:
@@ -117,9 +142,9 @@ class FakeFront:
         for key in keys:
             self.press(key)
 
-    def sign_in(self) -> FakeFront:
-        """Go straight to the sale."""
-        self.type(*"101", "enter", *PASSWORD, "enter")
+    def sign_in(self, code: str = IVANOVA.code) -> FakeFront:
+        """Type code and password."""
+        self.type(*code, "enter", *PASSWORD, "enter")
         return self
 
     def tell(self, event: Event) -> None:
@@ -198,8 +223,9 @@ class FakeFront:
     def _answer(self, effect: e.Effect) -> None:
         match effect:
             case e.CheckPassword(code, password):
-                fits = code == IVANOVA.code and password == PASSWORD
-                self._step(PasswordChecked(code, IVANOVA if fits else None, known=code == IVANOVA.code))
+                person = next((own.person for own in WORKERS if own.person.code == code), None)
+                fits = person if password == PASSWORD else None
+                self._step(PasswordChecked(code, fits, known=person is not None))
             case e.FindCode(text):
                 self._step(Found(tuple(g for g in self._goods if text in {g.code, g.barcode})))
             case e.FindName(words):
@@ -211,7 +237,27 @@ class FakeFront:
             case e.Print(token) if self.paper_trouble:
                 self._step(Printed(token, "failed", self.paper_trouble))
             case e.Print(token):
-                self._step(Printed(token, "printed", paper=PAPER if self._till.rules.training else ""))
+                paper, number = (
+                    PAPER if self._till.rules.training else "",
+                    self._count if self._till.rules.fiscal else 0,
+                )
+                self._step(Printed(token, "printed", fiscal=number, paper=paper))
+            case e.ListPeople():
+                self._step(PeopleListed(WORKERS))
+            case e.SavePerson():
+                self._step(PersonSaved(done=True))
+            case _:
+                self._answer_of_device(effect)
+
+    def _answer_of_device(self, effect: e.Effect) -> None:
+        match effect:
+            case e.Charge(token) | e.ReverseCharge(token) | e.AskTerminal(token) if self.card:
+                slip = SLIP if self.card == "approved" else None
+                self._step(CardAnswered(token, self.card, slip=slip))
+            case e.AskFiscal(token):
+                self._step(FiscalReady(token, self._count))
+            case e.ShutShift(token) if self.shut:
+                self._step(ShiftShut(token, self.shut, self._count))
             case _:
                 pass
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from cashier.core.events import DeviceChanged, StoreChanged, Ticked
@@ -12,41 +11,13 @@ from cashier.core.passage import Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
 from cashier.core.say import Say, Sum, say
 from cashier.ui.paint.screen import Answer, Moment
-from tests.ui.fake_front import APPLES, BREAD, CIGARETTES, MILK, WATER, FakeFront
-
-MARK = "0104600000000055215Qqx\x1d93abcd"
-
-
-class Shot(Struct, frozen=True):
-    """A state to be drawn, with what the screen's clock adds."""
-
-    front: FakeFront
-    moment: Moment = Moment()
+from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
+from tests.ui.scenes_money import MONEY_SCENES
+from tests.ui.shots import Shot, sold
 
 
 def _words(text: str) -> Say:
     return say("external", text=text)
-
-
-def _signed_in(*, training: bool = False) -> FakeFront:
-    return FakeFront(training=training).sign_in()
-
-
-def sold(*, training: bool = False) -> FakeFront:
-    """Return a till with the receipt of the sketch: five lines, two of them marked."""
-    front = _signed_in(training=training)
-    for goods in (BREAD, MILK, WATER):
-        front.scan(goods.barcode)
-    front.scan(APPLES.barcode)
-    front.type(*"0.745", "enter")
-    front.scan(CIGARETTES.barcode)
-    receipt = front.till.ledger.receipt
-    assert receipt is not None
-    for line in receipt.lines:
-        if line.product in {MILK, CIGARETTES}:
-            receipt = receipt.with_line(replace(line, mark=MARK, single=True))
-    front.show(ledger=replace(front.till.ledger, receipt=receipt))
-    return front
 
 
 def _after(*keys: str) -> Callable[[], Shot]:
@@ -76,7 +47,7 @@ def _wrong_password() -> Shot:
 
 def _return_to_receipt() -> Shot:
     front = sold()
-    front.type("f10", "4")
+    front.press("-")
     front.tell(DeviceChanged("main", "gone"))
     front.tell(StoreChanged("No space left on device"))
     return Shot(front)
@@ -89,7 +60,7 @@ def _unplugged() -> Shot:
 
 
 def _empty() -> Shot:
-    return Shot(_signed_in())
+    return Shot(FakeFront().sign_in())
 
 
 def _long() -> Shot:
@@ -282,4 +253,5 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "mark": _mark,
     "price": _price,
     "waiting": _waiting,
+    **MONEY_SCENES,
 }

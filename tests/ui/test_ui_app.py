@@ -40,7 +40,7 @@ class TestFront:
         """Quitting leaves with 0, and nobody watches any more."""
         front = FakeFront().sign_in()
         async with running(front) as app:
-            typed(app, "f10", "5", "enter")
+            typed(app, "f10", "end", "enter", "enter")
             await until(lambda: not app.is_running)
         assert app.return_code == 0
         assert front._watchers == []

@@ -59,7 +59,7 @@ class TestGlass:
         front = FakeFront().sign_in()
         async with running(front) as app:
             front.tell(Ticked(idle=True))
-            await until(lambda: "Касса заперта" in text(app))
+            await until(lambda: "Касса заперлась" in text(app))
 
 
 class TestGuard:

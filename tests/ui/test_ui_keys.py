@@ -14,7 +14,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from cashier.core.keys import DEFAULT
+from cashier.core.presets import PRESETS
 from cashier.ui.decoding import Decoder
 from cashier.ui.driver import TillDriver
 from cashier.ui.keys import key_name
@@ -141,10 +141,13 @@ class TestDriver:
             source = inspect.getsource(getattr(LinuxDriver, name))
             assert hashlib.sha256(source.encode()).hexdigest() == known, name
 
-    def test_every_default_key_can_be_typed(self) -> None:
-        """No action of the default map is out of a Linux terminal's reach."""
-        typed = {name for sequence in ANSI_SEQUENCES_KEYS for name in keys_of(sequence.encode())} | set(keys_of(b"+*"))
-        assert {key for own in DEFAULT.values() for keys in own.values() for key in keys} <= typed
+    def test_every_key_of_a_preset_can_be_typed(self) -> None:
+        """No action of a ready-made map is out of a Linux terminal's reach."""
+        typed = {name for sequence in ANSI_SEQUENCES_KEYS for name in keys_of(sequence.encode())} | set(
+            keys_of(b"+*/-?%=.,")
+        )
+        presets = (own for preset in PRESETS.values() for own in preset.values())
+        assert {key for own in presets for keys in own.values() for key in keys} <= typed
 
     def test_bytes_pass_the_filter_before_they_are_keys(self) -> None:
         """A scanner's bytes are taken out; a silence gives back what the filter kept; the closed end stops the till."""

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from cashier.core.say import say
 from tests.ui.drawing import pen_of, rows_of, text_of
 from tests.ui.fake_front import FakeFront
-from tests.ui.scenes import SCENES, Shot, sold
+from tests.ui.scenes import SCENES
+from tests.ui.shots import Shot, sold
 
 OWED = "Чек 1: нет бумаги (F10, 2)"
 
@@ -61,7 +62,7 @@ class TestOwed:
     def test_the_question_names_the_receipt(self) -> None:
         """The dialog says which receipt it is, and what each digit does."""
         text = text_of(rows_of(SCENES["owing"](), (80, 24)))
-        for part in ("Чек 1 не напечатан", "Напечатать его", "Он вышел из принтера, не печатать"):
+        for part in ("╔═ Чек 1 ═", "Бумага не вышла", "Напечатать его", "Он вышел из принтера, не печатать"):
             assert part in text
 
 

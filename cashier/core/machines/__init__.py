@@ -10,22 +10,35 @@ from msgspec.structs import replace
 from cashier.core import modes as m
 from cashier.core.events import (
     Answered,
-    DeviceChanged,
     FolderListed,
     Found,
-    IntentFound,
-    LeaveFound,
     PasswordChecked,
+    PeopleListed,
+    PersonSaved,
     Pressed,
-    Printed,
-    ScanBroken,
     Scanned,
     Stamped,
-    StoreChanged,
-    Ticked,
     Turn,
 )
-from cashier.core.machines import desk, line, papers, payment, picking, quantities, sale, session
+from cashier.core.machines import (
+    approval,
+    cash,
+    charging,
+    desk,
+    discounting,
+    errands,
+    line,
+    papers,
+    payment,
+    people,
+    picking,
+    postponed,
+    quantities,
+    sale,
+    session,
+    shift,
+    status,
+)
 from cashier.core.machines.news import heard
 from cashier.core.state import Step, Till
 
@@ -33,18 +46,18 @@ __all__ = ["step"]
 
 
 def step(till: Till, stamped: Stamped) -> Step:
-    """Take one event."""
-    till = replace(till, now=stamped.at)
+    """Take one event; whatever it changes, the discounts of the receipt are those of its lines afterwards."""
+    till = replace(till, now=stamped.at, uptime=stamped.uptime)
     event = stamped.event
     match event:
         case Pressed() | Scanned():
-            return _turn(replace(till, notice=None, farewell=None), stamped, event)
-        case Found() | FolderListed() | PasswordChecked() | Answered():
-            return _turn(till, stamped, event)
-        case ScanBroken() | Printed() | Ticked() | DeviceChanged() | StoreChanged() | IntentFound() | LeaveFound():
-            return heard(till, stamped, event)
+            made = _turn(replace(till, notice=None, farewell=None), stamped, event)
+        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+            made = _turn(till, stamped, event)
         case _:
-            assert_never(event)
+            made = heard(till, stamped, event)
+    same = made.till.ledger.receipt is till.ledger.receipt
+    return made if same else discounting.respread(made)
 
 
 def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
@@ -80,6 +93,34 @@ _Other = (
     | m.Popup
     | m.Helping
     | m.Panel
+    | m.Approving
+    | m.Charging
+    | m.Closing
+    | m.SettlingPostponed
+    | m.Restoring
+    | m.Discounting
+    | m.MovingCash
+    | m.Reporting
+    | m.Inspecting
+    | m.ListingPeople
+    | m.ChangingPerson
+    | m.TypingPerson
+    | m.SavingPerson
+)
+_Money = (
+    m.Approving
+    | m.Charging
+    | m.Closing
+    | m.SettlingPostponed
+    | m.Restoring
+    | m.Discounting
+    | m.MovingCash
+    | m.Reporting
+    | m.Inspecting
+    | m.ListingPeople
+    | m.ChangingPerson
+    | m.TypingPerson
+    | m.SavingPerson
 )
 
 
@@ -105,5 +146,31 @@ def _other(till: Till, mode: _Other, stamped: Stamped, event: Turn) -> Step:
             return desk.helping(till, mode, event)
         case m.Panel():
             return desk.panel(till, mode, event)
+        case _:
+            return _of_money(till, mode, stamped, event)
+
+
+def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
+    match mode:
+        case m.Approving():
+            return approval.approving(till, mode, stamped, event, errands.run)
+        case m.Charging():
+            return charging.charging(till, mode, stamped, event)
+        case m.Closing():
+            return shift.closing(till, mode, stamped, event)
+        case m.SettlingPostponed():
+            return shift.settling_postponed(till, mode, event)
+        case m.Restoring():
+            return postponed.restoring(till, mode, stamped, event)
+        case m.Discounting():
+            return discounting.discounting(till, mode, stamped, event)
+        case m.MovingCash():
+            return cash.moving_cash(till, mode, stamped, event)
+        case m.Reporting():
+            return shift.reporting(till, event)
+        case m.Inspecting():
+            return status.inspecting(till, mode, event)
+        case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():
+            return people.people(till, mode, stamped, event)
         case _:
             assert_never(mode)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core import quantity as q
 from cashier.core.catalogue import Person, Product
+from cashier.core.conditions import stale
 from cashier.core.events import Stamped
 from cashier.core.machines import passing
 from cashier.core.modes import Selling, Weighing
@@ -19,6 +20,8 @@ NOBODY = Person("", "", 1)
 
 def propose(till: Till, stamped: Stamped, product: Product, times: q.Thousandths | None, source: str) -> Step:
     """Send goods to the gates as a new line or as more of an equal one; ask for a weight that nobody gave."""
+    if outlived(till):
+        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), Selling())
     if product.fractional and times is None and product.quantity == q.ONE:
         return stay(till).to(Weighing(product, source))
     quantity = q.Thousandths((times or q.ONE) * product.quantity // q.ONE)
@@ -52,14 +55,27 @@ def _enter(till: Till, stamped: Stamped, product: Product, quantity: q.Thousandt
     return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, line, opening, before))
 
 
+def outlived(till: Till) -> bool:
+    """Tell whether the open shift is over 24 hours old or of yesterday: it must be closed before a sale (spec R5)."""
+    return till.ledger.shift is not None and stale(till.ledger.shift.opened, till.now)
+
+
 def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact, ...]]:
-    """Return the open receipt, or the one to be opened with the facts that open it and, if need be, the shift."""
+    """Return the open receipt, or the one to be opened, with the facts that open it and, if need be, the shift.
+
+    A receipt that outlived its shift gets a number in the one that is open.
+    """
     ledger = till.ledger
-    if ledger.receipt:
-        return ledger.receipt, ()
     cashier = ledger.cashier or NOBODY
-    shift = ledger.shift.number if ledger.shift else ledger.shifts + 1
-    receipt = Receipt(stamped.name("receipt"), ledger.next_receipt, shift, cashier, stamped.local)
     place = till.rules.shop, till.rules.till
-    opened = f.ReceiptOpened(receipt.identifier, receipt.number, shift, stamped.local, cashier, *place)
-    return receipt, (opened,) if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier, *place), opened)
+    shift = ledger.shift.number if ledger.shift else ledger.shifts + 1
+    opening: tuple[f.AnyFact, ...] = () if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier, *place),)
+    receipt, number = ledger.receipt, ledger.next_receipt
+    if receipt and receipt.shift == shift:
+        return receipt, opening
+    if receipt:
+        moved = f.ReceiptMoved(receipt.identifier, shift, number)
+        return replace(receipt, shift=shift, number=number), (*opening, moved)
+    receipt = Receipt(stamped.name("receipt"), number, shift, cashier, stamped.local)
+    opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *place)
+    return receipt, (*opening, opened)

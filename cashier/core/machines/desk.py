@@ -4,15 +4,28 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from cashier.core.effects import OpenDrawer, Quit, Simulate
+from cashier.core.effects import Break, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
-from cashier.core.machines import papers, payment, session, storno
+from cashier.core.machines import errands, papers, payment, postponed, session, shift, status, storno
+from cashier.core.machines.approval import guarded
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
+from cashier.core.rights import Errand
 from cashier.core.say import say
-from cashier.core.state import Step, Till, deny, stay
+from cashier.core.state import Sample, Step, Switch, Till, deny, stay
+
+_ERRANDS = {
+    "menu_drawer": Errand.OPEN_DRAWER,
+    "menu_cash_in": Errand.CASH_IN,
+    "menu_cash_out": Errand.CASH_OUT,
+    "menu_x_report": Errand.X_REPORT,
+    "menu_z_report": Errand.Z_REPORT,
+    "menu_discount": Errand.DISCOUNT,
+    "menu_users": Errand.USERS,
+}
+"""Rows of the cash menu that need a right."""
 
 
 def menu(till: Till, mode: Menu, stamped: Stamped, event: Turn) -> Step:
@@ -32,17 +45,33 @@ def _menu_key(till: Till, mode: Menu, stamped: Stamped, key: Pressed) -> Step:
 
 
 def _menu_row(till: Till, stamped: Stamped, row: str) -> Step:
+    sale = replace(till, mode=Selling())
+    problem = errands.objection(sale, _ERRANDS[row]) if row in _ERRANDS else None
+    if problem:
+        return deny(sale, problem)
+    if row in _ERRANDS:
+        return guarded(sale, _ERRANDS[row], lambda: errands.do(sale, stamped, _ERRANDS[row]))
     match row:
         case "menu_copy":
             return papers.copy(till, stamped)
         case "menu_paper":
             return papers.owed(till)
-        case "menu_drawer":
-            return stay(till).to(Selling()).then(OpenDrawer())
+        case "menu_status":
+            return status.open_status(sale)
         case "menu_lock":
-            return session.sign_out(till)
+            return session.sign_out(till, stamped)
+        case "menu_postponed":
+            return postponed.put_aside_or_take_up(sale, stamped)
         case _:
             return stay(till).to(Confirming(say("quit_question"), Purpose.QUIT))
+
+
+def discount(till: Till) -> Step:
+    """Open the discount, with what is typed already as its number."""
+    problem = errands.objection(till, Errand.DISCOUNT)
+    if problem:
+        return deny(till, problem)
+    return guarded(till, Errand.DISCOUNT, lambda: errands.discount(till))
 
 
 def confirming(till: Till, mode: Confirming, stamped: Stamped, event: Turn) -> Step:
@@ -60,11 +89,13 @@ def _confirming_key(till: Till, mode: Confirming, stamped: Stamped, key: Pressed
 def _confirmed(till: Till, purpose: Purpose, stamped: Stamped) -> Step:
     match purpose:
         case Purpose.QUIT:
-            return session.sign_out(till).then(Quit())
+            return session.sign_out(till, stamped).then(Quit())
         case Purpose.STORNO_RECEIPT:
             return storno.of_receipt(till, stamped)
         case Purpose.GIVE_BACK:
             return payment.give_back(till, stamped)
+        case Purpose.CLOSE_SHIFT:
+            return shift.close(till, stamped)
         case _:
             assert_never(purpose)
 
@@ -100,8 +131,18 @@ def _panel_key(till: Till, mode: Panel, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     row = taken(meaning, mode.chosen, len(samples))
     if row is not None:
-        return stay(till).to(mode.back).then(Simulate(samples[row].data))
+        return _panel_row(stay(till).to(mode.back), samples[row])
     if meaning in {Action.CANCEL, Action.PANEL}:
         return stay(till).to(mode.back)
     chosen = moved(meaning, mode.chosen, len(samples))
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+
+
+def _panel_row(step: Step, row: Sample | Switch) -> Step:
+    match row:
+        case Switch(_, device, fault):
+            return step.then(Break(device, fault))
+        case Sample(_, data):
+            return step.then(Simulate(data))
+        case _:
+            assert_never(row)

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Turn
+from cashier.core.events import (
+    Answered,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Scanned,
+    Turn,
+)
 from cashier.core.say import Say
 from cashier.core.state import Step, Till, deny_scan, stay
 
@@ -15,7 +25,7 @@ def keys_only(till: Till, event: Turn, refusal: Say, pressed: Callable[[Pressed]
             return pressed(event)
         case Scanned():
             return deny_scan(till, event, refusal)
-        case Found() | FolderListed() | PasswordChecked() | Answered():
+        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)

@@ -5,7 +5,18 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core.effects import Signal
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
+from cashier.core.events import (
+    Answered,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Scanned,
+    Stamped,
+    Turn,
+)
 from cashier.core.gate import Picked, ScanGiven
 from cashier.core.keys import Action, Context
 from cashier.core.machines import passing
@@ -27,7 +38,7 @@ def on_its_way(till: Till, mode: Passing, stamped: Stamped, event: Turn) -> Step
             if isinstance(mode.at, Questioned) and mode.at.question.wants_scan:
                 return passing.resume(till, stamped, mode.passage, ScanGiven(event.data))
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Found() | FolderListed() | PasswordChecked():
+        case Found() | FolderListed() | PasswordChecked() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)

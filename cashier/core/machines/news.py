@@ -4,24 +4,45 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from cashier.core import conditions
 from cashier.core import facts as f
 from cashier.core.effects import Log, Signal
 from cashier.core.events import (
+    CardAnswered,
+    ChargeFound,
+    ClosingFound,
+    ConditionsChanged,
     DeviceChanged,
+    FiscalReady,
     IntentFound,
     LeaveFound,
     News,
     Printed,
     ScanBroken,
+    ShiftShut,
     Stamped,
     StoreChanged,
     Ticked,
 )
-from cashier.core.machines import papers, passing, recovery
-from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Panel, Passing
+from cashier.core.machines import charging, papers, passing, recovery, shift
+from cashier.core.modes import (
+    Approving,
+    CheckingPassword,
+    Closing,
+    EnteringCode,
+    EnteringPassword,
+    Panel,
+    Passing,
+    SavingPerson,
+)
 from cashier.core.passage import Questioned
+from cashier.core.receipt import Receipt
 from cashier.core.say import Say, say
+from cashier.core.shifts import Document
 from cashier.core.state import Device, Step, Till, stay
+
+FOUND_OUT = frozenset({"printer", "terminal", "fiscal"})
+"""Topics that are known from what devices answer, and not measured."""
 
 _SIGNING_IN = EnteringCode | EnteringPassword | CheckingPassword
 
@@ -40,20 +61,46 @@ def heard(till: Till, stamped: Stamped, event: News) -> Step:
             return stay(till).saying(say("scan_broken")).then(Signal(accepted=False, device=event.device), log)
         case StoreChanged():
             return Step(replace(till, disk=event.trouble), (Log(f"disk: {event.trouble or 'well again'}"),))
-        case Printed():
-            return _printed(till, event)
+        case ConditionsChanged(measured):
+            topics = {own.topic for own in measured}
+            own = tuple(c for c in till.conditions if c.topic in FOUND_OUT and c.topic not in topics)
+            return Step(replace(till, conditions=(*own, *measured)))
         case IntentFound():
             return recovery.unsettled(till, stamped, event.intent)
         case LeaveFound():
             return recovery.unleft(stay(till), event.position)
         case _:
+            return _of_devices(till, stamped, event)
+
+
+_OfDevices = Printed | CardAnswered | FiscalReady | ShiftShut | ChargeFound | ClosingFound
+
+
+def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
+    match event:
+        case Printed():
+            return _printed(till, event)
+        case CardAnswered():
+            return charging.answered(till, stamped, event)
+        case FiscalReady():
+            if isinstance(till.mode, Closing) and (till.mode.token, till.mode.stage) == (event.token, "asking"):
+                return shift.ready(till, stamped, event, till.mode)
+            return papers.ready(till, event)
+        case ShiftShut():
+            return shift.shut(till, stamped, event)
+        case ChargeFound():
+            return charging.ask(stay(till))
+        case ClosingFound():
+            return shift.again(stay(till))
+        case _:
             assert_never(event)
 
 
 def _idle(till: Till, stamped: Stamped) -> Step:
-    """Lock after the idle limit; a question of a gate is given up, a line that waits for the outside is waited for."""
+    """Lock after the idle limit; a question of a gate is given up, what is under way outside is waited for."""
     under = till.mode.back if isinstance(till.mode, Panel) else till.mode
-    if isinstance(under, _SIGNING_IN) or till.ledger.cashier is None:
+    compared = isinstance(under, Approving) and under.stage == "checking"
+    if compared or isinstance(under, _SIGNING_IN | SavingPerson) or till.ledger.cashier is None:
         return stay(till)
     step = stay(till)
     if isinstance(under, Passing):
@@ -61,7 +108,7 @@ def _idle(till: Till, stamped: Stamped) -> Step:
         if given_up is None or isinstance(given_up.till.mode, Passing):
             return given_up or step
         step = given_up
-    return step.recorded(f.SignedOut(till.ledger.cashier, idle=True)).to(EnteringCode()).saying(say("locked_idle"))
+    return step.recorded(f.SignedOut(till.ledger.cashier, idle=True, at=stamped.local)).to(EnteringCode())
 
 
 def _printed(till: Till, event: Printed) -> Step:
@@ -69,21 +116,34 @@ def _printed(till: Till, event: Printed) -> Step:
     if begun is None:
         return stay(till)
     step = stay(till).recorded(f.PrintEnded(event.token, event.outcome, event.reason, event.fiscal))
+    step = _known(step, event)
+    paper = till.ledger.paper(begun.receipt)
     if event.outcome == "printed":
-        step = papers.calmed(step, None if begun.copy else till.ledger.paper(begun.receipt))
+        step = papers.calmed(step, None if begun.copy else paper)
         farewell = till.farewell
         fresh = farewell and farewell.token == event.token
         return step.parting(replace(farewell, paper=event.paper)) if farewell and fresh else step
     log = Log(f"print {event.outcome}: {event.reason}")
-    paper = till.ledger.paper(begun.receipt)
-    number = paper.receipt.number if paper else 0
-    warning = say("copy_failed") if begun.copy else _not_printed(event, number)
+    warning = say("copy_failed") if begun.copy or paper is None else _not_printed(event, paper.document)
     return step.warning(warning).then(Signal(accepted=False), log)
 
 
-def _not_printed(event: Printed, number: int) -> Say:
+def _known(step: Step, event: Printed) -> Step:
+    """Remember what a printing tells of the printer and of the fiscal device."""
+    if event.reason in {"fiscal", "fiscal_strange"}:
+        return step.knowing(conditions.fiscal(answers=False))
+    step = step.knowing(conditions.fiscal(answers=True)) if event.fiscal else step
+    return step.knowing(conditions.printer("" if event.outcome == "printed" else event.reason or "unknown"))
+
+
+def _not_printed(event: Printed, document: Document) -> Say:
     """Say what to do about a paper, by the trouble the printer names."""
+    number = document.number
+    if not isinstance(document, Receipt):
+        return say("print_document_failed", number=number)
     match event.outcome, event.reason:
+        case _, "fiscal" | "fiscal_strange":
+            return say("print_not_registered", number=number)
         case "unknown", _:
             return say("print_unknown", number=number)
         case _, "off":

@@ -1,17 +1,21 @@
-"""Papers of closed receipts: those that did not come out are printed again, or a person says that they did come out."""
+"""Papers of documents: those that did not come out are printed again, or a person says that they did come out."""
 
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.effects import Print
-from cashier.core.events import Pressed, Stamped, Turn
+from cashier.core.conditions import fiscal as fiscal_condition
+from cashier.core.effects import Log, Print, Signal
+from cashier.core.events import FiscalReady, Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.ledger import Paper
+from cashier.core.machines.approval import guarded
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import PAPER_ROWS, Owing, Selling
 from cashier.core.receipt import Receipt
+from cashier.core.rights import Errand
 from cashier.core.say import say
+from cashier.core.shifts import Document
 from cashier.core.state import Step, Till, deny, stay
 
 
@@ -20,7 +24,7 @@ def owed(till: Till) -> Step:
     papers = till.ledger.owed
     if not papers:
         return deny(till, say("no_paper_owed")).to(Selling())
-    return stay(till).to(_asking(papers[0]))
+    return stay(till).to(Owing(papers[0].document.identifier))
 
 
 def owing(till: Till, mode: Owing, stamped: Stamped, event: Turn) -> Step:
@@ -35,25 +39,50 @@ def copy(till: Till, stamped: Stamped) -> Step:
         return deny(till, say("nothing_to_copy")).to(Selling())
     paper = till.ledger.paper(last.identifier)
     if paper in till.ledger.owed:
-        return stay(till).to(_asking(paper))
-    step = _sent(till, stamped, last, copy=True)
+        return stay(till).to(Owing(last.identifier))
+    step = sent(stay(till), stamped, last, copy=True).to(Selling())
     return step.saying(say("copy_sent", number=last.number))
-
-
-def again(till: Till, stamped: Stamped, paper: Paper) -> Step:
-    """Print an original that is owed; what the fiscal device has registered is not registered again."""
-    return _sent(till, stamped, paper.receipt, fiscal=paper.fiscal)
 
 
 def calmed(step: Step, settled: Paper | None) -> Step:
     """Take a warning away that is not true any more: nothing is owed, or it is about the paper just settled."""
-    warning, receipt = step.till.warning, settled.receipt.number if settled else 0
-    about = warning is not None and dict(warning.places).get("number") == receipt
+    warning, number = step.till.warning, settled.document.number if settled else 0
+    about = warning is not None and dict(warning.places).get("number") == number
     return step.warning(None) if about or not step.till.ledger.owed else step
 
 
-def _asking(paper: Paper) -> Owing:
-    return Owing(paper.receipt.identifier, paper.receipt.number)
+def sent(step: Step, stamped: Stamped, document: Document, *, copy: bool = False, fiscal: int = 0) -> Step:
+    """Begin a paper. A receipt that is not registered is registered first, if there is a device for that."""
+    token = stamped.name(f"print/{document.identifier}")
+    paper = step.till.ledger.paper(document.identifier)
+    before = paper.before if paper else None
+    step = step.recorded(f.PrintBegun(token, document.identifier, copy))
+    return step.then(Print(token, document, copy=copy, fiscal=fiscal, before=before))
+
+
+def ready(till: Till, event: FiscalReady) -> Step:
+    """The fiscal device can be asked to register a receipt: write that down, then ask."""
+    begun = next((begun for begun in till.ledger.prints if begun.token == event.token), None)
+    paper = till.ledger.paper(begun.receipt) if begun else None
+    if begun is None or paper is None:
+        return stay(till)
+    if event.before is None:
+        step = stay(till).recorded(f.PrintEnded(begun.token, "failed", "fiscal"))
+        step = step.knowing(fiscal_condition(answers=False)).then(Signal(accepted=False), Log("fiscal: no answer"))
+        return step.warning(say("print_not_registered", number=paper.document.number))
+    step = stay(till).recorded(f.RegisterBegun(begun.token, event.before))
+    step = step.knowing(fiscal_condition(answers=True))
+    return step.then(Print(begun.token, paper.document, before=event.before))
+
+
+def seen(till: Till) -> Step:
+    """Take a person's word that a paper is out and whole."""
+    mode = till.mode
+    paper = till.ledger.paper(mode.document) if isinstance(mode, Owing) else None
+    if paper is None:
+        return stay(till).to(Selling())
+    word = f.PaperSeen(paper.document.identifier, till.ledger.cashier)
+    return calmed(stay(till).recorded(word).to(Selling()), paper)
 
 
 def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
@@ -68,15 +97,12 @@ def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
 
 
 def _taken(till: Till, mode: Owing, stamped: Stamped, row: int) -> Step:
-    paper = till.ledger.paper(mode.receipt)
+    paper = till.ledger.paper(mode.document)
     if paper is None:
         return stay(till).to(Selling())
     if PAPER_ROWS[row] == "paper_again":
-        return again(till, stamped, paper)
-    return calmed(stay(till).recorded(f.PaperSeen(mode.receipt)).to(Selling()), paper)
-
-
-def _sent(till: Till, stamped: Stamped, receipt: Receipt, *, copy: bool = False, fiscal: int = 0) -> Step:
-    token = stamped.name("print")
-    step = stay(till).recorded(f.PrintBegun(token, receipt.identifier, copy)).to(Selling())
-    return step.then(Print(token, receipt, copy=copy, fiscal=fiscal))
+        return sent(stay(till), stamped, paper.document, fiscal=paper.fiscal).to(Selling())
+    if till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal:
+        # Nobody knows of its fiscal document: that it came out is more than a look at the paper.
+        return guarded(till, Errand.PAPER_SEEN, lambda: seen(till))
+    return seen(till)

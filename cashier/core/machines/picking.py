@@ -7,7 +7,18 @@ from msgspec.structs import replace
 from cashier.core import quantity as q
 from cashier.core.catalogue import Folder
 from cashier.core.effects import FindCode, FindName, ListFolder
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
+from cashier.core.events import (
+    Answered,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Scanned,
+    Stamped,
+    Turn,
+)
 from cashier.core.keys import Action, Context
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
@@ -43,7 +54,7 @@ def searching(till: Till, mode: Searching, stamped: Stamped, event: Turn) -> Ste
             return stay(till).to(replace(mode, products=event.products, chosen=0))
         case Scanned():
             return deny_scan(till, event, say("scan_in_list"))
-        case FolderListed() | PasswordChecked() | Answered():
+        case FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)
@@ -77,7 +88,7 @@ def browsing(till: Till, mode: Browsing, event: Turn) -> Step:
             return stay(till).to(replace(mode, entries=event.entries, chosen=0))
         case Scanned():
             return deny_scan(till, event, say("scan_in_list"))
-        case Found() | PasswordChecked() | Answered():
+        case Found() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)

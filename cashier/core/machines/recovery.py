@@ -35,8 +35,11 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:
     if gate is None:
         return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
     receipt = step.till.ledger.receipt
-    line = _standing(receipt, intent)
+    line = _standing((receipt, *step.till.ledger.postponed), intent)
     settlement = gate.settle(intent, line)
+    aside = line is not None and (receipt is None or receipt.identifier != intent.receipt)
+    if settlement.withdraw and aside:
+        return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: its receipt is put aside"))
     step = step.recorded(f.IntentSettled(intent.token, "compensated"), *settlement.messages)
     if not (settlement.withdraw and receipt and line):
         return step
@@ -53,10 +56,10 @@ def storno(step: Step, stamped: Stamped, receipt: Receipt, position: int) -> Ste
     return step.recorded(f.LineStornoed(receipt.identifier, position, stamped.local, by, leaving))
 
 
-def _standing(receipt: Receipt | None, intent: f.IntentMade) -> Line | None:
-    if receipt is None or receipt.identifier != intent.receipt:
-        return None
-    line = receipt.at(intent.position)
+def _standing(receipts: tuple[Receipt | None, ...], intent: f.IntentMade) -> Line | None:
+    """Find the line an intent was about, in the open receipt or in one put aside."""
+    own = next((receipt for receipt in receipts if receipt and receipt.identifier == intent.receipt), None)
+    line = own.at(intent.position) if own else None
     return None if line is None or line.storno else line
 
 

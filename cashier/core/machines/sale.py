@@ -7,9 +7,20 @@ from msgspec.structs import replace
 from cashier.core import quantity as q
 from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Stamped, Turn
+from cashier.core.events import (
+    Answered,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Scanned,
+    Stamped,
+    Turn,
+)
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import payment, picking, storno
+from cashier.core.machines import desk, payment, picking, postponed, session, status, storno
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
@@ -25,12 +36,14 @@ def selling(till: Till, mode: Selling, stamped: Stamped, event: Turn) -> Step:
         case Scanned():
             return _scanned(till, mode, event)
         case Pressed():
-            meaning = till.rules.keymap.meaning(Context.SALE, event.key)
+            keymap = till.rules.keymap
+            typing = keymap.in_entry if mode.entry else keymap.meaning
+            meaning = typing(Context.SALE, event.key)
             entry = edited(mode.entry, meaning)
             if entry is not None and entry != mode.entry:
                 return stay(till).to(replace(mode, entry=entry))
             return _acted(till, mode, stamped, meaning)
-        case Found() | FolderListed() | PasswordChecked() | Answered():
+        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)
@@ -43,7 +56,7 @@ def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
             return _found(till, mode, stamped, event.products)
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Pressed() | FolderListed() | PasswordChecked() | Answered():
+        case Pressed() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)
@@ -86,7 +99,7 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
         case Action.CANCEL | Action.ERASE if mode.entry or mode.times:
             return stay(till).to(Selling())
         case Action.SUBTOTAL:
-            return payment.begin(till)
+            return payment.begin(till, stamped)
         case Action.STORNO_LINE:
             return storno.of_line(till, stamped)
         case Action.STORNO_RECEIPT:
@@ -94,10 +107,10 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
         case Action.QUANTITY:
             return _requantify(till, mode.entry)
         case _:
-            return _opened(till, mode, meaning)
+            return _opened(till, mode, stamped, meaning)
 
 
-def _opened(till: Till, mode: Selling, meaning: Meaning) -> Step:
+def _opened(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Step:
     """Open another state, or move the selection."""
     match meaning:
         case Action.SEARCH:
@@ -106,6 +119,14 @@ def _opened(till: Till, mode: Selling, meaning: Meaning) -> Step:
             return picking.browse(till, (), mode.times)
         case Action.MENU:
             return stay(till).to(Menu())
+        case Action.POSTPONE:
+            return postponed.put_aside_or_take_up(till, stamped)
+        case Action.DISCOUNT:
+            return desk.discount(till)
+        case Action.LOCK:
+            return session.sign_out(till, stamped)
+        case Action.STATUS:
+            return status.open_status(till)
         case Action.HELP:
             return stay(till).to(Helping(mode))
         case Action.PANEL if till.rules.samples:

@@ -3,15 +3,28 @@
 from typing import assert_never
 
 from cashier.core import facts as f
-from cashier.core.effects import CheckPassword, Signal
-from cashier.core.events import Answered, FolderListed, Found, PasswordChecked, Pressed, Scanned, Turn
+from cashier.core.effects import CheckPassword
+from cashier.core.events import (
+    Answered,
+    FolderListed,
+    Found,
+    PasswordChecked,
+    PeopleListed,
+    PersonSaved,
+    Pressed,
+    Scanned,
+    Stamped,
+    Turn,
+)
 from cashier.core.keys import Action, Context
+from cashier.core.machines import status
+from cashier.core.machines.delays import refused, shut_for
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Helping, Mode, Paying, Selling
-from cashier.core.receipt import Receipt
+from cashier.core.machines.resting import farewell_of, resting
+from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Helping
 from cashier.core.say import say
-from cashier.core.state import Farewell, Step, Till, deny, deny_scan, stay
+from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 
 def entering_code(till: Till, mode: EnteringCode, event: Turn) -> Step:
@@ -27,6 +40,8 @@ def _entering_code_key(till: Till, mode: EnteringCode, key: Pressed) -> Step:
         return stay(till).to(EnteringCode())
     if meaning is Action.HELP:
         return stay(till).to(Helping(mode))
+    if not mode.entry and till.rules.keymap.meaning(Context.SALE, key.key) is Action.STATUS:
+        return status.open_status(till)
     entry = edited(mode.entry, meaning)
     return deny(till) if entry is None else stay(till).to(EnteringCode(entry))
 
@@ -39,49 +54,48 @@ def entering_password(till: Till, mode: EnteringPassword, event: Turn) -> Step:
 def _entering_password_key(till: Till, mode: EnteringPassword, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.SIGN_IN, key.key)
     if meaning is Action.ACCEPT:
+        seconds = shut_for(till, mode.code)
+        if seconds:
+            return deny(till, say("code_is_shut", seconds=seconds)).to(EnteringCode())
         return stay(till).to(CheckingPassword(mode.code)).then(CheckPassword(mode.code, mode.entry))
     if meaning is Action.CANCEL:
         return stay(till).to(EnteringCode())
-    entry = edited(mode.entry, meaning)
+    entry = edited(mode.entry, meaning, words=True)
     return deny(till) if entry is None else stay(till).to(EnteringPassword(mode.code, entry))
 
 
 def checking_password(till: Till, mode: CheckingPassword, event: Turn) -> Step:
     """Wait for the comparison; keys wait in the queue."""
     match event:
-        case PasswordChecked() if event.code == mode.code and event.person is not None:
-            step = stay(till).recorded(f.SignedIn(event.person))
-            step = step.to(resting(step.till)).selecting(_last_position(step.till))
-            last = step.till.ledger.last
-            return step.parting(farewell_of(last)) if last and step.till.ledger.parting else step
         case PasswordChecked() if event.code == mode.code:
-            step = (
-                stay(till).recorded(f.SignInRefused(event.code if event.known else "")).saying(say("sign_in_refused"))
-            )
-            return step.to(EnteringCode()).then(Signal(accepted=False))
+            return _checked(till, event)
         case Scanned():
             return deny_scan(till, event, say("scan_sign_in"))
-        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered():
+        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
             return stay(till)
         case _:
             assert_never(event)
 
 
-def sign_out(till: Till) -> Step:
-    """Leave the till to the next cashier; an open receipt waits for the next sign-in."""
-    cashier = till.ledger.cashier
-    return stay(till).recorded(*((f.SignedOut(cashier),) if cashier else ())).to(EnteringCode())
-
-
-def farewell_of(receipt: Receipt, token: str = "") -> Farewell:
-    """Return what is told about a receipt that has just been paid."""
-    return Farewell(receipt.number, receipt.total, receipt.change, token)
-
-
-def resting(till: Till) -> Mode:
-    """Tell where a signed-in till stands when nothing is being done."""
+def _checked(till: Till, event: PasswordChecked) -> Step:
+    if event.person is None:
+        return refused(till, event).to(EnteringCode())
+    if event.locked:
+        return deny(till, say("person_may_not_sign_in", name=event.person.name)).to(EnteringCode())
     receipt = till.ledger.receipt
-    return Paying() if receipt and receipt.in_payment else Selling()
+    other = receipt is not None and receipt.cashier.code != event.person.code
+    changed = (f.CashierChanged(receipt.identifier, event.person),) if receipt and other else ()
+    step = stay(till).recorded(f.SignedIn(event.person), *changed)
+    step = step.to(resting(step.till)).selecting(_last_position(step.till))
+    last = step.till.ledger.last
+    return step.parting(farewell_of(last)) if last and step.till.ledger.parting else step
+
+
+def sign_out(till: Till, stamped: Stamped) -> Step:
+    """Lock the till; an open receipt waits for the next sign-in, of this cashier or of another."""
+    cashier = till.ledger.cashier
+    signed_out = (f.SignedOut(cashier, at=stamped.local),) if cashier else ()
+    return stay(till).recorded(*signed_out).to(EnteringCode())
 
 
 def _last_position(till: Till) -> int:

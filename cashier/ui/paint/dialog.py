@@ -1,8 +1,9 @@
 """Dialogs: a framed panel over the lower half of the receipt."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from cashier.core.view_model import Dialog, Option, Tone
+from cashier.core.view_model import Dialog, Level, Option, Tone
 from cashier.ui.paint.frame import footer
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
@@ -11,30 +12,66 @@ from cashier.ui.paint.text import cut, left, width, wrap
 _PADDING = 2
 _BODY_ROWS = 3
 _AIRY = 16
+_MORE = 8
+"""Cells of the frame that are kept for the number of hidden rows."""
+_LEAST_DOTS = 4
 _NARROW, _WIDE = 66, 84
+_LEVELS = {Level.OK: "dialog_quiet", Level.WARNING: "option_digit", Level.ALARM: "problem"}
 
 
 def panel(pen: Pen, dialog: Dialog, cells: int, most: int) -> list[Row]:
     """Draw a dialog with at most so many rows, its frame included; a long list shows the part around its choice."""
     outer = min(cells - 4, _WIDE if cells >= _WIDE + 40 else _NARROW)
     inner = outer - 2 - 2 * _PADDING
-    air: list[Row] = [gap(inner, "dialog")] if most >= _AIRY else []
-    room = most - 2 - len(air)
-    end = [*_problem(pen, dialog, inner), *_footer(pen, dialog, inner)]
-    body = _body(pen, dialog, inner)[: room - len(end) - 1]
-    rows = [*air, *body, *_options(pen, dialog, inner, room - len(body) - len(end)), *end]
-    return [centred(cells, row) for row in _framed(pen, dialog, rows, inner)]
+    problem, keys = _problem(pen, dialog, inner), _footer(pen, dialog, inner)
+    body = _body(pen, dialog, inner)[: most - 3 - len(problem) - len(keys)]
+    if not (dialog.options or dialog.empty or problem or keys):
+        body = body[:-1]
+    air, keys, room = _aired(dialog, most - 2 - len(body) - len(problem), inner, keys, airy=most >= _AIRY)
+    window = _window(dialog, room)
+    rows = [*air, *body, *_options(pen, dialog, inner, window), *problem, *keys]
+    return [centred(cells, row) for row in _framed(pen, dialog, rows, inner, window)]
 
 
-def _framed(pen: Pen, dialog: Dialog, rows: Iterable[Row], inner: int) -> Iterable[Row]:
+def _aired(dialog: Dialog, room: int, inner: int, keys: list[Row], *, airy: bool) -> tuple[list[Row], list[Row], int]:
+    """Return the blank row at the top, the keys, and the room for options; where rows would be hidden, air goes."""
+    air = [gap(inner, "dialog")] if airy else []
+    for above, below in ((air, keys), ([], keys)):
+        if len(dialog.options) <= room - len(above) - len(below):
+            return above, below, room - len(above) - len(below)
+    return [], keys[-1:], room - len(keys[-1:])
+
+
+class _Window(NamedTuple):
+    """The part of a list that is shown, and how many rows are hidden on either side of it."""
+
+    above: int
+    rows: tuple[tuple[int, Option], ...]
+    below: int
+
+
+def _window(dialog: Dialog, most: int) -> _Window:
+    count, most = len(dialog.options), max(most, 1)
+    first = min(max(dialog.chosen - most // 2, 0), max(count - most, 0))
+    shown = tuple(enumerate(dialog.options[first : first + most], first))
+    return _Window(first, shown, count - first - len(shown))
+
+
+def _framed(pen: Pen, dialog: Dialog, rows: Iterable[Row], inner: int, window: _Window) -> Iterable[Row]:
+    """Put the frame around; its right corners count the rows that are hidden above and below."""
     corner, line, right, side, low, last = tuple(pen.signs.frame)
-    role = f"frame_{dialog.tone}"
-    title = cut(pen.text(dialog.title), inner - 2)
-    rest = line * (inner + 2 * _PADDING - width(title) - 3)
-    yield (Span(f"{corner}{line}", role), Span(f" {title} ", f"title_{dialog.tone}"), Span(f"{rest}{right}", role))
+    role, whole = f"frame_{dialog.tone}", inner + 2 * _PADDING
+    title = f" {cut(pen.text(dialog.title), inner - 2 - _MORE)} "
+    start = (Span(f"{corner}{line}", role), Span(title, f"title_{dialog.tone}"))
+    yield _edge(start, f"↑ {window.above}" if window.above else "", line, right, role, whole + 2)
     for row in rows:
         yield (Span(side, role), *gap(_PADDING, "dialog"), *row, *gap(_PADDING, "dialog"), Span(side, role))
-    yield (Span(low + line * (inner + 2 * _PADDING) + last, role),)
+    yield _edge((Span(low, role),), f"↓ {window.below}" if window.below else "", line, last, role, whole + 2)
+
+
+def _edge(start: Row, more: str, line: str, corner: str, role: str, cells: int) -> Row:
+    end: Row = (Span(f" {more} ", "dialog_key"), Span(line + corner, role)) if more else (Span(corner, role),)
+    return (*start, Span(line * (cells - breadth(start) - breadth(end)), role), *end)
 
 
 def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
@@ -49,23 +86,40 @@ def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
     return [*rows, gap(inner, "dialog")] if rows else []
 
 
-def _options(pen: Pen, dialog: Dialog, inner: int, most: int) -> list[Row]:
+def _options(pen: Pen, dialog: Dialog, inner: int, window: _Window) -> list[Row]:
     if not dialog.options:
         return [(Span(left(pen.text(dialog.empty), inner), "dialog_quiet"),)] if dialog.empty else []
-    count, most = len(dialog.options), max(most, 1)
-    first = min(max(dialog.chosen - most // 2, 0), max(count - most, 0))
-    shown = list(enumerate(dialog.options))[first : first + most]
-    return [_option(pen, option, inner, chosen=number == dialog.chosen) for number, option in shown]
+    if dialog.chosen < 0:
+        return [_read(pen, option, inner) for _, option in window.rows]
+    levelled = any(option.level for option in dialog.options)
+    column = max(map(width, pen.signs.levels)) if levelled else 1
+    return [_option(pen, option, inner, column, chosen=number == dialog.chosen) for number, option in window.rows]
 
 
-def _option(pen: Pen, option: Option, inner: int, *, chosen: bool) -> Row:
+def _option(pen: Pen, option: Option, inner: int, column: int, *, chosen: bool) -> Row:
     role = "option_chosen" if chosen else "dialog"
     sign = pen.signs.selected if chosen else " "
-    digit = str(option.digit) if option.digit else " "
+    lead, lead_role = _lead(pen, option)
     value = (Span(f"  {pen.text(option.value)} ", role),) if option.value else gap(1, role)
-    start = (Span(f"{sign} ", role), Span(f"{digit} ", "option_digit" if not chosen else role))
+    start = (Span(f"{sign} ", role), Span(f"{left(lead, column)} ", role if chosen else lead_role))
     name = Span(cut(pen.text(option.caption), inner - breadth(start) - breadth(value)), role)
     return spread(inner, (*start, name), value, role)
+
+
+def _read(pen: Pen, option: Option, inner: int) -> Row:
+    """Draw a row that is only read; dots lead the eye to its value."""
+    role = "dialog_strong" if option.strong else "dialog"
+    value = pen.text(option.value) if option.value else ""
+    name = cut(pen.text(option.caption), inner - width(value) - _LEAST_DOTS)
+    dots = "." * (inner - width(name) - width(value) - 2) if value else ""
+    return spread(inner, (Span(f"{name} ", role), Span(dots, "dialog_quiet")), (Span(f" {value}", role),), "dialog")
+
+
+def _lead(pen: Pen, option: Option) -> tuple[str, str]:
+    """Return what a row begins with, and its role: the sign of its level, or the digit that takes it."""
+    if option.level:
+        return pen.signs.of(option.level), _LEVELS[option.level]
+    return (str(option.digit) if option.digit else ""), "option_digit"
 
 
 def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
@@ -76,5 +130,7 @@ def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
 
 
 def _footer(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
+    if not any(hint.keys for hint in dialog.keys):
+        return []
     blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or dialog.problem else []
     return [*blank, footer(pen, dialog.keys, inner)]

@@ -18,14 +18,16 @@ _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: 
 
 @lru_cache(64)
 def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
-    """Draw the top line; the cashier's name gives way first."""
-    sign = pen.signs.levels[list(Level).index(top.level)]
+    """Draw the top line; the cashier's name gives way first, then the place, which never changes."""
+    sign = pen.signs.of(top.level)
     status = Span(f" {sign} {cut(pen.text(top.status), _STATUS)} ", _LEVELS[top.level])
     right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
     start: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
     if sale:
         receipt = f" {pen.text(top.receipt if cells >= _ROOMY else top.receipt_short)}  "
         start = (*start, Span(f"{pen.text(top.kind)} ", "header_kind"), Span(receipt, "header"))
+    if breadth(start) + breadth(right) > cells:
+        start = (*gap(1, "header"), *start[1:])
     name = cut(clean(top.cashier), cells - breadth(start) - breadth(right) - 1)
     shown = name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""
     return spread(cells, (*start, Span(shown, "header")), right, "header")
@@ -78,13 +80,20 @@ def _hint(pen: Pen, hint: Hint) -> Row:
 
 
 def footer(pen: Pen, keys: tuple[Hint, ...], cells: int) -> Row:
-    """Draw the keys of a dialog in its last row, centred."""
+    """Draw the keys of a dialog in its last row, centred; many of them stand closer."""
+    row = _footer(pen, keys, 4)
+    row = row if breadth(row) <= cells else _footer(pen, keys, 2)
+    return centred(cells, trimmed(row, cells), "dialog")
+
+
+def _footer(pen: Pen, keys: tuple[Hint, ...], apart: int) -> Row:
     parts: Row = ()
-    for number, hint in enumerate(hint for hint in keys if hint.keys):
-        caps = "".join(pen.catalogue.key(key) for key in hint.keys)
-        parts = (*parts, *gap(4 if number else 0, "dialog"), Span(clean(caps), "dialog_key"))
-        parts = (*parts, Span(f" {pen.text(hint.caption)}", "dialog_quiet"))
-    return centred(cells, trimmed(parts, cells), "dialog")
+    for hint in keys:
+        if hint.keys:
+            caps = "".join(pen.catalogue.key(key) for key in hint.keys)
+            parts = (*parts, *gap(apart if parts else 0, "dialog"), Span(clean(caps), "dialog_key"))
+            parts = (*parts, Span(f" {pen.text(hint.caption)}", "dialog_quiet"))
+    return parts
 
 
 def beside(pen: Pen, view: View, waiting: Say | None) -> Row:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from cashier.core.say import Place, Say, say
+from cashier.core.view_model import Level
 from cashier.ui.locale import Catalogue
 from cashier.ui.paint.text import clean
 
@@ -18,6 +19,10 @@ class Signs(Struct, frozen=True):
     """Big digits of half blocks; otherwise of lines."""
     levels: tuple[str, str, str] = ("●", "▲", "■")
     """Ok, warning, alarm: told apart without colour."""
+
+    def of(self, level: Level) -> str:
+        """Return the sign of a level."""
+        return self.levels[list(Level).index(level)]
 
 
 class Pen(Struct, frozen=True, eq=False):

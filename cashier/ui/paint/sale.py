@@ -1,6 +1,6 @@
 """The sale: the receipt, a dialog over its lower half, the total under it."""
 
-from cashier.core.view_model import View
+from cashier.core.view_model import Dialog, View
 from cashier.ui.paint import dialog, frame, sheet, total
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import BROAD, Row, centred, gap
@@ -14,7 +14,7 @@ def sale(pen: Pen, view: View, cells: int, height: int) -> list[Row]:
     broad = min(cells, BROAD)
     air = [gap(cells)] if height >= _AIRY else []
     room = height - 3 - total.HEIGHT - 2 * len(air)
-    panel = dialog.panel(pen, view.dialog, broad, room - _LEAST_LINES) if view.dialog else []
+    panel = dialog.panel(pen, view.dialog, broad, room - _kept(view.dialog)) if view.dialog else []
     rows = room - len(panel)
     above, below = sheet.hidden(view.sheet, rows)
     lines = [*sheet.body(pen, view.sheet, broad, rows), *panel]
@@ -27,3 +27,8 @@ def sale(pen: Pen, view: View, cells: int, height: int) -> list[Row]:
         *(centred(cells, row) for row in total.panel(pen, view.figure, view.details, broad)),
         *air,
     ]
+
+
+def _kept(panel: Dialog) -> int:
+    """Return how many lines stay in sight over a dialog; what is only read may cover them all, to be read whole."""
+    return 0 if panel.chosen < 0 else _LEAST_LINES

@@ -1,7 +1,7 @@
 """The sign-in: where one is, code, password, what is wrong, how the devices are."""
 
 from cashier.core.say import Say
-from cashier.core.view_model import Level, SignIn, State, View
+from cashier.core.view_model import SignIn, State, View
 from cashier.ui.paint import dialog, frame
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, centred, gap, spread
@@ -52,9 +52,9 @@ def _said(pen: Pen, view: View, waiting: Say | None) -> list[Row]:
 
 
 def _open_receipt(pen: Pen, asked: SignIn) -> list[Row]:
-    if asked.receipt is None:
-        return [()]
-    return [*((Span(line, "detail_strong"),) for line in wrap(pen.text(asked.receipt), _BROAD, 2)), ()]
+    said = [words for words in (asked.locked, asked.receipt) if words]
+    lines = [line for words in said for line in wrap(pen.text(words), _BROAD, 2)]
+    return [*((Span(line, "detail_strong"),) for line in lines), ()]
 
 
 def _states(pen: Pen, asked: SignIn) -> list[Row]:
@@ -62,7 +62,7 @@ def _states(pen: Pen, asked: SignIn) -> list[Row]:
 
 
 def _state(pen: Pen, state: State) -> list[Row]:
-    sign = pen.signs.levels[list(Level).index(state.level)]
+    sign = pen.signs.of(state.level)
     first, *more = wrap(pen.text(state.text), _BROAD - 2, 2)
     rows: list[Row] = [(Span(left(f"{sign} ", 2), f"state_{state.level}"), Span(left(first, _BROAD - 2), "quiet"))]
     return [*rows, *((Span(left(f"  {line}", _BROAD), "quiet"),) for line in more)]

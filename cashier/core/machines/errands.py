@@ -1,0 +1,67 @@
+"""Errands: what is done once the right to it is settled, for whoever asked for it."""
+
+from cashier.core.effects import OpenDrawer
+from cashier.core.events import Stamped
+from cashier.core.machines import charging, discounting, papers, people, shift, storno
+from cashier.core.modes import MovingCash, Selling
+from cashier.core.rights import Errand
+from cashier.core.say import Say, say
+from cashier.core.state import Step, Till, stay
+
+
+def run(step: Step, stamped: Stamped, errand: Errand) -> Step:
+    """Do an errand after what the step has done already; its mode is the screen the errand was asked for on."""
+    return step.onward(lambda till: do(till, stamped, errand))
+
+
+def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
+    """Do an errand."""
+    match errand:
+        case Errand.STORNO_LINE:
+            return storno.line(till, stamped)
+        case Errand.STORNO_RECEIPT:
+            return storno.confirm_receipt(till)
+        case Errand.DISCOUNT:
+            return discount(till)
+        case Errand.CASH_IN:
+            return stay(till).to(MovingCash("in"))
+        case Errand.CASH_OUT:
+            return stay(till).to(MovingCash("out"))
+        case Errand.OPEN_DRAWER:
+            return stay(till).then(OpenDrawer())
+        case Errand.X_REPORT:
+            return shift.x_report(till, stamped)
+        case Errand.Z_REPORT:
+            return shift.ask_z(till)
+        case Errand.USERS:
+            return people.open_people(till)
+        case _:
+            return _settle(till, stamped, errand)
+
+
+def _settle(till: Till, stamped: Stamped, errand: Errand) -> Step:
+    """Take a person's word for what a device has done, or a decision that closes something."""
+    match errand:
+        case Errand.CARD_DONE | Errand.CARD_NOT_DONE:
+            return charging.decided(till, stamped, done=errand is Errand.CARD_DONE)
+        case Errand.CLOSING_DONE | Errand.CLOSING_NOT_DONE:
+            return shift.decided(till, stamped, done=errand is Errand.CLOSING_DONE)
+        case Errand.CANCEL_POSTPONED:
+            return shift.cancel_postponed(till)
+        case _:
+            return papers.seen(till)
+
+
+def discount(till: Till) -> Step:
+    """Open the discount, with what is typed already as its number."""
+    return discounting.begin(till, till.mode.entry if isinstance(till.mode, Selling) else "")
+
+
+def objection(till: Till, errand: Errand) -> Say | None:
+    """Say why an errand would be in vain, before anybody is asked to allow it; None if it would not."""
+    receipt = till.ledger.receipt
+    if errand is Errand.DISCOUNT and not (receipt and receipt.sold):
+        return say("receipt_empty")
+    if errand in {Errand.X_REPORT, Errand.Z_REPORT} and till.ledger.shift is None:
+        return say("no_shift")
+    return None

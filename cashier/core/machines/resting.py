@@ -1,0 +1,27 @@
+"""Where a signed-in till stands when nothing is being done, and what is told of a receipt just paid."""
+
+from cashier.core.modes import Charging, Closing, Mode, Paying, Selling
+from cashier.core.receipt import Receipt
+from cashier.core.state import Farewell, Till
+
+
+def resting(till: Till) -> Mode:
+    """Tell where a signed-in till stands; what a terminal or a fiscal device was asked to do comes first."""
+    ledger = till.ledger
+    if ledger.charge:
+        return Charging("manual" if ledger.charge.manual else "silent")
+    if ledger.closing:
+        return Closing(ledger.closing.token, "silent")
+    return Paying() if ledger.receipt and ledger.receipt.in_payment else Selling()
+
+
+def farewell_of(receipt: Receipt, token: str = "") -> Farewell:
+    """Return what is told about a receipt that has just been paid."""
+    return Farewell(receipt.number, receipt.total, receipt.change, token)
+
+
+def under(mode: Mode) -> Mode:
+    """Return the mode that errors, help and other things that only stand over it will come back to."""
+    while (back := getattr(mode, "back", None)) is not None:
+        mode = back
+    return mode

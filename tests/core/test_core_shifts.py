@@ -1,0 +1,251 @@
+"""The sums of a shift, counted as it goes, and a shift that must be closed before anything is sold."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cashier.core import facts as f
+from cashier.core import modes as m
+from cashier.core.conditions import stale
+from cashier.core.events import ShiftShut
+from cashier.core.ledger import Ledger, fold
+from cashier.core.money import ZERO, Kopecks
+from cashier.core.receipt import Line, Receipt, Tender, TenderKind
+from cashier.core.say import say
+from cashier.core.shifts import CashMove, ShiftReport, Totals, caption
+from cashier.core.state import Rules
+from tests.core.goods import BREAD, CHEAP, IVANOVA, MILK, PETROV
+from tests.core.hand import NOON
+from tests.core.registry import Registry
+
+ALONE = Rules()
+CASH, CARD = TenderKind.CASH, TenderKind.CARD
+LOAF, PACK = Line(1, BREAD, BREAD.quantity, BREAD.price), Line(2, MILK, MILK.quantity, MILK.price)
+
+
+def receipt(*tenders: tuple[TenderKind, int], lines: tuple[Line, ...] = (LOAF,)) -> Receipt:
+    """Return a receipt with its tenders, a loaf for 45.50 if nothing else is said."""
+    taken = tuple(Tender(kind, Kopecks(amount)) for kind, amount in tenders)
+    return Receipt("r", 1, 1, IVANOVA, "2026-11-21T12:00:00", lines, taken)
+
+
+class TestTotals:
+    def test_change_is_not_in_them(self) -> None:
+        """Given 45.50 sold, when 100 was given, then the shift has 45.50 in cash."""
+        totals = Totals().with_sale(receipt((CASH, 10000)))
+        assert (totals.cash, totals.card, totals.sold, totals.sales) == (4550, 0, 4550, 1)
+
+    def test_mixed(self) -> None:
+        """Given 20 by card and 30 in cash, then the change is out of the cash."""
+        totals = Totals().with_sale(receipt((CARD, 2000), (CASH, 3000)))
+        assert (totals.cash, totals.card, totals.sold) == (2550, 2000, 4550)
+
+    def test_stornos_and_discounts(self) -> None:
+        """Given a line storno'd and one with a discount, then both are counted, and only what is sold is summed."""
+        cheaper = Line(1, BREAD, BREAD.quantity, BREAD.price, discount=Kopecks(50))
+        gone = Line(2, MILK, MILK.quantity, MILK.price, storno=True, discount=Kopecks(7))
+        totals = Totals().with_sale(receipt((CASH, 4500), lines=(cheaper, gone)))
+        assert (totals.stornos, totals.discounts, totals.sold) == (1, 50, 4500)
+
+    def test_given_up(self) -> None:
+        """Given receipts given up, then they are counted by themselves and not sold."""
+        totals = Totals().with_cancelled(receipt()).with_cancelled(receipt(lines=(PACK,)))
+        assert (totals.cancelled, totals.cancelled_sum, totals.sold, totals.sales) == (2, 4550 + 8990, 0, 0)
+
+    def test_cash_in_and_out(self) -> None:
+        """Given cash put in and taken out, then each has a sum of its own, and neither is sold."""
+        totals = Totals().with_cash("in", Kopecks(500)).with_cash("out", Kopecks(200)).with_cash("in", Kopecks(1))
+        assert (totals.cash_in, totals.cash_out, totals.sold) == (501, 200, 0)
+
+    def test_captions(self) -> None:
+        """Given a document of each kind, then it is named by its kind and number."""
+        move = CashMove("c", 4, 1, "in", Kopecks(1), "2026-11-21T12:00:00", IVANOVA)
+        report = ShiftReport("z", "z", 5, move.at, move.at, IVANOVA, Totals(), ZERO)
+        assert caption(receipt()) == say("document_receipt", number=1)
+        assert caption(move) == say("document_cash", number=4)
+        assert caption(report) == say("document_report", number=5)
+
+
+class TestFacts:
+    def test_journal_that_begins_in_the_middle(self) -> None:
+        """Given a journal whose shift was opened by an earlier program, then documents open it in the fold."""
+        at = "2026-11-21T12:00:00"
+        move = f.CashMoved(CashMove("c", 3, 2, "in", Kopecks(700), at, IVANOVA))
+        ledger = fold(Ledger(), (move,))
+        assert ledger.shift is not None
+        assert (ledger.shift.number, ledger.shift.receipts, ledger.drawer) == (2, 3, 700)
+        opened = fold(Ledger(), (f.ReceiptOpened("r", 4, 2, at, IVANOVA),))
+        assert opened.shift is not None
+        assert (opened.shift.opened, opened.shift.receipts) == (at, 4)
+
+    def test_receipt_given_up_between_shifts(self) -> None:
+        """Given no shift, when a receipt of the last one is given up, then no sum has it and nothing breaks."""
+        at = "2026-11-21T12:00:00"
+        ledger = fold(Ledger(receipt=receipt()), (f.ReceiptCancelled("r", at, IVANOVA),))
+        assert (ledger.shift, ledger.receipt) == (None, None)
+
+
+WORK = st.lists(
+    st.sampled_from(("cash", "change", "card", "mixed", "cheap", "discount", "give up", "storno", "in", "out", "z")),
+    max_size=25,
+)
+
+
+def work(hand: Registry, what: str) -> None:
+    """Do a piece of a day's work."""
+    match what:
+        case "cash" | "cheap":
+            hand.write("0.1*" if what == "cheap" else "").scan((CHEAP if what == "cheap" else BREAD).barcode)
+            hand.press("plus", "enter")
+        case "change":
+            hand.write("3*").scan(MILK.barcode).press("plus").write("1000").press("enter")
+        case "card":
+            hand.scan(MILK.barcode).press("plus", "f2", "1")
+        case "mixed":
+            hand.scan(BREAD.barcode).press("plus").write("20").press("f2", "1").write("50").press("enter")
+        case "discount":
+            hand.scan(BREAD.barcode).press("/").write("7").press("enter", "plus", "enter")
+        case "give up":
+            hand.scan(BREAD.barcode).press("f4", "enter")
+        case "storno":
+            hand.scan(BREAD.barcode).scan(MILK.barcode).press("delete", "plus", "enter")
+        case "in" | "out":
+            hand.press("f10", "4" if what == "in" else "5").write("12.34").press("enter", "escape", "escape")
+        case _:
+            hand.press("f10", "7", "enter", "enter")
+
+
+@settings(max_examples=80, deadline=None)
+@given(WORK)
+def test_sums_are_those_of_the_documents(day: list[str]) -> None:
+    """Given any day, then each Z and the open shift have the sums of their receipts, and the drawer is the cash."""
+    hand = Registry.senior(rules=ALONE)
+    for what in day:
+        work(hand, what)
+        assert isinstance(hand.till.mode, m.Selling)
+    shifts: list[list[f.AnyFact]] = [[]]
+    for fact in hand.facts:
+        shifts[-1].append(fact)
+        shifts += [[]] if isinstance(fact, f.ShiftClosed) else []
+    told = [report.totals for report in hand.reports]
+    told += [hand.shift.totals if hand.till.ledger.shift else Totals()]
+    assert [_told(totals) for totals in told] == [_sums(facts) for facts in shifts]
+    assert hand.till.ledger.drawer == sum(totals.cash + totals.cash_in - totals.cash_out for totals in told)
+    assert [report.number for report in hand.reports] == list(range(1, len(hand.reports) + 1))
+
+
+def _told(totals: Totals) -> tuple[int, ...]:
+    return totals.sales, totals.sold, totals.cash, totals.card, totals.cancelled, totals.cash_in, totals.cash_out
+
+
+def _sums(facts: list[f.AnyFact]) -> tuple[int, ...]:
+    """Add the documents of a shift up from what was written of each."""
+    closed = [fact for fact in facts if isinstance(fact, f.ReceiptClosed)]
+    taken = [fact for fact in facts if isinstance(fact, f.TenderTaken)]
+    moved = [fact.move for fact in facts if isinstance(fact, f.CashMoved)]
+    cash = sum(fact.amount for fact in taken if fact.kind is CASH) - sum(fact.change for fact in closed)
+    return (
+        len(closed),
+        sum(fact.total for fact in closed),
+        cash,
+        sum(fact.amount for fact in taken if fact.kind is CARD),
+        len([fact for fact in facts if isinstance(fact, f.ReceiptCancelled)]),
+        sum(move.amount for move in moved if move.direction == "in"),
+        sum(move.amount for move in moved if move.direction == "out"),
+    )
+
+
+class TestStale:
+    @pytest.mark.parametrize(
+        ("later", "old"),
+        [
+            (timedelta(0), False),
+            (timedelta(hours=11, minutes=59, seconds=59), False),
+            (timedelta(hours=12), True),
+            (timedelta(hours=24), True),
+            (timedelta(days=400), True),
+            (timedelta(seconds=-1), False),
+            (timedelta(days=-1), False),
+            (timedelta(days=-400), False),
+        ],
+    )
+    def test_midnight_decides(self, later: timedelta, *, old: bool) -> None:
+        """Given a shift opened at noon, when it is another day, then it must be closed; a clock put back is no day."""
+        assert stale(NOON.isoformat(), NOON + later) is old
+
+    def test_no_shift_is_not_old(self) -> None:
+        """Given no shift, then none is old."""
+        assert not stale("", NOON)
+        assert not stale("", NOON + timedelta(days=400))
+
+
+def yesterday(*keys: str) -> Registry:
+    """Sell a loaf, scan milk, press keys, and let a day pass."""
+    hand = Registry.senior(rules=ALONE).sell().scan(MILK.barcode)
+    hand.press(*keys).wait(24 * 3600)
+    return hand
+
+
+class TestOutlived:
+    def test_line_is_refused_with_advice(self) -> None:
+        """Given a shift of yesterday, when goods are scanned, then they are refused, and the advice is Z."""
+        hand = yesterday().scan(BREAD.barcode)
+        assert (hand.problem, hand.wrote, len(hand.lines)) == ("shift_outlived", [], 1)
+        assert isinstance(hand.till.mode, m.Popup)
+        assert hand.till.mode.advice == say("shift_outlived_advice")
+        assert hand.press("enter").till.mode == m.Selling()
+
+    def test_payment_is_refused(self) -> None:
+        """Given a shift of yesterday with a receipt, when the subtotal is struck, then it is refused."""
+        hand = yesterday().press("plus")
+        assert (hand.problem, hand.wrote, hand.receipt.in_payment) == ("shift_outlived", [], False)
+
+    def test_goods_of_the_list_are_refused_too(self) -> None:
+        """Given a shift of yesterday, when goods come by name or by weight, then they are refused likewise."""
+        assert yesterday().press("f5").write("хлеб").press("enter").problem == "shift_outlived"
+        assert yesterday().write("0.5*").scan(CHEAP.barcode).problem == "shift_outlived"
+
+    def test_storno_and_cash_out_are_allowed(self) -> None:
+        """Given a shift of yesterday, when a line goes, cash is taken out or X is read, then it is done."""
+        assert yesterday().press("delete").wrote == ["LineStornoed"]
+        assert yesterday().press("f4", "enter").wrote == ["ReceiptCancelled"]
+        assert yesterday("f11").press("f10", "5").write("10").press("enter").wrote[0] == "CashMoved"
+        assert isinstance(yesterday().press("f10", "6").till.mode, m.Reporting)
+
+    def test_receipt_goes_on_after_z(self) -> None:
+        """Given a receipt of yesterday, when Z is closed, then it is paid in a shift of today, with its number."""
+        hand = yesterday().press("f10", "7", "enter", "enter", "plus", "enter")
+        assert [report.totals.sold for report in hand.reports] == [4550]
+        assert (hand.shift.number, hand.shift.totals.sold, hand.shift.opened[:10]) == (2, 8990, "2026-11-22")
+
+    def test_payment_that_was_begun_goes_on(self) -> None:
+        """Given a payment over midnight, when the buyer pays, then it is taken: he stands there."""
+        hand = yesterday("plus").press("enter")
+        assert (hand.problem, hand.wrote[:2]) == ("", ["TenderTaken", "ReceiptClosed"])
+
+    def test_clock_put_back(self) -> None:
+        """Given a clock that was put back by a day, when goods are scanned, then they are sold."""
+        hand = Registry.senior(rules=ALONE).sell()
+        hand.wait(-24 * 3600)
+        assert hand.scan(MILK.barcode).press("plus", "enter").shift.totals.sold == 13540
+
+    def test_clock_put_right_again(self) -> None:
+        """Given a shift opened by a clock a year ahead, when it is put right, then goods are sold and Z is closed."""
+        hand = Registry.senior(rules=ALONE)
+        hand.wait(365 * 24 * 3600)
+        hand.sell().wait(-365 * 24 * 3600)
+        hand.sell(MILK).ask_z().press("enter")
+        assert hand.reports[0].totals.sold == 13540
+        assert hand.reports[0].at < hand.reports[0].opened
+
+    def test_device_closes_the_old_shift(self) -> None:
+        """Given a fiscal device and a shift of yesterday, when Z fails and then is made, then sales go on today."""
+        hand = Registry.senior().sell()
+        hand.wait(24 * 3600)
+        assert hand.scan(MILK.barcode).problem == "shift_outlived"
+        hand.press("enter").begin().give(ShiftShut(hand.asked_for[-1].token, "failed")).press("enter")
+        assert hand.scan(MILK.barcode).problem == "shift_outlived"
+        hand.press("enter").begin().close().press("enter").scan(MILK.barcode)
+        assert (hand.problem, hand.shift.number, hand.receipt.number, hand.receipt.cashier) == ("", 2, 1, PETROV)
