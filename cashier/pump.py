@@ -227,9 +227,9 @@ class Pump:
         self._owed.clear()
 
     def _complain(self, stable: Till, reason: Say, advice: Say) -> None:
-        from cashier.core.machines.resting import resting  # noqa: PLC0415 - the same
+        from cashier.core.machines.resting import attended, resting  # noqa: PLC0415 - the same
 
-        back = resting(stable) if stable.ledger.cashier else m.EnteringCode()
+        back = resting(stable) if attended(stable) else m.EnteringCode()
         self.till = replace(stable, mode=m.Popup(reason, advice, back))
 
     def _tell(self) -> None:

@@ -56,9 +56,9 @@ class TestTerminal:
         assert approvals(hand) == []
 
     def test_card_locks_and_comes_back(self) -> None:
-        """Given that question, when the till locks itself, then after the sign-in the terminal is still silent."""
+        """Given that question, when the till locks itself, then after the sign-in the terminal is asked again."""
         hand = self.silent_card().press("2").give(Ticked(idle=True)).sign_in()
-        assert hand.till.mode == m.Charging("silent")
+        assert hand.till.mode == m.Charging("asking")
 
 
 class TestFiscalDevice:

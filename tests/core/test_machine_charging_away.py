@@ -26,7 +26,7 @@ class TestLocked:
         """Given a lock during a charge, when somebody signs in, then the charge is what he sees."""
         hand = waiting().lock()
         assert (hand.till.mode, hand.wrote) == (m.EnteringCode(), ["SignedOut"])
-        assert hand.sign_in(PETROV.code).stage == "silent"
+        assert hand.sign_in(PETROV.code).stage == "asking"
         assert hand.till.ledger.charge is not None
 
     def test_receipt_that_is_paid_is_closed_with_its_paper(self) -> None:

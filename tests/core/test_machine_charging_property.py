@@ -145,7 +145,7 @@ class TestPowerCut:
         """Given a power cut at any point of a charge, when the terminal is asked, then it is one tender or none."""
         for counter in at_each_point(status, reaches=reaches):
             if signed_in:
-                assert counter.sign_in().stage == "silent"
+                assert counter.sign_in().stage == "asking"
             counter.give(counter.terminal.told(counter.charge.token))
             paid = status == "approved" and reaches
             assert (counter.counted, disagreement(counter)) == (4550 if paid else 0, "")
@@ -159,7 +159,7 @@ class TestPowerCut:
         for counter in at_each_point("declined", reaches=True):
             counter.answer(outcome)
             assert (counter.till.mode, counter.wrote) == (m.EnteringCode(), [])
-            assert counter.sign_in().stage == "silent"
+            assert counter.sign_in().stage == "asking"
 
     def test_cut_after_cut(self) -> None:
         """Given a charge, when the power goes again and again, then it is ordered once and told of once."""

@@ -75,7 +75,7 @@ class TestWord:
 
     def test_answer_comes_while_a_senior_is_asked(self) -> None:
         """Given a password half typed, when the terminal answers after all, then its word counts and only once."""
-        hand = waiting().lock().sign_in().press("2").write("8").press("enter").write("22")
+        hand = waiting().lock().sign_in().answer("unknown").press("2").write("8").press("enter").write("22")
         assert sums(hand.card()) == [(CARD, 4550)]
         assert (hand.till.mode, hand.wrote[0]) == (m.Selling(), "ChargeEnded")
         assert len([fact for fact in hand.facts if isinstance(fact, f.TenderTaken)]) == 1
@@ -85,7 +85,7 @@ class TestWord:
 
         Were the question back under his fingers, the digits that follow would answer it.
         """
-        hand = waiting().lock().sign_in().press("2").write("8").press("enter").write("22")
+        hand = waiting().lock().sign_in().answer("unknown").press("2").write("8").press("enter").write("22")
         before = hand.till.mode
         assert hand.answer("unknown").till.mode == before
         assert hand.write("22").press("enter").wrote[:2] == ["Approved", "ChargeEnded"]

@@ -48,9 +48,9 @@ class TestPowerCut:
         assert len(hand.sign_in(PETROV.code).begin().close().reports) == 1
 
     def test_next_one_in_sees_it(self) -> None:
-        """Given a closing that is open over a power cut, when somebody signs in, then he comes to the rows."""
+        """Given a closing that is open over a power cut, when somebody signs in, then the device is asked for him."""
         hand = Registry.senior().sell().begin().cut().sign_in()
-        assert hand.till.mode == m.Closing(hand.asked_for[-1].token, "silent")
+        assert hand.till.mode == m.Closing(hand.asked_for[-1].token, "waiting")
         assert isinstance(hand.close().till.mode, m.Reporting)
 
     @pytest.mark.parametrize("outcome", ["failed", "unknown", "strange"])

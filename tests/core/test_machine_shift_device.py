@@ -37,7 +37,8 @@ class TestDevice:
         """Given a device that does not answer, when Z is wanted, then the shift stays open, and words say so."""
         hand = Registry.senior().sell().ask_z().press("enter")
         hand.give(FiscalReady(hand.asked_for[-1].token, None))
-        assert (hand.problem, hand.wrote, hand.till.ledger.closing) == ("fiscal_silent", [], None)
+        assert hand.till.mode == m.Popup(say("fiscal_silent"), say("z_not_closed_advice"), m.Selling())
+        assert (hand.wrote, hand.till.ledger.closing) == ([], None)
         assert hand.press("enter").till.mode == m.Selling()
         assert hand.shift.number == 1
 
@@ -64,7 +65,8 @@ class TestDevice:
         """Given the order, when the device certainly has not closed, then the shift stays open, with advice."""
         hand = Registry.senior().sell().begin()
         hand.give(ShiftShut(hand.asked_for[-1].token, "failed"))
-        assert (hand.problem, hand.wrote) == ("z_refused", ["ClosingLeft"])
+        assert hand.till.mode == m.Popup(say("z_refused"), say("z_not_closed_advice"), m.Selling())
+        assert (hand.wrote, hand.facts[-1]) == (["ClosingLeft"], f.ClosingLeft(hand.asked_for[-1].token, "failed"))
         assert hand.press("enter").till.mode == m.Selling()
         assert hand.shift.number == 1
         assert hand.begin().close().reports[0].number == 1
@@ -160,11 +162,13 @@ class TestLocked:
 
     @pytest.mark.parametrize("outcome", ["unknown", "strange"])
     def test_silence_behind_a_lock(self, outcome: Literal["unknown", "strange"]) -> None:
-        """Given a lock in a closing, when nobody knows, then the next one in comes to the rows."""
+        """Given a lock in a closing, when nobody knows, then it is asked for the next one in, who comes to the rows."""
         hand = Registry.senior().sell().begin().give(Ticked(idle=True))
         hand.give(ShiftShut(hand.asked_for[-1].token, outcome))
         assert hand.till.mode == m.EnteringCode()
-        assert hand.sign_in().till.mode == m.Closing(hand.asked_for[-1].token, "silent")
+        assert hand.sign_in().till.mode == m.Closing(hand.asked_for[-1].token, "waiting")
+        hand.give(ShiftShut(hand.asked_for[-1].token, outcome))
+        assert hand.till.mode == m.Closing(hand.asked_for[-1].token, "silent")
 
     def test_number_behind_a_lock(self) -> None:
         """Given a lock before the device has told its number, when it comes, then nothing is begun."""

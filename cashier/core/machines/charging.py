@@ -47,10 +47,11 @@ def reversed_next(step: Step, stamped: Stamped) -> Step:
     if receipt is None or not cards:
         return tenders.given_back(step, stamped)
     tender, token = cards[-1], stamped.name(f"reverse/{len(cards)}")
-    manual = not step.till.rules.terminal
+    operation = tender.slip.operation if tender.slip else ""
+    # An operation without a number was a person's word: the terminal could not find it.
+    manual = not (step.till.rules.terminal and operation)
     begun = f.ChargeBegun(token, receipt.identifier, tender.amount, stamped.local, reverses=tender.token, manual=manual)
     step = step.recorded(begun).to(Charging("manual" if manual else "waiting"))
-    operation = tender.slip.operation if tender.slip else ""
     return step if manual else step.then(ReverseCharge(token, operation, tender.amount))
 
 

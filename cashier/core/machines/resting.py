@@ -1,6 +1,15 @@
 """Where a signed-in till stands when nothing is being done, and what is told of a receipt just paid."""
 
-from cashier.core.modes import Charging, Closing, Mode, Paying, Selling
+from cashier.core.modes import (
+    Charging,
+    CheckingPassword,
+    Closing,
+    EnteringCode,
+    EnteringPassword,
+    Mode,
+    Paying,
+    Selling,
+)
 from cashier.core.receipt import Receipt
 from cashier.core.state import Farewell, Till
 
@@ -25,3 +34,8 @@ def under(mode: Mode) -> Mode:
     while (back := getattr(mode, "back", None)) is not None:
         mode = back
     return mode
+
+
+def attended(till: Till) -> bool:
+    """Tell whether somebody is signed in at the till; after a power cut the ledger only has who was."""
+    return not isinstance(under(till.mode), EnteringCode | EnteringPassword | CheckingPassword)

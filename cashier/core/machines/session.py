@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from cashier.core import facts as f
 from cashier.core.effects import CheckPassword
 from cashier.core.events import (
@@ -17,12 +19,12 @@ from cashier.core.events import (
     Turn,
 )
 from cashier.core.keys import Action, Context
-from cashier.core.machines import status
+from cashier.core.machines import charging, shift, status
 from cashier.core.machines.delays import refused, shut_for
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.resting import farewell_of, resting
-from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Helping
+from cashier.core.modes import Charging, CheckingPassword, Closing, EnteringCode, EnteringPassword, Helping
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 
@@ -86,9 +88,21 @@ def _checked(till: Till, event: PasswordChecked) -> Step:
     other = receipt is not None and receipt.cashier.code != event.person.code
     changed = (f.CashierChanged(receipt.identifier, event.person),) if receipt and other else ()
     step = stay(till).recorded(f.SignedIn(event.person), *changed)
-    step = step.to(resting(step.till)).selecting(_last_position(step.till))
+    step = _asking(step.to(resting(step.till))).selecting(_last_position(step.till))
     last = step.till.ledger.last
     return step.parting(farewell_of(last)) if last and step.till.ledger.parting else step
+
+
+def _asking(step: Step) -> Step:
+    """Ask a device what it has done before a person is asked: the lock may have hidden its answer."""
+    mode = step.till.mode
+    match mode:
+        case Charging(stage="silent"):
+            return charging.ask(step.to(Charging("asking")))
+        case Closing():
+            return shift.again(step.to(replace(mode, stage="waiting")))
+        case _:
+            return step
 
 
 def sign_out(till: Till, stamped: Stamped) -> Step:

@@ -4,12 +4,12 @@ from cashier.core import facts as f
 from cashier.core.effects import OpenDrawer, Signal
 from cashier.core.events import Stamped
 from cashier.core.machines import papers
-from cashier.core.machines.resting import farewell_of, under
-from cashier.core.modes import CheckingPassword, EnteringCode, EnteringPassword, Paying, Selling
+from cashier.core.machines.resting import attended, farewell_of
+from cashier.core.modes import Paying, Selling
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
-from cashier.core.state import Step, Till
+from cashier.core.state import Step
 
 
 def taken(step: Step, stamped: Stamped, receipt: Receipt, tender: Tender) -> Step:
@@ -62,8 +62,3 @@ def given_back(step: Step, stamped: Stamped) -> Step:
 def at(step: Step, mode: Paying | Selling) -> Step:
     """Go to a state, but not past a lock: an outcome that comes late leaves the sign-in as far as it is typed."""
     return step.to(mode) if attended(step.till) else step
-
-
-def attended(till: Till) -> bool:
-    """Tell whether somebody is signed in at the till; after a power cut the ledger only has who was."""
-    return not isinstance(under(till.mode), EnteringCode | EnteringPassword | CheckingPassword)
