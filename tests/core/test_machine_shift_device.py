@@ -167,8 +167,8 @@ class TestLocked:
         hand.give(ShiftShut(hand.asked_for[-1].token, outcome))
         assert hand.till.mode == m.EnteringCode()
         assert hand.sign_in().till.mode == m.Closing(hand.asked_for[-1].token, "waiting")
-        hand.give(ShiftShut(hand.asked_for[-1].token, outcome))
-        assert hand.till.mode == m.Closing(hand.asked_for[-1].token, "silent")
+        again = hand.give(ShiftShut(hand.asked_for[-1].token, outcome)).till
+        assert again.mode == m.Closing(hand.asked_for[-1].token, "silent")
 
     def test_number_behind_a_lock(self) -> None:
         """Given a lock before the device has told its number, when it comes, then nothing is begun."""

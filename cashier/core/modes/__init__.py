@@ -5,13 +5,72 @@ from typing import Literal
 
 from msgspec import Struct
 
-from cashier.core.catalogue import Folder, Person, Product
-from cashier.core.events import Worker
+from cashier.core.catalogue import Folder, Product
+from cashier.core.modes._money import (
+    ASK_AGAIN,
+    CHARGE_ROWS,
+    CLOSING_ROWS,
+    DONE,
+    NOT_DONE,
+    POSTPONED_ROWS,
+    Charging,
+    Closing,
+    Discounting,
+    MovingCash,
+    Reporting,
+    Restoring,
+    SettlingPostponed,
+)
+from cashier.core.modes._people import PERSON_ROWS, ChangingPerson, ListingPeople, SavingPerson, TypingPerson
 from cashier.core.passage import Passage, Questioned, Waiting
 from cashier.core.quantity import Thousandths
 from cashier.core.rights import Errand
 from cashier.core.say import Say
-from cashier.core.shifts import Direction, ShiftReport
+
+__all__ = [
+    "ASK_AGAIN",
+    "CHARGE_ROWS",
+    "CLOSING_ROWS",
+    "DONE",
+    "MENU",
+    "NOT_DONE",
+    "PAPER_ROWS",
+    "PERSON_ROWS",
+    "POSTPONED_ROWS",
+    "Approving",
+    "Browsing",
+    "ChangingPerson",
+    "Charging",
+    "CheckingPassword",
+    "Choosing",
+    "Closing",
+    "Confirming",
+    "Discounting",
+    "EnteringCode",
+    "EnteringPassword",
+    "Finding",
+    "Helping",
+    "Inspecting",
+    "ListingPeople",
+    "Menu",
+    "Mode",
+    "MovingCash",
+    "Owing",
+    "Panel",
+    "Passing",
+    "Paying",
+    "Popup",
+    "Purpose",
+    "Reporting",
+    "Requantifying",
+    "Restoring",
+    "SavingPerson",
+    "Searching",
+    "Selling",
+    "SettlingPostponed",
+    "TypingPerson",
+    "Weighing",
+]
 
 
 class EnteringCode(Struct, frozen=True):
@@ -174,120 +233,12 @@ class Approving(Struct, frozen=True):
         return f"Approving(errand={self.errand!r}, stage={self.stage!r})"
 
 
-ASK_AGAIN, DONE, NOT_DONE = 0, 1, 2
-"""Rows of the question what a silent device has done."""
-
-
-CHARGE_ROWS = {
-    "silent": ("charge_ask_again", "charge_done", "charge_not_done"),
-    "manual": ("charge_done", "charge_not_done"),
-}
-"""What can be answered when a payment terminal does not, by stage: keys of the text catalogue."""
-
-CLOSING_ROWS = ("closing_ask_again", "closing_done", "closing_not_done")
-"""What can be answered when the fiscal device does not: keys of the text catalogue."""
-
-
-class Charging(Struct, frozen=True):
-    """A payment terminal is at work on the ledger's charge, is silent about it, or stands alone and is read by eye."""
-
-    stage: Literal["waiting", "asking", "silent", "manual"] = "waiting"
-    """waiting: for the operation. asking: what became of it."""
-    chosen: int = 0
-
-
-class Closing(Struct, frozen=True):
-    """The fiscal device is asked to close the shift, or is silent about it."""
-
-    token: str
-    stage: Literal["asking", "waiting", "silent"] = "asking"
-    """asking: for its last document, nothing can have happened yet."""
-    chosen: int = 0
-
-
-POSTPONED_ROWS = ("postponed_keep", "postponed_cancel")
-"""What can be done with a receipt put aside when the shift is closed: keys of the text catalogue."""
-
-
-class SettlingPostponed(Struct, frozen=True):
-    """Before a shift is closed: what to do with each receipt that was put aside."""
-
-    kept: tuple[str, ...] = ()
-    """Identifiers of those that were decided to stay."""
-    chosen: int = 0
-
-
-class Restoring(Struct, frozen=True):
-    """The receipts that were put aside: one is taken up again."""
-
-    chosen: int = 0
-
-
-class Discounting(Struct, frozen=True):
-    """A discount on the selected position or on the receipt is typed; how it is meant is the key that ends it."""
-
-    whole: bool = False
-    entry: str = ""
-
-
-class MovingCash(Struct, frozen=True):
-    """A sum that goes into the drawer or comes out of it is typed."""
-
-    direction: Direction
-    entry: str = ""
-
-
-class Reporting(Struct, frozen=True):
-    """A report on the screen, also while its paper is printed."""
-
-    report: ShiftReport
-
-
 class Inspecting(Struct, frozen=True):
     """«Статус»: how everything around the till is."""
 
     back: "Mode"
     chosen: int = 0
     """First row shown, where there are more than fit."""
-
-
-class ListingPeople(Struct, frozen=True):
-    """Who works on the till; the administrator takes one, or the first row for a new one."""
-
-    people: tuple[Worker, ...] = ()
-    chosen: int = 0
-
-
-PERSON_ROWS = ("person_password", "person_lock", "person_role")
-"""What can be changed of a person: keys of the text catalogue."""
-
-
-class ChangingPerson(Struct, frozen=True):
-    """A person was taken from the list: what to change."""
-
-    worker: Worker
-    chosen: int = 0
-
-
-class TypingPerson(Struct, frozen=True):
-    """Something of a person is typed, one thing after the other."""
-
-    person: Person
-    """Code is empty while it is the code that is typed, and so on."""
-    field: Literal["code", "name", "role", "password", "again"]
-    entry: str = ""
-    password: str = ""
-    new: bool = False
-
-    def __repr__(self) -> str:
-        return f"TypingPerson(code={self.person.code!r}, field={self.field!r})"
-
-
-class SavingPerson(Struct, frozen=True):
-    """A change of a person is being written down."""
-
-    person: Person
-    change: Literal["added", "password", "locked", "unlocked", "role"]
 
 
 class Popup(Struct, frozen=True):
