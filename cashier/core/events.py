@@ -42,19 +42,23 @@ class ScanBroken(Struct, frozen=True):
     reason: str
 
 
-class Found(Struct, frozen=True):
+class Response(Struct, frozen=True):
+    """Base of what comes back from an effect of the state that waits for it."""
+
+
+class Found(Response, frozen=True):
     """Answer of the dictionaries to the question last asked."""
 
     products: tuple[Product, ...]
 
 
-class FolderListed(Struct, frozen=True):
+class FolderListed(Response, frozen=True):
     """Answer of the dictionaries: what a folder of the pick-list holds."""
 
     entries: tuple[Folder, ...]
 
 
-class PasswordChecked(Struct, frozen=True):
+class PasswordChecked(Response, frozen=True):
     """Code and password were compared; no person means they do not fit."""
 
     code: str
@@ -72,13 +76,13 @@ class Worker(Struct, frozen=True):
     locked: bool = False
 
 
-class PeopleListed(Struct, frozen=True):
+class PeopleListed(Response, frozen=True):
     """Answer of the dictionaries: who works on the till, in order of codes."""
 
     people: tuple[Worker, ...]
 
 
-class PersonSaved(Struct, frozen=True):
+class PersonSaved(Response, frozen=True):
     """A change of a person is written down, or is not."""
 
     done: bool
@@ -96,7 +100,7 @@ class NoReply(Struct, frozen=True):
     reason: Literal["late", "failed"]
 
 
-class Answered(Struct, frozen=True):
+class Answered(Response, frozen=True):
     """The outcome of what a gate asked to be done."""
 
     token: str

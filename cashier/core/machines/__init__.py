@@ -8,18 +8,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import modes as m
-from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
-    Pressed,
-    Scanned,
-    Stamped,
-    Turn,
-)
+from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.machines import (
     approval,
     cash,
@@ -52,7 +41,7 @@ def step(till: Till, stamped: Stamped) -> Step:
     match event:
         case Pressed() | Scanned():
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
-        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             made = _turn(till, stamped, event)
         case _:
             made = heard(till, stamped, event)
@@ -82,7 +71,7 @@ def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
             return _other(till, till.mode, stamped, event)
 
 
-_Other = (
+_Desk = (
     m.Owing
     | m.Weighing
     | m.Requantifying
@@ -93,19 +82,6 @@ _Other = (
     | m.Popup
     | m.Helping
     | m.Panel
-    | m.Approving
-    | m.Charging
-    | m.Closing
-    | m.SettlingPostponed
-    | m.Restoring
-    | m.Discounting
-    | m.MovingCash
-    | m.Reporting
-    | m.Inspecting
-    | m.ListingPeople
-    | m.ChangingPerson
-    | m.TypingPerson
-    | m.SavingPerson
 )
 _Money = (
     m.Approving
@@ -117,14 +93,11 @@ _Money = (
     | m.MovingCash
     | m.Reporting
     | m.Inspecting
-    | m.ListingPeople
-    | m.ChangingPerson
-    | m.TypingPerson
-    | m.SavingPerson
+    | people.PeopleMode
 )
 
 
-def _other(till: Till, mode: _Other, stamped: Stamped, event: Turn) -> Step:
+def _other(till: Till, mode: _Desk | _Money, stamped: Stamped, event: Turn) -> Step:
     match mode:
         case m.Owing():
             return papers.owing(till, mode, stamped, event)

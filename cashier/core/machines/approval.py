@@ -8,13 +8,9 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core.effects import CheckPassword
 from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
     PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -52,7 +48,7 @@ def approving(till: Till, mode: Approving, stamped: Stamped, event: Turn, run: R
             return _checked(till, mode, stamped, event, run)
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Pressed() | Response():
             return stay(till)
         case _:
             assert_never(event)

@@ -4,13 +4,8 @@ from collections.abc import Callable
 from typing import assert_never
 
 from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Turn,
 )
@@ -25,7 +20,7 @@ def keys_only(till: Till, event: Turn, refusal: Say, pressed: Callable[[Pressed]
             return pressed(event)
         case Scanned():
             return deny_scan(till, event, refusal)
-        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)

@@ -7,12 +7,8 @@ from msgspec.structs import replace
 from cashier.core.effects import Signal
 from cashier.core.events import (
     Answered,
-    FolderListed,
-    Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -38,7 +34,7 @@ def on_its_way(till: Till, mode: Passing, stamped: Stamped, event: Turn) -> Step
             if isinstance(mode.at, Questioned) and mode.at.question.wants_scan:
                 return passing.resume(till, stamped, mode.passage, ScanGiven(event.data))
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Found() | FolderListed() | PasswordChecked() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)

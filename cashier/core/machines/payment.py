@@ -4,13 +4,8 @@ from typing import assert_never
 
 from cashier.core import facts as f
 from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -50,7 +45,7 @@ def paying(till: Till, mode: Paying, stamped: Stamped, event: Turn) -> Step:
             return stay(till).to(Selling())
         case Scanned():
             return deny_scan(till, event, say("scan_in_payment"))
-        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)

@@ -11,13 +11,10 @@ from cashier.core import facts as f
 from cashier.core.catalogue import Person
 from cashier.core.effects import ListPeople, Signal
 from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
-    PasswordChecked,
     PeopleListed,
     PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -141,7 +138,7 @@ def saving_person(till: Till, mode: SavingPerson, stamped: Stamped, event: Turn)
             return stay(till).refusing(reason, say("person_not_saved_advice"), ListingPeople(people))
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered():
+        case Pressed() | Response():
             return stay(till)
         case _:
             assert_never(event)

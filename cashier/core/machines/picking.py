@@ -8,13 +8,10 @@ from cashier.core import quantity as q
 from cashier.core.catalogue import Folder
 from cashier.core.effects import FindCode, FindName, ListFolder
 from cashier.core.events import (
-    Answered,
     FolderListed,
     Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -54,7 +51,7 @@ def searching(till: Till, mode: Searching, stamped: Stamped, event: Turn) -> Ste
             return stay(till).to(replace(mode, products=event.products, chosen=0))
         case Scanned():
             return deny_scan(till, event, say("scan_in_list"))
-        case FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)
@@ -88,7 +85,7 @@ def browsing(till: Till, mode: Browsing, event: Turn) -> Step:
             return stay(till).to(replace(mode, entries=event.entries, chosen=0))
         case Scanned():
             return deny_scan(till, event, say("scan_in_list"))
-        case Found() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)

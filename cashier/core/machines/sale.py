@@ -8,13 +8,9 @@ from cashier.core import quantity as q
 from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode
 from cashier.core.events import (
-    Answered,
-    FolderListed,
     Found,
-    PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -43,7 +39,7 @@ def selling(till: Till, mode: Selling, stamped: Stamped, event: Turn) -> Step:
             if entry is not None and entry != mode.entry:
                 return stay(till).to(replace(mode, entry=entry))
             return _acted(till, mode, stamped, meaning)
-        case Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Response():
             return stay(till)
         case _:
             assert_never(event)
@@ -56,7 +52,7 @@ def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
             return _found(till, mode, stamped, event.products)
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
-        case Pressed() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Pressed() | Response():
             return stay(till)
         case _:
             assert_never(event)

@@ -7,13 +7,9 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core.effects import CheckPassword
 from cashier.core.events import (
-    Answered,
-    FolderListed,
-    Found,
     PasswordChecked,
-    PeopleListed,
-    PersonSaved,
     Pressed,
+    Response,
     Scanned,
     Stamped,
     Turn,
@@ -73,7 +69,7 @@ def checking_password(till: Till, mode: CheckingPassword, event: Turn) -> Step:
             return _checked(till, event)
         case Scanned():
             return deny_scan(till, event, say("scan_sign_in"))
-        case Pressed() | Found() | FolderListed() | PasswordChecked() | Answered() | PeopleListed() | PersonSaved():
+        case Pressed() | Response():
             return stay(till)
         case _:
             assert_never(event)
