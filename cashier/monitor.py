@@ -1,6 +1,7 @@
 """The eye on the world around the till: disk, dictionaries, outbox, shift and slow work, told when they change."""
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import time
@@ -48,6 +49,8 @@ class Monitor:
     uptime: Callable[[], float] = time.monotonic
     _slow: tuple[Condition, float] | None = None
     """The slow work spoken of, with its moment."""
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _shift_seen: int = 0
     _failing: set[Measured] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -58,11 +61,22 @@ class Monitor:
             if found != told:
                 self.bus.put(ConditionsChanged(found))
                 told = found
-            await asyncio.sleep(self.interval)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), self.interval)
+            self._woken.clear()
 
     def slow(self, what: str, seconds: float) -> None:
-        """Hear that something took too long; the next look tells it."""
+        """Hear that something took too long, and tell it."""
         self._slow = c.slow(what, seconds), self.uptime()
+        self._woken.set()
+
+    def stepped(self) -> None:
+        """Hear of a step of the till: another shift is told at once."""
+        shift = self.till().ledger.shift
+        number = shift.number if shift else 0
+        if number != self._shift_seen:
+            self._shift_seen = number
+            self._woken.set()
 
     async def _look(self) -> tuple[Condition, ...]:
         till = self.till()

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,9 @@ log = logging.getLogger("cashier")
 
 PATIENCE = 20.0
 """Seconds that leaving waits for papers; longer than a printer's own deadline."""
+
+SLOW = 2.0
+"""Seconds that a gate's handler or a paper may take before it is said to be slow."""
 
 STEP = 0.01
 """Seconds between two looks whether all is done."""
@@ -63,6 +67,8 @@ class Hands:
     save: SavePerson = unsaved
     unfinished: Callable[[], bool] = lambda: False
     """Whether papers are begun whose outcome is not written down: between two questions no task is under way."""
+    slow: Callable[[str, float], None] = lambda _what, _seconds: None
+    """Told of each gate's handler and each paper that took too long, in seconds."""
     _paper_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One paper at a time, in the order they were sent."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -135,7 +141,8 @@ class Hands:
         reply: Reply | NoReply
         try:
             async with asyncio.timeout(effect.deadline):
-                reply = Reply(await self.handlers[effect.gate](effect.body))
+                with self._timed(effect.gate):
+                    reply = Reply(await self.handlers[effect.gate](effect.body))
         except TimeoutError:
             reply = NoReply("late")
         except Exception:
@@ -143,10 +150,23 @@ class Hands:
             reply = NoReply("failed")
         self.bus.put(Answered(effect.token, reply))
 
+    @contextlib.contextmanager
+    def _timed(self, what: str) -> Iterator[None]:
+        """Say so when what is done within takes too long."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            took = time.monotonic() - began
+            if took > SLOW:
+                log.warning("%s took %.1f s", what, took)
+                self.slow(what, took)
+
     async def _print(self, effect: e.Print, press: Callable[[e.Print], Awaitable[Printed | FiscalReady]]) -> None:
         lost = Printed(effect.token, "unknown", "internal error", effect.fiscal)
         async with self._paper_turn:
-            await self._answer(press(effect), lost)
+            with self._timed(self.press.printer.name):
+                await self._answer(press(effect), lost)
 
     def _signal(self, effect: e.Signal) -> None:
         self.signal(effect.accepted)

@@ -40,6 +40,7 @@ class Press:
         """Register and print a document. Nothing is raised: faults are outcomes.
 
         A receipt whose number from before is not known yet is not registered: the device is made ready and tells it.
+        One that turns out to be registered already may have its paper: a person looks, a file is written over.
         """
         receipt = self._to_register(order)
         if self.registrar is None or receipt is None:
@@ -58,15 +59,7 @@ class Press:
             return await self.print(order)
         if self.registrar is None or receipt is None:
             return Printed(order.token, "unknown", "no_answer", order.fiscal)
-        if order.before is None:
-            return await self.print(order)
-        match await self.registrar.find(receipt, order.before):
-            case Absent():
-                return await self.print(order)
-            case Registered(number):
-                return Printed(order.token, "unknown", "no_answer", number)
-            case verdict:
-                return await self._pressed(order, verdict)
+        return await self.print(order)
 
     def _to_register(self, order: Print) -> Receipt | None:
         """Return the receipt that must be registered before it is printed."""
@@ -75,6 +68,8 @@ class Press:
 
     async def _pressed(self, order: Print, verdict: Verdict | None) -> Printed:
         match verdict:
+            case Registered(number, earlier=True) if not isinstance(self.printer, FilePrinter):
+                return Printed(order.token, "unknown", "no_answer", number)
             case Registered(number):
                 return await self._printed(order, number)
             case Absent():

@@ -55,6 +55,8 @@ class Registrar:
         async with self._turn:
             wanted = _wanted(receipt)
             verdict = await self._judged(wanted, before)
+            if isinstance(verdict, Registered):
+                return Registered(verdict.number, earlier=True)
             if not isinstance(verdict, Absent):
                 return verdict
             try:
@@ -62,11 +64,6 @@ class Registrar:
             except OSError:
                 return Absent()
             return await self._sent(wanted, before, send) if state.shift else Absent()
-
-    async def find(self, receipt: Receipt, before: int) -> Verdict | None:
-        """Tell whether the device has a receipt after the number from before; None while that is not known."""
-        async with self._turn:
-            return await self._judged(_wanted(receipt), before)
 
     async def shut(self, token: str, before: int) -> ShiftShut:
         """Close the device's shift unless it is closed by this token, or was not open at all."""

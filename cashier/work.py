@@ -55,7 +55,8 @@ async def work(
         clock=clock,
         version=_version(),
     )
-    door.pump.slow = monitor.slow
+    door.pump.slow = hands.slow = monitor.slow
+    door.pump.watch(monitor.stepped)
     house = House(door.pump, hands, equipment.scanners, clock, settings.lock_timer.timeout, monitor)
     if equipment.wedge:
         door.typed = house.typed_by(equipment.wedge)

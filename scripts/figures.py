@@ -64,7 +64,8 @@ class Figure:
 PASSAGE = ("EnterWaiting", "EnterAsking", "AddedWaiting", "ReleaseWaiting", "ReleaseAsking", "LeaveWaiting")
 GOODS = ("Finding", "Choosing", "Weighing", "Searching", "Browsing", "Requantifying")
 MENU = ("Menu", "MovingCash", "Discounting", "Restoring", "Owing")
-DESK = ("Confirming", "Popup", "Helping", "Panel", "Inspecting")
+QUESTIONS = ("Confirming", "Telling")
+DESK = ("Popup", "Helping", "Panel", "Inspecting")
 CARD = ("ChargingWaiting", "ChargingAsking", "ChargingSilent", "ChargingManual")
 SHIFT = ("SettlingPostponed", "ClosingAsking", "ClosingWaiting", "ClosingSilent", "Reporting")
 PEOPLE = ("Approving", "ListingPeople", "ChangingPerson", "TypingPerson", "SavingPerson")
@@ -72,15 +73,22 @@ PEOPLE = ("Approving", "ListingPeople", "ChangingPerson", "TypingPerson", "Savin
 FIGURES = (
     Figure("Session", ("EnteringCode", "EnteringPassword", "CheckingPassword"), ("Helping", "Inspecting"), "SignedIn"),
     Figure(
-        "Sale", ("Selling",), ("Paying", "EnteringCode", "Approving", *GOODS, *MENU, *DESK), "Passage", arrivals=False
+        "Sale",
+        ("Selling",),
+        ("Paying", "EnteringCode", "Approving", *GOODS, *MENU, *QUESTIONS, *DESK),
+        "Passage",
+        arrivals=False,
     ),
     Figure("Goods", GOODS, ("Selling", "Popup", "Panel"), "Passage"),
     Figure("Passage of a line through the gates, in and out (storno)", PASSAGE, ("Popup", "Panel"), "Sale"),
-    Figure("Payment", ("Paying",), ("Selling", "EnteringCode", "CheckingPassword", "Approving", *DESK), "Card"),
+    Figure(
+        "Payment", ("Paying",), ("Selling", "EnteringCode", "CheckingPassword", "Approving", *QUESTIONS, *DESK), "Card"
+    ),
     Figure("Card", CARD),
     Figure("Menu", MENU, arrivals=False),
     Figure("Shift", SHIFT),
     Figure("People and rights", PEOPLE, around="Till"),
+    Figure("Questions", QUESTIONS, arrivals=False),
     Figure(
         "Desk", DESK, ("Selling", "Paying", "EnteringCode", "ListingPeople", *CARD, *SHIFT), "Passage", arrivals=False
     ),

@@ -1,6 +1,7 @@
 """Discounts that people grant: on one position and on the whole receipt, spread over the lines to the kopeck.
 
-A minimum price is never broken (spec T9): what a line cannot bear goes to the others, and what none can is not given.
+A minimum price is never broken (spec T9). Of a sum, what a line cannot bear goes to the others, and what none can is
+not given. A percentage is meant of each line: what a line cannot bear of it is not given, and no other loses more.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ class Discount(Struct, frozen=True):
     percent: int = 0
     """Hundredths of a percent: 1000 is 10 %."""
     amount: Kopecks = ZERO
+    of: Kopecks = ZERO
+    """Sum that the amount was granted on: where less of it is bought in the end, the amount shrinks likewise."""
 
 
 class Share(Struct, frozen=True):
@@ -38,33 +41,64 @@ class Share(Struct, frozen=True):
         """What the discount of the position itself takes off."""
         return Kopecks(min(granted(self.own, self.gross), self.gross - self.floor))
 
+    @property
+    def missing(self) -> Kopecks:
+        """What the discount of the position itself lacks because of the minimum price."""
+        return Kopecks(asked(self.own, self.gross) - self.taken)
 
-def granted(discount: Discount | None, base: Kopecks) -> Kopecks:
-    """Reckon what a discount takes off a sum where no minimum price hinders: halves of a kopeck up, at most the sum."""
+    @property
+    def left(self) -> Kopecks:
+        """What the discount of the position leaves: that of the receipt is reckoned on it."""
+        return Kopecks(self.gross - self.taken)
+
+
+def asked(discount: Discount | None, base: Kopecks) -> Kopecks:
+    """Reckon what a discount is of a sum: halves of a kopeck up; one in roubles may be more than there is."""
     if discount is None:
         return ZERO
-    asked = discount.amount or (base * discount.percent + _WHOLE // 2) // _WHOLE
-    return Kopecks(min(asked, base))
+    if discount.amount and base < discount.of:
+        return Kopecks((2 * discount.amount * base + discount.of) // (2 * discount.of))
+    return discount.amount or Kopecks((base * discount.percent + _WHOLE // 2) // _WHOLE)
+
+
+def granted(discount: Discount | None, base: Kopecks) -> Kopecks:
+    """Reckon what a discount takes off a sum where no minimum price hinders: at most the sum."""
+    return min(asked(discount, base), base)
 
 
 def spread(shares: Sequence[Share], whole: Discount | None) -> tuple[Kopecks, ...]:
-    """Return what is taken off each line, its own discount and that of the receipt together.
+    """Return what is taken off each line, its own discount and that of the receipt together."""
+    parts = shared_out(shares, whole)
+    return tuple(Kopecks(share.taken + part) for share, part in zip(shares, parts, strict=True))
 
-    The discount of the receipt is reckoned once, on what the own ones leave, and shared out in proportion to that. It
-    goes to whole kopecks by the largest remainder, equal remainders in order of lines; the parts add up exactly.
+
+def shared_out(shares: Sequence[Share], whole: Discount | None) -> tuple[Kopecks, ...]:
+    """Return what the discount of the receipt takes off each line, on top of the own ones.
+
+    It is reckoned once, on what the own ones leave, and shared out in proportion to that. It goes to whole kopecks by
+    the largest remainder, equal remainders in order of lines; the parts add up exactly.
     """
-    own = [share.taken for share in shares]
-    left = [share.gross - taken for share, taken in zip(shares, own, strict=True)]
-    room = [rest - share.floor for share, rest in zip(shares, left, strict=True)]
+    left = [share.left for share in shares]
+    room = [share.left - share.floor for share in shares]
+    if whole is None:
+        return (ZERO,) * len(left)
+    if not whole.amount:
+        return tuple(map(Kopecks, _of_each(whole.percent, left, room)))
     given = min(granted(whole, Kopecks(sum(left))), sum(room))
-    return tuple(Kopecks(taken + part) for taken, part in zip(own, _parts(given, left, room), strict=True))
+    return tuple(map(Kopecks, _parts(given, left, room)))
 
 
 def shortfall(shares: Sequence[Share], whole: Discount | None) -> Kopecks:
-    """Tell how much less than granted is given because of minimum prices; zero when all is."""
-    left = Kopecks(sum(share.gross - share.taken for share in shares))
-    asked = [granted(share.own, share.gross) for share in shares]
-    return Kopecks(sum(asked) + granted(whole, left) - sum(spread(shares, whole)))
+    """Tell how much the discount of the receipt lacks: minimum prices hinder, or lines have less left than it asks."""
+    left = Kopecks(sum(share.left for share in shares))
+    return Kopecks(asked(whole, left) - sum(shared_out(shares, whole)))
+
+
+def _of_each(percent: int, left: Sequence[int], room: Sequence[int]) -> list[int]:
+    """Take a percentage off each line, no part above its `room`; the sum of these is rounded once, halves up."""
+    exact = [min(own * percent, most * _WHOLE) for own, most in zip(left, room, strict=True)]
+    parts = _to_the_kopeck((sum(exact) + _WHOLE // 2) // _WHOLE, dict(enumerate(exact)), _WHOLE)
+    return list(parts.values())
 
 
 def _parts(given: int, left: Sequence[int], room: Sequence[int]) -> list[int]:
@@ -76,18 +110,18 @@ def _parts(given: int, left: Sequence[int], room: Sequence[int]) -> list[int]:
     order = sorted(range(len(left)), key=lambda at: (room[at] << _FINE) // left[at] if left[at] else 0)
     for full, at in enumerate(order):
         if room[at] * weight > rest * left[at]:
-            for own, part in _to_the_kopeck(rest, {own: left[own] for own in order[full:]}).items():
+            exact = {own: rest * left[own] for own in order[full:]}
+            for own, part in _to_the_kopeck(rest, exact, weight).items():
                 parts[own] = part
             break
         rest, weight = rest - room[at], weight - left[at]
     return parts
 
 
-def _to_the_kopeck(given: int, left: dict[int, int]) -> dict[int, int]:
-    """Share `given` out in proportion to `left` by the largest remainder; a part is rounded up to the next at most."""
-    weight = sum(left.values())
-    parts = {at: given * own // weight for at, own in left.items()}
+def _to_the_kopeck(given: int, exact: dict[int, int], unit: int) -> dict[int, int]:
+    """Round parts of so many units to the kopeck so that they make `given`: the largest remainders up, others down."""
+    parts = {at: part // unit for at, part in exact.items()}
     spare = given - sum(parts.values())
-    for at in sorted(left, key=lambda at: (-(given * left[at] % weight), at))[:spare]:
+    for at in sorted(exact, key=lambda at: (-(exact[at] % unit), at))[:spare]:
         parts[at] += 1
     return parts

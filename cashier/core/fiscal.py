@@ -53,6 +53,8 @@ class Registered(Struct, frozen=True):
 
     number: int
     """0 where nothing had to be registered: the device's shift was not open."""
+    earlier: bool = False
+    """It was there before it was asked for now: its paper may be out already."""
 
 
 class Absent(Struct, frozen=True):

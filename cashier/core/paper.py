@@ -62,7 +62,7 @@ def _head(receipt: Receipt, head: Letterhead, *, copy: bool) -> list[Row]:
     rows = [Row(say("paper_copy"), kind="big")] if copy else []
     place = say("paper_place", shop=head.shop, till=head.till)
     number = say("paper_number", number=receipt.number)
-    opened = say("paper_time", time=Moment(receipt.opened))
+    opened = say("paper_time", time=Moment(receipt.closed or receipt.opened))
     return [*rows, Row(place, number), Row(say("paper_shift", shift=receipt.shift), opened), _cashier(receipt)]
 
 

@@ -7,19 +7,19 @@ from cashier.core.keys import DEFAULT, Action, Context, Preset, changed
 ARTIX: Preset = {
     Context.SALE: {
         Action.QUANTITY: ("f12", "insert"),
-        Action.SUBTOTAL: ("plus", "/", "f7"),
+        Action.SUBTOTAL: ("plus", "/"),
         Action.PICK_LIST: ("f6",),
         Action.DISCOUNT: ("%",),
     },
     Context.PAYMENT: {
-        Action.ACCEPT: ("/",),
         Action.CARD: ("f7", "f6"),
     },
 }
 """Map A of domain/artix.md 3.3 without Alt, Ctrl and Shift, which a terminal does not deliver reliably.
 
-Del is the storno of the line, F12 the quantity, «/» the subtotal and then the total, F7 the subtotal by card: once to
-the payment, once more to the card. «Сторно всех» has its F4 of map B.
+Del is the storno of the line, F12 the quantity, «/» the subtotal, F7 in the payment the card. «Сторно всех» has its F4
+of map B. A key that strikes the subtotal does not take the money as well: pressed twice it would close a receipt that
+nobody has paid.
 """
 
 NUMPAD: Preset = {
@@ -38,9 +38,11 @@ NUMPAD: Preset = {
     Context.DIALOG: {Action.CANCEL: ("/",)},
     Context.LIST: {Action.CANCEL: ("/",)},
 }
-"""A keyboard with nothing but a numeric keypad: «/» is Esc wherever no text is typed, «-» the storno of the line, the
-point the cash menu as long as nothing is typed, «*» in the payment the card. A keypad types a comma for its point
-where the layout is Russian."""
+"""The sale and the payment on a numeric keypad, other work by the cash menu and arrows.
+
+«/» is Esc wherever no text is typed, «-» the storno of the line, the point the cash menu as long as nothing is typed,
+«*» in the payment the card. A keypad types a comma for its point where the layout is Russian.
+"""
 
 
 PRESETS: Mapping[str, Preset] = {

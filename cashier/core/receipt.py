@@ -101,6 +101,10 @@ class Receipt(Struct, frozen=True, tag=True):
     lines: tuple[Line, ...] = ()
     tenders: tuple[Tender, ...] = ()
     in_payment: bool = False
+    closed: str = ""
+    """When it was paid, like `opened`."""
+    fiscal: int = 0
+    """Number of its fiscal document, once it is known."""
     granted: Discount | None = None
     """Discount that was given on the whole receipt."""
     discounted: bool = False

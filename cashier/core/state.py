@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from cashier.core.catalogue import Person
 from cashier.core.conditions import Condition
 from cashier.core.effects import Effect, Log, Record, Signal
 from cashier.core.events import Scanned
@@ -99,10 +100,17 @@ class Till(Struct, frozen=True):
     """How what is no scanner is: printer, terminal, dictionaries, queue, room on the disk."""
     uptime: float = 0.0
     """Of the event in hand, see `Stamped`."""
+    approver: Person | None = None
+    """Who has allowed what is being done; gone when the till is back at its sale."""
     refused: tuple[tuple[str, float], ...] = ()
     """Codes with the moment of their last wrong password, by uptime."""
     since: float = 0.0
     """Uptime at which the program started: a delay that was under way then begins anew."""
+
+    @property
+    def actor(self) -> Person | None:
+        """Who answers for what is being done: who has allowed it, else the cashier."""
+        return self.approver or self.ledger.cashier
 
     @property
     def line(self) -> Line | None:

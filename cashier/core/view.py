@@ -37,7 +37,11 @@ def view(till: Till, waiting: int = 0) -> View:
 
 def _lasting(till: Till) -> Say | None:
     """Say what stays until it is put right: a paper that a buyer has not got."""
-    owed = till.ledger.owed
+    owed, disputed = till.ledger.owed, till.ledger.disputed
+    if disputed and disputed[-1].outcome == "approved":
+        return say("card_taken_after_all", count=len(disputed))
+    if disputed:
+        return say("card_not_taken_after_all", count=len(disputed))
     if till.warning or not owed:
         return till.warning
     return say("paper_owed", number=owed[0].document.number, count=len(owed))
@@ -60,7 +64,8 @@ def _scene(till: Till) -> Scene:
 def _header(till: Till) -> Header:
     rules, receipt = till.rules, till.ledger.receipt
     number = till.farewell.number if till.farewell else receipt.number if receipt else till.ledger.next_receipt
-    shift = till.ledger.shift.number if till.ledger.shift else till.ledger.shifts + 1
+    open_shift = till.ledger.shift.number if till.ledger.shift else till.ledger.shifts + 1
+    shift = receipt.shift if receipt else open_shift
     worst = max(states(till), key=lambda state: list(Level).index(state.level), default=_WELL)
     return Header(
         place=say("header_place", shop=rules.shop, till=rules.till),

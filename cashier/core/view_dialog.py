@@ -4,9 +4,10 @@ from cashier.core import modes as m
 from cashier.core import view_money, view_people, view_status
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
-from cashier.core.modes import MENU, PAPER_ROWS
+from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
 from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
+from cashier.core.receipt import Receipt
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.shifts import caption
 from cashier.core.state import Till
@@ -25,6 +26,9 @@ def dialog(till: Till) -> Dialog | None:
         case m.Popup(reason, advice):
             enter = hint(till, Context.DIALOG, Action.ACCEPT, say("key_understood"))
             return Dialog(say("title_error"), Tone.ERROR, (reason, advice), keys=(enter,))
+        case m.Telling(text):
+            enter = hint(till, Context.DIALOG, Action.ACCEPT, say("key_understood"))
+            return Dialog(say("title_telling"), Tone.QUESTION, (text,), keys=(enter,))
         case m.Confirming(question):
             return Dialog(say("title_question"), Tone.QUESTION, (question,), keys=_yes_no(till))
         case m.Menu(chosen):
@@ -60,9 +64,10 @@ def _owing(till: Till, document: str, chosen: int) -> Dialog | None:
     if paper is None:
         return None
     keys = listing(till, say("key_choose"))
-    return Dialog(
-        caption(paper.document), Tone.QUESTION, (say("paper_not_out"),), rows_of(PAPER_ROWS), chosen, keys=keys
-    )
+    owed = till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
+    said = (say("paper_not_registered") if owed else say("paper_not_out"),)
+    rows = rows_of(UNREGISTERED_ROWS if owed else PAPER_ROWS)
+    return Dialog(caption(paper.document), Tone.QUESTION, said, rows, chosen, keys=keys)
 
 
 def _goods(till: Till) -> Dialog | None:

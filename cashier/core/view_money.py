@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from cashier.core import modes as m
 from cashier.core.keys import Action, Context
 from cashier.core.modes import CHARGE_ROWS, CLOSING_ROWS, POSTPONED_ROWS
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt
-from cashier.core.rights import NEEDS
 from cashier.core.say import Moment, Say, Sum, say
 from cashier.core.shifts import ShiftReport, Totals
 from cashier.core.state import Till
+from cashier.core.view_discount import discounting
 from cashier.core.view_keys import answering, digit_of, hint, listing, rows_of
 from cashier.core.view_model import Dialog, Entry, Hint, Option, Tone
+from cashier.core.words import allowed
 
 Money = (
     m.Approving
@@ -30,7 +33,10 @@ def dialog_of(till: Till, mode: Money) -> Dialog | None:
     """Return the panel of such a mode."""
     match mode:
         case m.Approving(errand, stage=stage):
-            title, body = say("title_approving"), (right(NEEDS[errand].value), say("approving_advice"))
+            title, body = (
+                say("title_approving"),
+                (allowed(replace(till, mode=mode.back), errand), say("approving_advice")),
+            )
             return Dialog(title, Tone.QUESTION, body, keys=_typing(till, Context.SIGN_IN, busy=stage == "checking"))
         case m.Charging():
             return _charging(till, mode)
@@ -42,7 +48,7 @@ def dialog_of(till: Till, mode: Money) -> Dialog | None:
             rows = tuple(_row(till, receipt, row) for row, receipt in enumerate(till.ledger.postponed))
             return Dialog(say("title_restoring"), options=rows, chosen=chosen, keys=listing(till))
         case m.Discounting(whole):
-            return _discounting(till, whole=whole)
+            return discounting(till, whole=whole)
         case m.MovingCash(direction):
             title = say("title_cash_in") if direction == "in" else say("title_cash_out")
             drawer = (say("drawer_now", drawer=Sum(till.ledger.drawer)),)
@@ -50,11 +56,6 @@ def dialog_of(till: Till, mode: Money) -> Dialog | None:
         case m.Reporting(report):
             close = hint(till, Context.DIALOG, Action.ACCEPT, say("key_close"))
             return Dialog(_report_title(report), options=_report(report), chosen=-1, keys=(close,))
-
-
-def right(key: str) -> Say:
-    """Name what another user is asked to allow."""
-    return Say(f"right_{key}")
 
 
 def _charging(till: Till, mode: m.Charging) -> Dialog | None:
@@ -104,24 +105,6 @@ def _row(till: Till, receipt: Receipt, row: int) -> Option:
 def _first(receipt: Receipt) -> Say:
     """Say the first thing that is sold in it."""
     return say("external", text=next((line.product.name for line in receipt.live), ""))
-
-
-def _discounting(till: Till, *, whole: bool) -> Dialog:
-    receipt, line = till.ledger.receipt, till.line
-    if whole or line is None:
-        total = receipt.total if receipt else None
-        body = (say("discount_of_receipt"), *((say("discount_total", total=Sum(total)),) if total is not None else ()))
-    else:
-        body = (say("external", text=line.product.name), say("discount_total", total=Sum(line.sum)))
-    other = () if line is None or line.storno else (Hint(("up", "down"), say("key_discount_other")),)
-    keys = (
-        hint(till, Context.DIALOG, Action.ACCEPT, say("key_percent")),
-        Hint(("plus",), say("key_roubles")),
-        *other,
-        hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel")),
-    )
-    title = say("title_discount_receipt") if whole else say("title_discount_line")
-    return Dialog(title, Tone.QUESTION, body, keys=keys)
 
 
 def _typing(till: Till, context: Context, *, busy: bool = False) -> tuple[Hint, ...]:

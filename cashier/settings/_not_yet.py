@@ -84,6 +84,10 @@ TABLE: tuple[tuple[Found, str], ...] = (
         "Такого действия в ней нет; уберите строку",
     ),
     (
+        _when("[PaymentTerminal] type = simulated", lambda s: s.payment_terminal.type == "simulated"),
+        "Терминал учебный: деньги с карт не списываются; поставьте type = manual",
+    ),
+    (
         lambda s: (f"[Scanner.{own.name}] gs" for own in s.scanners if own.gs),
         "GS распознаётся, как при gs = auto; уберите строку",
     ),

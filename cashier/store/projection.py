@@ -30,7 +30,15 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             return []
         case f.PaymentBegun() | f.PaymentLeft() | f.LineLeft() | f.IntentMade() | f.IntentSettled():
             return []
-        case f.ChargeBegun() | f.ChargeEnded() | f.ClosingBegun() | f.ClosingLeft() | f.RegisterBegun() | f.PaperSeen():
+        case (
+            f.ChargeBegun()
+            | f.ChargeEnded()
+            | f.ChargeDisputed()
+            | f.ClosingBegun()
+            | f.ClosingLeft()
+            | f.RegisterBegun()
+            | f.PaperSeen()
+        ):
             return []
         case _:
             assert_never(fact)

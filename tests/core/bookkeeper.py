@@ -57,7 +57,7 @@ class Bookkeeper:
 
     drawer: int = 0
     sums: dict[str, int] = field(default_factory=dict)
-    """Of the shift, by the names of its totals."""
+    """Of the shift, by the names of its totals; between two shifts those of the next one."""
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """Receipts that are neither paid nor given up."""
     open: str = ""
@@ -66,6 +66,10 @@ class Bookkeeper:
     """Receipts that were paid or given up."""
     charges: dict[str, f.ChargeBegun] = field(default_factory=dict)
     """Charges nobody knows the outcome of, by token."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What persons have said of charges that the terminal has not answered, by token."""
+    disputed: list[str] = field(default_factory=list)
+    """Tokens of charges of the shift that the terminal has answered otherwise, after all."""
     due: tuple[str, int, bool] | None = None
     """What the terminal did with money, to be written down next: token, amount, whether it was taken back."""
     shift: int = 0
@@ -82,10 +86,13 @@ class Bookkeeper:
         assert due is None or due == _moved(fact)
         match fact:
             case f.ShiftOpened(number):
-                self.shift, self.sums = number, {}
+                self.shift = number
             case f.ShiftClosed(report):
                 assert (report.number, report.totals, report.drawer) == (self.shift, self.totals, self.drawer)
-                self.shift = 0
+                self.shift, self.sums, self.disputed = 0, {}, []
+            case f.ChargeDisputed():
+                assert (fact.outcome == "approved") != (self.words.pop(fact.token) == "approved")
+                self.disputed.append(fact.token)
             case f.CashMoved(move):
                 self._count(f"cash_{move.direction}", move.amount)
                 self.drawer += move.amount if move.direction == "in" else -move.amount
@@ -100,6 +107,8 @@ class Bookkeeper:
                 self.charges[fact.token] = fact
             case f.ChargeEnded():
                 begun = self.charges.pop(fact.token)
+                if fact.by:
+                    self.words[fact.token] = fact.outcome
                 token = begun.reverses or begun.token
                 self.due = (token, begun.amount, bool(begun.reverses)) if fact.outcome == "approved" else None
             case _:

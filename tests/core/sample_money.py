@@ -29,6 +29,11 @@ def card(hand: Hand, outcome: str) -> Hand:
     return hand.give(CardAnswered(hand.till.ledger.charge.token, outcome, slip=slip))  # type: ignore[arg-type]
 
 
+def card_late(hand: Hand, outcome: str) -> Hand:
+    """Let the payment terminal answer after a person has spoken for it."""
+    return hand.give(CardAnswered(hand.till.ledger.words[-1].token, outcome))  # type: ignore[arg-type]
+
+
 def charged(code: str = IVANOVA.code, entry: str = "") -> Hand:
     """Ask a terminal for a loaf, or for a part of it."""
     return at_till(lines=1, code=code, terminal=True).press("plus").write(entry).press("f2")
@@ -42,6 +47,7 @@ def _charging() -> dict[str, Till]:
     locked = charged().give(Ticked(idle=True))
     return {
         "terminal at work": charged().till,
+        "panel while the terminal works": charged().press("f3").till,
         "terminal at work on a part": charged(entry="10").till,
         "terminal asked what became of it": card(charged(), "unknown").till,
         "terminal silent": _silent(charged()).till,
@@ -53,7 +59,10 @@ def _charging() -> dict[str, Till]:
         "password checked while the terminal works": _checking(locked),
         "card declined": card(charged(), "declined").till,
         "part paid by card": card(charged(entry="10"), "approved").till,
-        "card paid by word": _silent(charged(PETROV.code)).press("2").till,
+        "word for the terminal asked": _silent(charged(PETROV.code)).press("3").till,
+        "card paid by word": _silent(charged(PETROV.code)).press("2", "enter").till,
+        "card not paid by word": _silent(charged(PETROV.code)).press("3", "enter").till,
+        "card taken after all": card_late(_silent(charged(PETROV.code)).press("3", "enter"), "approved").till,
         "card, nobody at the till": replace(locked.till, mode=m.EnteringCode("7")),
     }
 
@@ -66,13 +75,14 @@ def _checking(hand: Hand) -> Till:
 def _reversing() -> dict[str, Till]:
     two = card(card(charged(entry="10"), "approved").write("5").press("f2"), "approved")
     mixed = card(charged(entry="10"), "approved").write("5").press("enter")
-    alone = at_till(lines=1).press("plus").write("10").press("f2", "1")
+    alone = at_till(lines=1).press("plus").write("10").press("f2", "2")
     return {
         "cards to be given back": two.press("escape").till,
         "card being given back": two.press("enter").till,
         "card and cash being given back": mixed.press("escape", "enter").till,
         "card given back, terminal silent": _silent(mixed).till,
         "card given back by a terminal that stands alone": alone.press("escape", "enter").till,
+        "money to be given back": at_till(lines=1).press("plus").write("10").press("enter", "escape", "enter").till,
         "card given back, till locked": two.give(Ticked(idle=True)).till,
     }
 
@@ -83,14 +93,14 @@ def _sold(code: str = PETROV.code, **rules: Any) -> Hand:
     return hand.give(Printed(hand.till.ledger.prints[0].token, "printed", fiscal=1))
 
 
-def yesterday(*, lines: int = 1) -> Hand:
+def yesterday(*, lines: int = 1, keys: tuple[str, ...] = ()) -> Hand:
     """Have a till at noon whose shift is of yesterday, with lines that were sold then."""
     hand = Hand(rules=at_till().rules)
     hand.clock = NOON - timedelta(days=1)
     hand.sign_in().scan(BREAD.barcode)
     _ = hand if lines else hand.press("plus", "enter")
-    hand.clock = NOON
-    return hand.press("escape")
+    hand.press(*keys).clock = NOON
+    return hand if keys else hand.press("escape")
 
 
 def _shift() -> dict[str, Till]:
@@ -101,11 +111,27 @@ def _shift() -> dict[str, Till]:
         "no shift": at_till(code=PETROV.code).till,
         "shift of yesterday": yesterday(lines=0).till,
         "receipt of yesterday": yesterday().till,
+        "payment that outlived its shift": yesterday(keys=("plus",)).till,
+        "part paid yesterday": yesterday(keys=("plus", "1", "enter")).till,
         "receipt that outlived its shift": _outlived().till,
+        "receipt given up between shifts": _outlived().press("f4", "enter").till,
         "receipt put aside that outlived its shift": _outlived().press("f11", "f11").till,
-        "receipt not registered": at_till(code=PETROV.code, lines=1, fiscal=True).press("plus", "enter").till,
+        "receipt being registered": at_till(code=PETROV.code, lines=1, fiscal=True).press("plus", "enter").till,
+        "receipts not registered": unregistered().till,
+        "receipt not registered, what to do": unregistered().press("f10", "2").till,
+        "receipt not registered to stay so": unregistered().press("f10", "2", "2").till,
+        "receipts not registered, one sent": unregistered().press("f10", "2", "1").till,
         "sale of yesterday refused": yesterday().press("plus").till,
     }
+
+
+def unregistered(code: str = PETROV.code) -> Hand:
+    """Close two receipts that the fiscal device does not register."""
+    hand = at_till(code=code, fiscal=True)
+    for _ in range(2):
+        hand.scan(BREAD.barcode).press("plus", "enter")
+        hand.give(Printed(hand.till.ledger.prints[0].token, "failed", "fiscal"))
+    return hand
 
 
 def _outlived() -> Hand:
@@ -137,6 +163,7 @@ def _closing() -> dict[str, Till]:
         "fiscal device closes": _begun(shutting()).till,
         "fiscal device silent": unknown(shutting()).till,
         "word for the fiscal device chosen": unknown(shutting()).press("end").till,
+        "word for the fiscal device asked": unknown(shutting()).press("2").till,
         "fiscal device silent to a cashier": unknown(shutting()).restarted().sign_in().till,
         "fiscal device closes, till locked": _begun(shutting()).give(Ticked(idle=True)).till,
         "fiscal device closes, receipt open": _begun(shutting()).restarted().sign_in().till,

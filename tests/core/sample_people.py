@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from cashier.core import modes as m
-from cashier.core.events import PeopleListed, PersonSaved, Printed
+from cashier.core.events import PeopleListed, PersonSaved
 from cashier.core.rights import Errand, Right
 from cashier.core.state import Till
 from tests.core.goods import IVANOVA, SIDOROVA
 from tests.core.hand import Hand
 from tests.core.sample_hands import at_till
-from tests.core.sample_money import aside, card, charged, shutting, unknown
+from tests.core.sample_money import aside, card, charged, shutting, unknown, unregistered
 
 
 def people() -> dict[str, Till]:
@@ -56,14 +56,9 @@ def _errands() -> dict[Errand, Callable[[], Hand]]:
         Errand.CARD_NOT_DONE: lambda: silent().press("3"),
         Errand.CLOSING_DONE: lambda: unknown(shutting(IVANOVA.code)).press("2"),
         Errand.CLOSING_NOT_DONE: lambda: unknown(shutting(IVANOVA.code)).press("3"),
-        Errand.PAPER_SEEN: lambda: _unregistered().press("f10", "2", "2"),
+        Errand.PAPER_SEEN: lambda: unregistered(IVANOVA.code).press("f10", "2", "2"),
         Errand.CANCEL_POSTPONED: lambda: aside().press("f10", "7").approve().press("2"),
     }
-
-
-def _unregistered() -> Hand:
-    hand = at_till(lines=1, fiscal=True).press("plus", "enter")
-    return hand.give(Printed(hand.till.ledger.prints[0].token, "unknown", "no_answer"))
 
 
 def _approved() -> dict[str, Till]:

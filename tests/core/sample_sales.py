@@ -80,6 +80,7 @@ def _desk() -> dict[str, Till]:
         "help in payment": at_till(lines=1).press("plus", "f1").till,
         "help at sign-in": Hand().press("f1").till,
         "panel": at_till().press("f3").till,
+        "panel in payment": at_till(lines=1).press("plus").write("5").press("f3").till,
         "panel in a question": at_till(gates="enter=choose").scan(BREAD.barcode).press("f3").till,
     }
 

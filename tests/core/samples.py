@@ -124,8 +124,12 @@ def events(till: Till) -> Iterator[Event]:
 def _of_devices(till: Till) -> Iterator[Event]:
     for charge in (till.ledger.charge,) if till.ledger.charge and not till.ledger.charge.manual else ():
         yield CardAnswered(charge.token, "approved", slip=SLIP)
-        for outcome in ("declined", "absent", "pending", "unknown"):
-            yield CardAnswered(charge.token, outcome, "НЕТ СРЕДСТВ")
+        yield CardAnswered(charge.token, "declined", "НЕТ СРЕДСТВ")
+        yield from _silent(charge.token)
+    for word in till.ledger.words:
+        yield CardAnswered(word.token, "approved")
+        yield CardAnswered(word.token, "declined")
+        yield from _silent(word.token)
     asked = [begun.token for begun in till.ledger.prints]
     asked += [till.mode.token] if isinstance(till.mode, m.Closing) else []
     for token in asked:
@@ -135,9 +139,15 @@ def _of_devices(till: Till) -> Iterator[Event]:
             yield ShiftShut(closing.token, shut, 8)
     for begun in till.ledger.prints:
         yield Printed(begun.token, "printed", paper="ЧЕК")
+        yield Printed(begun.token, "printed", fiscal=12)
         for trouble in ("off", "out_of_paper", "broken"):
             yield Printed(begun.token, "failed", trouble, fiscal=12)
         yield Printed(begun.token, "unknown", "power")
+
+
+def _silent(token: str) -> Iterator[CardAnswered]:
+    """Yield what a terminal says that has done nothing, or does not know yet."""
+    yield from (CardAnswered(token, "absent"), CardAnswered(token, "pending"), CardAnswered(token, "unknown"))
 
 
 def states() -> dict[str, Till]:
@@ -160,6 +170,12 @@ def strange() -> dict[str, Till]:
         "popup over a sale of milk": replace(empty, mode=m.Popup(say("?"), say("?"), m.Finding(MILK.code))),
         "charge that nobody began": replace(empty, mode=m.Charging("silent")),
         "charge of no receipt": replace(empty, mode=m.Charging(), ledger=replace(empty.ledger, charge=CHARGE)),
+        **{
+            f"word out of place: {errand}": replace(
+                empty, mode=m.Confirming(say("?"), m.Purpose.WORD, m.Selling(), errand)
+            )
+            for errand in (None, *Errand)
+        },
         "closing that nobody began": replace(empty, mode=m.Closing("z", "silent")),
         "closing of no shift": replace(empty, mode=m.Confirming(say("?"), m.Purpose.CLOSE_SHIFT)),
         "question about no receipt put aside": replace(empty, mode=m.SettlingPostponed()),

@@ -174,7 +174,7 @@ class CashierMachine(RuleBasedStateMachine):
     @rule(yes=st.booleans())
     def give_back(self, yes: bool) -> None:  # noqa: FBT001 - drawn
         """Want to leave a payment for which money was taken, and mean it or not."""
-        self.hand.press("escape", "enter" if yes else "escape")
+        self.hand.press("escape", *(("enter", "enter") if yes else ("escape",)))
         assert self.selling() == yes
         self.paid = 0 if yes else self.paid
 

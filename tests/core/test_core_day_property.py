@@ -125,6 +125,8 @@ class DayMachine(RuleBasedStateMachine):
         self.hand.press("escape", *(("escape",) if self.entered() else ()))
         if self.at(m.Confirming):
             self.hand.press("enter" if yes else "escape")
+        if self.at(m.Telling):
+            self.hand.press("enter")
 
     @precondition(lambda self: self.hand.till.ledger.charge)
     @rule(outcome=st.sampled_from(CHARGED))
@@ -139,6 +141,14 @@ class DayMachine(RuleBasedStateMachine):
     def word_for_a_device(self, row: str) -> None:
         """Ask a silent device again, or say what it did."""
         self.press(row)
+        if self.at(m.Confirming):
+            self.hand.press("enter")
+
+    @precondition(lambda self: self.hand.till.ledger.words)
+    @rule(outcome=st.sampled_from(CHARGED))
+    def terminal_says_late(self, outcome: Outcome) -> None:
+        """Let the terminal answer what a person has answered for it."""
+        self.hand.give(CardAnswered(self.hand.till.ledger.words[-1].token, outcome))
 
     @rule(row=st.sampled_from("45"), amount=SUMS)
     def move_cash(self, row: str, amount: str) -> None:
@@ -229,7 +239,8 @@ class DayMachine(RuleBasedStateMachine):
         ledger = self.hand.till.ledger
         assert ledger.drawer == self.books.drawer >= 0
         assert (ledger.shift.number if ledger.shift else 0) == self.books.shift
-        assert ledger.shift is None or ledger.shift.totals == self.books.totals
+        assert (ledger.shift.totals if ledger.shift else ledger.uncounted) == self.books.totals
+        assert [own.token for own in ledger.disputed] == self.books.disputed
         assert ({ledger.charge.token: ledger.charge} if ledger.charge else {}) == self.books.charges
         standing = [own for own in (ledger.receipt, *ledger.postponed) if own]
         assert {own.identifier for own in standing} == set(self.books.sheets)

@@ -1,6 +1,7 @@
 """Discounts of positions and of the receipt: to the kopeck, and never below a minimum price."""
 
 from fractions import Fraction
+from math import floor
 from random import Random
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from cashier.core.discounts import Discount, Share, granted, shortfall, spread
+from cashier.core.discounts import Discount, Share, asked, granted, shared_out, shortfall, spread
 from cashier.core.money import Kopecks
 
 
@@ -25,11 +26,6 @@ def amount(kopecks: int) -> Discount:
 def share(gross: int, floor: int = 0, own: Discount | None = None) -> Share:
     """Bring a line."""
     return Share(Kopecks(gross), Kopecks(floor), own)
-
-
-def left(given_share: Share) -> int:
-    """Tell what the own discount leaves."""
-    return given_share.gross - given_share.taken
 
 
 @st.composite
@@ -77,14 +73,13 @@ class TestPositions:
             (amount(1500), 1500, 0),
             (percent(30), 2000, 1000),
             (amount(9000), 2000, 7000),
-            (amount(99_999), 2000, 8000),
         ],
     )
     def test_minimum_price_stops_it(self, own: Discount | None, taken: int, missing: int) -> None:
         """Given goods of 100 roubles with a minimum of 80, then at most 20 is taken, and the rest told as missing."""
         lines = [share(10_000, 8_000, own), share(5_000)]
         assert spread(lines, None) == (taken, 0)
-        assert shortfall(lines, None) == missing
+        assert [line.missing for line in lines] == [missing, 0]
 
 
 class TestReceipt:
@@ -101,35 +96,57 @@ class TestReceipt:
             ([share(1000, 950), share(1000)], amount(200), (50, 150)),
             ([share(1000, 1000), share(1000, 900), share(1000)], amount(300), (0, 100, 200)),
             ([share(1000, 950), share(1000, 900), share(1000, 990)], amount(500), (50, 100, 10)),
-            ([share(1000, 990, percent(50)), share(1000)], percent(10), (10, 199)),
+            ([share(1000, 990, percent(50)), share(1000)], amount(199), (10, 199)),
             ([share(1000, 0, percent(50)), share(500)], percent(10), (550, 50)),
             ([share(1000, 400), share(700)], percent(100), (600, 700)),
             ([share(1000), share(700)], amount(99_999), (1000, 700)),
         ],
     )
     def test_table(self, lines: list[Share], whole: Discount, taken: tuple[int, ...]) -> None:
-        """Given lines and a discount of the receipt, then each line bears its part, the others what it cannot."""
+        """Given lines and a discount of the receipt, then each line bears its part, of a sum what others cannot too."""
         assert spread(lines, whole) == taken
+
+    @pytest.mark.parametrize(
+        ("lines", "hundredths", "taken"),
+        [
+            ([share(4550), share(45_000, 45_000), share(19_500, 19_500)], 9000, (4095, 0, 0)),
+            ([share(1000, 990, percent(50)), share(1000)], 1000, (10, 100)),
+            ([share(1000, 950), share(1000)], 500, (50, 50)),
+            ([share(1000, 950), share(1000)], 501, (50, 50)),
+            ([share(1000, 950), share(1000)], 505, (50, 51)),
+            ([share(4550, 4549), share(4555), share(4555)], 1000, (1, 456, 455)),
+            ([share(5), share(5), share(5, 5)], 1000, (1, 0, 0)),
+            ([share(4), share(5, 5)], 1000, (0, 0)),
+        ],
+    )
+    def test_percentage_beside_minimum_prices(
+        self, lines: list[Share], hundredths: int, taken: tuple[int, ...]
+    ) -> None:
+        """Given lines at their minimum price, when a percentage is given, then no other line bears more than that."""
+        assert spread(lines, Discount(percent=hundredths)) == taken
 
     @pytest.mark.parametrize(
         ("lines", "whole", "missing"),
         [
             ([share(1000, 950), share(1000)], amount(200), 0),
             ([share(1000, 950), share(1000, 900)], amount(200), 50),
-            ([share(1000, 950, amount(100)), share(1000, 900)], amount(200), 150),
+            ([share(1000, 950, amount(100)), share(1000, 900)], amount(200), 100),
             ([share(1000, 400), share(700)], percent(100), 400),
-            ([share(1000)], amount(5000), 0),
+            ([share(1000, 1000), share(1000)], percent(10), 100),
+            ([share(1000, 990, percent(50)), share(1000)], percent(10), 99),
+            ([share(1000)], amount(5000), 4000),
+            ([share(1000, 0, percent(50))], amount(800), 300),
             ([], percent(10), 0),
         ],
     )
     def test_what_is_not_given_is_told(self, lines: list[Share], whole: Discount, missing: int) -> None:
-        """Given more than minimum prices allow, then the difference is told; nobody misses more than the sum."""
+        """Given more than lines can bear, then what that discount lacks is told, and not what own ones lack."""
         assert shortfall(lines, whole) == missing
 
     def test_long_receipt(self) -> None:
-        """Given 700 lines of 1 to 700 kopecks, every third at its floor, then 10 % adds up, borne by the others."""
+        """Given 700 lines of 1 to 700 kopecks, every third at its floor, then a sum adds up, borne by the others."""
         lines = [share(gross, gross if gross % 3 == 0 else 0) for gross in range(1, 701)]
-        taken = spread(lines, percent(10))
+        taken = spread(lines, amount(24_535))
         assert sum(taken) == 24_535
         assert all(part == 0 for part, line in zip(taken, lines, strict=True) if line.floor)
 
@@ -137,16 +154,35 @@ class TestReceipt:
         """Given sums at the bounds of the till with floors a kopeck apart, then all still adds up."""
         lines = [share(10**17, 10**17 - 1), share(10**17 - 1, 10**17 - 3), share(10**17)]
         assert spread(lines, amount(10)) == (1, 2, 7)
+        assert spread(lines, Discount(percent=3333)) == (1, 2, 3333 * 10**13)
 
 
 class TestAlways:
     @given(RECEIPTS, st.none() | DISCOUNTS)
     def test_adds_up(self, lines: list[Share], whole: Discount | None) -> None:
-        """Given any receipt, then what is taken and what is missing make what was granted, to the kopeck."""
-        own = sum(granted(line.own, line.gross) for line in lines)
-        asked = own + granted(whole, Kopecks(sum(left(line) for line in lines)))
-        assert sum(spread(lines, whole)) + shortfall(lines, whole) == asked
+        """Given any receipt, then what is taken and what is missing make what was asked, to the kopeck."""
+        assert all(line.taken + line.missing == asked(line.own, line.gross) for line in lines)
+        parts, left = shared_out(lines, whole), Kopecks(sum(line.left for line in lines))
+        assert sum(parts) + shortfall(lines, whole) == asked(whole, left)
+        assert sum(spread(lines, whole)) == sum(parts) + sum(line.taken for line in lines)
         assert shortfall(lines, whole) >= 0
+        assert all(line.missing >= 0 for line in lines)
+
+    @given(RECEIPTS, st.integers(0, 10_000))
+    def test_no_line_bears_more_than_the_percentage(self, lines: list[Share], hundredths: int) -> None:
+        """Given a percentage, then each line bears its exact share of it as far as it can, within a kopeck."""
+        exact = [min(Fraction(line.left * hundredths, 10_000), Fraction(line.left - line.floor)) for line in lines]
+        parts = shared_out(lines, Discount(percent=hundredths))
+        assert all(-1 < part - share < 1 for part, share in zip(parts, exact, strict=True))
+        assert sum(parts) == floor(sum(exact, Fraction(1, 2)))
+
+    @given(RECEIPTS, st.integers(0, 10_000))
+    def test_percentage_of_the_total_without_floors(self, lines: list[Share], hundredths: int) -> None:
+        """Given no minimum prices, then a percentage takes off exactly that of what is left, rounded once."""
+        free = [replace(line, floor=Kopecks(0)) for line in lines]
+        whole = Discount(percent=hundredths)
+        assert sum(shared_out(free, whole)) == granted(whole, Kopecks(sum(line.left for line in free)))
+        assert shortfall(free, whole) == 0
 
     @given(RECEIPTS, st.none() | DISCOUNTS)
     def test_within_own_discount_and_floor(self, lines: list[Share], whole: Discount | None) -> None:
@@ -154,9 +190,9 @@ class TestAlways:
         for line, taken in zip(lines, spread(lines, whole), strict=True):
             assert line.taken <= taken <= line.gross - line.floor
 
-    @given(RECEIPTS, DISCOUNTS)
-    def test_missing_only_when_all_are_at_their_floors(self, lines: list[Share], whole: Discount) -> None:
-        """Given a discount of the receipt that is not given in full, then no line could have borne another kopeck."""
+    @given(RECEIPTS, st.integers(1, 10**10).map(amount))
+    def test_sum_missing_only_when_all_are_at_their_floors(self, lines: list[Share], whole: Discount) -> None:
+        """Given a sum off the receipt that is not given in full, then no line could have borne another kopeck."""
         bare = [replace(line, own=None) for line in lines]
         if shortfall(bare, whole):
             assert spread(bare, whole) == tuple(line.gross - line.floor for line in lines)
@@ -180,7 +216,7 @@ class TestAlways:
     def test_in_proportion(self, lines: list[Share], kopecks: int) -> None:
         """Given lines above their floors, then their parts are in proportion to what was left, within a kopeck."""
         taken = spread(lines, amount(kopecks))
-        parts = [(left(line), part - line.taken, line) for line, part in zip(lines, taken, strict=True)]
+        parts = [(line.left, part - line.taken, line) for line, part in zip(lines, taken, strict=True)]
         free = [(own, part) for own, part, line in parts if part + line.taken < line.gross - line.floor]
         assume(free)
         rates = [(Fraction(part - 1, own), Fraction(part + 1, own)) for own, part in free]
@@ -201,3 +237,23 @@ class TestAlways:
         taken = spread([share(10_000)] * count, amount(kopecks))
         assert list(taken) == sorted(taken, reverse=True)
         assert max(taken) - min(taken) <= 1
+
+
+class TestLessBought:
+    """A sum was granted on so many pieces: who then buys fewer must not get them for nothing."""
+
+    def test_the_sum_shrinks_with_what_is_bought(self) -> None:
+        """Given 500 of 899 granted on ten pieces, when one is bought, then a tenth of it is taken off."""
+        granted_on_ten = Discount(amount=Kopecks(50_000), of=Kopecks(89_900))
+        (taken,) = spread([Share(Kopecks(8_990), own=granted_on_ten)], None)
+        assert taken == 5_000
+
+    def test_more_bought_gets_no_more(self) -> None:
+        """Given a sum granted, when more is bought, then it is the sum that was granted."""
+        granted_on_one = Discount(amount=Kopecks(1_000), of=Kopecks(8_990))
+        assert spread([Share(Kopecks(89_900), own=granted_on_one)], None) == (1_000,)
+
+    def test_of_the_receipt_likewise(self) -> None:
+        """Given a sum on a receipt of two lines, when one of two equal lines goes, then half of it goes too."""
+        whole = Discount(amount=Kopecks(1_000), of=Kopecks(20_000))
+        assert spread([Share(Kopecks(10_000))], whole) == (500,)

@@ -126,7 +126,8 @@ def test_head_and_foot() -> None:
         Row(say("external", text="ул. Лесная"), kind="title"),
     )
     assert sums(rows)["paper_place"] == say("paper_number", number=1)
-    assert sums(rows)["paper_shift"] == say("paper_time", time=Moment(receipt.opened))
+    assert sums(rows)["paper_shift"] == say("paper_time", time=Moment(receipt.closed))
+    assert receipt.opened < receipt.closed
     assert Row(say("paper_cashier", name="Иванова")) in rows
     assert rows[-3:] == (
         Row(say("external", text=receipt.identifier), kind="qr"),

@@ -48,12 +48,10 @@ class TestArtix:
         [
             (Context.SALE, "delete", Action.STORNO_LINE),
             (Context.SALE, "f12", Action.QUANTITY),
-            (Context.SALE, "f7", Action.SUBTOTAL),
             (Context.SALE, "/", Action.SUBTOTAL),
             (Context.SALE, "f4", Action.STORNO_RECEIPT),
             (Context.PAYMENT, "f7", Action.CARD),
             (Context.PAYMENT, "f6", Action.CARD),
-            (Context.PAYMENT, "/", Action.ACCEPT),
         ],
     )
     def test_keys_of_a_live_till(self, context: Context, key: str, action: Action) -> None:
@@ -61,6 +59,13 @@ class TestArtix:
         keys = key_map(preset=PRESETS["artix"])
         assert keys.meaning(context, key) is action
         assert keys.in_entry(context, key) is action
+
+    @pytest.mark.parametrize("key", ["/", "plus", "f7"])
+    def test_subtotal_struck_twice_takes_no_money(self, key: str) -> None:
+        """No key that strikes the subtotal takes cash or a card: pressed twice, it leaves the receipt unpaid."""
+        keys = key_map(preset=PRESETS["artix"])
+        strikes = keys.meaning(Context.SALE, key) is Action.SUBTOTAL
+        assert strikes == (keys.meaning(Context.PAYMENT, key) not in {Action.ACCEPT, Action.CARD})
 
 
 class TestNumpad:

@@ -193,7 +193,7 @@ class TestLedger:
         second = replace_opened("two", 2)
         facts = (OPENED, f.ReceiptClosed("guid", Kopecks(0), Kopecks(0), "t"), second)
         ledger = fold(Ledger(), (*facts, f.ReceiptCancelled("two", "t", IVANOVA)))
-        assert (ledger.receipt, ledger.last, ledger.next_receipt) == (None, EMPTY, 3)
+        assert (ledger.receipt, ledger.last, ledger.next_receipt) == (None, replace(EMPTY, closed="t"), 3)
 
 
 def replace_opened(identifier: str, number: int) -> f.ReceiptOpened:

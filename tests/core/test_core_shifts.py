@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
@@ -81,10 +82,15 @@ class TestFacts:
         assert (opened.shift.opened, opened.shift.receipts) == (at, 4)
 
     def test_receipt_given_up_between_shifts(self) -> None:
-        """Given no shift, when a receipt of the last one is given up, then no sum has it and nothing breaks."""
+        """Given no shift, when receipts of the last one are given up, then the next one counts them, and only that."""
         at = "2026-11-21T12:00:00"
-        ledger = fold(Ledger(receipt=receipt()), (f.ReceiptCancelled("r", at, IVANOVA),))
-        assert (ledger.shift, ledger.receipt) == (None, None)
+        aside = Ledger(receipt=receipt(), postponed=(replace(receipt(lines=(PACK,)), identifier="p"),))
+        ledger = fold(aside, (f.ReceiptCancelled("r", at, IVANOVA), f.ReceiptCancelled("p", at, IVANOVA)))
+        assert (ledger.shift, ledger.receipt, ledger.postponed) == (None, None, ())
+        assert (ledger.uncounted.cancelled, ledger.uncounted.cancelled_sum) == (2, 4550 + 8990)
+        opened = fold(ledger, (f.ShiftOpened(2, at, IVANOVA),))
+        assert opened.shift is not None
+        assert (opened.shift.totals, opened.uncounted) == (ledger.uncounted, Totals())
 
 
 WORK = st.lists(
@@ -102,9 +108,9 @@ def work(hand: Registry, what: str) -> None:
         case "change":
             hand.write("3*").scan(MILK.barcode).press("plus").write("1000").press("enter")
         case "card":
-            hand.scan(MILK.barcode).press("plus", "f2", "1")
+            hand.scan(MILK.barcode).press("plus", "f2", "2")
         case "mixed":
-            hand.scan(BREAD.barcode).press("plus").write("20").press("f2", "1").write("50").press("enter")
+            hand.scan(BREAD.barcode).press("plus").write("20").press("f2", "2").write("50").press("enter")
         case "discount":
             hand.scan(BREAD.barcode).press("/").write("7").press("enter", "plus", "enter")
         case "give up":
@@ -220,10 +226,28 @@ class TestOutlived:
         assert [report.totals.sold for report in hand.reports] == [4550]
         assert (hand.shift.number, hand.shift.totals.sold, hand.shift.opened[:10]) == (2, 8990, "2026-11-22")
 
-    def test_payment_that_was_begun_goes_on(self) -> None:
-        """Given a payment over midnight, when the buyer pays, then it is taken: he stands there."""
-        hand = yesterday("plus").press("enter")
-        assert (hand.problem, hand.wrote[:2]) == ("", ["TenderTaken", "ReceiptClosed"])
+    @pytest.mark.parametrize("key", ["enter", "f2"])
+    @pytest.mark.parametrize("typed", ["", "20"])
+    def test_payment_that_was_begun_takes_no_more(self, typed: str, key: str) -> None:
+        """Given a payment over midnight, when cash or a card is to be taken, then it is refused, and the sum stays."""
+        hand = yesterday("plus").write(typed).press(key)
+        assert (hand.problem, hand.wrote, hand.till.ledger.charge) == ("shift_outlived", [], None)
+        assert hand.press("enter").till.mode == m.Paying(typed)
+
+    def test_money_taken_before_midnight_is_given_back(self) -> None:
+        """Given a part paid before midnight, when it is given back, then Z can be closed and the receipt paid anew."""
+        hand = yesterday("plus", "1", "0", "enter").press("enter")
+        assert hand.problem == "shift_outlived"
+        hand.press("enter", "escape", "enter")
+        assert hand.wrote == ["TendersReturned", "PaymentLeft"]
+        hand.press("enter", "f10", "7", "enter", "enter", "plus", "enter")
+        assert [report.totals.sold for report in hand.reports] == [4550]
+        assert (hand.shift.totals.sold, hand.till.ledger.drawer) == (8990, 4550 + 8990)
+
+    def test_bad_sum_is_told_before_the_shift(self) -> None:
+        """Given a payment over midnight, when no sum is typed but something else, then that is what is told."""
+        assert yesterday("plus").write("0").press("enter").notice == "sum_bad"
+        assert yesterday("plus").write("100").press("f2").notice == "card_too_much"
 
     def test_clock_put_back(self) -> None:
         """Given a clock that was put back by a day, when goods are scanned, then they are sold."""

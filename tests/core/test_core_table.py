@@ -9,19 +9,21 @@ from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import Log, Record, Signal
-from cashier.core.events import Answer, Event, FiscalReady, Pressed, Scanned, Stamped
-from cashier.core.facts import AnyFact
+from cashier.core.events import Answer, Event, FiscalReady, PasswordChecked, Pressed, Scanned, Stamped
+from cashier.core.facts import AnyFact, SignInRefused
 from cashier.core.keys import Action, Context, key_map
 from cashier.core.machines import step
 from cashier.core.passage import Phase, Questioned
 from cashier.core.rights import Errand
 from cashier.core.state import Till
+from tests.core.goods import IVANOVA, PETROV
 from tests.core.hand import NOON, SCANNER, check, recorded
 from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
 STATES = {**states(), **strange()}
 LATER = NOON + timedelta(hours=1)
 UPTIME = 3600.0
+WRONG = PasswordChecked(IVANOVA.code, None)
 
 
 def stamped(event: Event) -> Stamped:
@@ -122,9 +124,29 @@ def test_answers_nobody_waits_for_change_nothing() -> None:
         if isinstance(till.mode, asking):
             continue
         for event in COMMON:
-            if isinstance(event, Answer):
+            if isinstance(event, Answer) and event != WRONG:
                 result = step(till, stamped(event))
                 assert (result.till, result.effects) == (replace(till, now=LATER, uptime=UPTIME), ())
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_wrong_password_counts_wherever_it_comes(name: str) -> None:
+    """Given any state, when a comparison ends badly, then it is written once, and no dialog that stands is closed."""
+    till = STATES[name]
+    result = step(till, stamped(WRONG))
+    assert recorded(result) == (SignInRefused(IVANOVA.code),)
+    assert (IVANOVA.code, UPTIME) in result.till.refused
+    assert result.till.mode == till.mode or isinstance(till.mode, m.CheckingPassword | m.Approving)
+
+
+def test_nobody_has_allowed_what_is_not_done_any_more() -> None:
+    """Given somebody who has allowed something, when the till is back at its sale, then nobody has allowed the next."""
+    allowed = [till for till in STATES.values() if till.approver]
+    assert allowed
+    for till in STATES.values():
+        for event in events(till):
+            after = step(replace(till, approver=PETROV), stamped(event)).till
+            assert not after.approver or not isinstance(after.mode, m.Selling | m.Paying | m.EnteringCode)
 
 
 @pytest.mark.parametrize("name", ["fiscal device closes", "fiscal device silent"])

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.effects import OpenDrawer
+from cashier.core.events import Ticked
 from cashier.core.rights import ADMINISTRATOR, CASHIER, LOWEST_ROLES, NEEDS, SENIOR, Errand, Right
 from tests.core.approving import approvals, asking, menu, needing, screen, selling, stage
 from tests.core.gates import gate
@@ -170,3 +171,30 @@ class TestAnotherUsersWord:
         hand = Hand.signed_in(rules=replace(needing(SENIOR), gates=(gate(release="refuse"),))).scan(BREAD.barcode)
         hand.press("delete").approve()
         assert (hand.problem, hand.wrote, hand.lines) == ("no", ["Approved"], [("Хлеб", 1000, False)])
+
+
+class TestActor:
+    """Who answers for what is done while another user's word holds."""
+
+    def people(self) -> Hand:
+        """Open the list of people for a cashier, by an administrator's word."""
+        return selling().press(*menu("menu_users")).approve(SIDOROVA.code)
+
+    def test_who_allowed_it(self) -> None:
+        """Given a thing allowed, then who allowed it answers for it, until the till is back at its sale."""
+        hand = self.people()
+        assert (hand.till.actor, hand.till.ledger.cashier) == (SIDOROVA, IVANOVA)
+        hand.press("escape")
+        assert (hand.till.mode, hand.till.approver, hand.till.actor) == (m.Selling(), None, IVANOVA)
+
+    def test_what_is_done_at_once(self) -> None:
+        """Given a thing that is done at once, when it is allowed, then nothing of the word is left after it."""
+        assert selling(needing(SENIOR)).press("delete").approve().till.approver is None
+
+    def test_lock_ends_it(self) -> None:
+        """Given a thing allowed and begun, when the till locks itself, then the word is gone."""
+        assert self.people().give(Ticked(idle=True)).till.approver is None
+
+    def test_refused_word_is_nobodys(self) -> None:
+        """Given somebody who has not the right either, then nobody has allowed anything."""
+        assert asking().approve(IVANOVA.code).till.approver is None

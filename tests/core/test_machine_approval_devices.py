@@ -1,20 +1,28 @@
 """Rights asked for over a silent device, an owed paper, and receipts put aside at the close of the shift."""
 
+import pytest
 from msgspec.structs import replace
 
+from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.events import (
     CardAnswered,
     FiscalReady,
-    Printed,
     ShiftShut,
     Ticked,
 )
+from cashier.core.money import Kopecks
 from cashier.core.rights import CASHIER, SENIOR, Errand
+from cashier.core.say import Say, Sum, say
 from cashier.core.state import Rules
 from tests.core.approving import approvals, menu, needing, selling, stage
-from tests.core.goods import BREAD
+from tests.core.goods import BREAD, IVANOVA, PETROV
 from tests.core.hand import Hand
+
+
+def word(question: Say, errand: Errand, back: m.Mode) -> m.Confirming:
+    """Return the question whether a person's word is meant."""
+    return m.Confirming(question, m.Purpose.WORD, back, errand)
 
 
 class TestTerminal:
@@ -26,24 +34,36 @@ class TestTerminal:
         return hand.give(CardAnswered(charge.token, "unknown")).give(CardAnswered(charge.token, "unknown"))
 
     def test_card_done(self) -> None:
-        """Given a silent terminal, when the cashier says it has paid, then a senior must say so too."""
+        """Given a silent terminal, when the cashier says it has paid, then a senior must say so too, and mean it."""
         hand = self.silent_card().press("2")
         assert hand.till.mode == m.Approving(Errand.CARD_DONE, m.Charging("silent"))
-        assert hand.approve().till.mode == m.Selling()
-        assert hand.wrote[:4] == ["Approved", "ChargeEnded", "TenderTaken", "ReceiptClosed"]
+        question = say("word_card_done", sum=Sum(Kopecks(4550)))
+        assert hand.approve().till.mode == word(question, Errand.CARD_DONE, m.Charging("silent"))
+        assert hand.wrote == ["Approved"]
+        assert hand.press("enter").till.mode == m.Selling()
+        assert hand.wrote[:3] == ["ChargeEnded", "TenderTaken", "ReceiptClosed"]
 
     def test_card_not_done(self) -> None:
         """Given a silent terminal, when a senior says that it has not paid, then it is the payment again."""
         hand = self.silent_card().press("down", "down", "enter")
         assert hand.till.mode == m.Approving(Errand.CARD_NOT_DONE, m.Charging("silent", 2))
-        assert hand.approve().till.mode == m.Paying()
-        assert hand.wrote == ["Approved", "ChargeEnded"]
+        question = say("word_card_not_done", sum=Sum(Kopecks(4550)))
+        assert hand.approve().till.mode == word(question, Errand.CARD_NOT_DONE, m.Charging("silent", 2))
+        assert hand.press("enter").till.mode == m.Paying()
+        assert hand.wrote == ["ChargeEnded"]
 
     def test_card_esc(self) -> None:
         """Given that question, when Esc is pressed, then the terminal is still silent and the charge stands."""
         hand = self.silent_card().press("2", "escape")
         assert hand.till.mode == m.Charging("silent")
         assert hand.till.ledger.charge is not None
+
+    @pytest.mark.parametrize("key", ["2", "3"])
+    def test_card_not_meant(self, key: str) -> None:
+        """Given the question whether it is meant, when Esc is pressed, then a word needs a senior once more."""
+        hand = self.silent_card().press(key).approve().press("escape")
+        assert (hand.till.mode, hand.wrote) == (m.Charging("silent"), [])
+        assert stage(hand.press(key)) == "code"
 
     def test_card_answers_meanwhile(self) -> None:
         """Given that question, when the terminal answers after all, then its word counts and nobody is asked."""
@@ -75,30 +95,62 @@ class TestFiscalDevice:
         hand = self.silent_closing().press("2")
         assert isinstance(hand.till.mode, m.Approving)
         assert isinstance(hand.till.mode.back, m.Closing)
-        hand.approve()
-        assert hand.wrote[:2] == ["Approved", "ShiftClosed"]
+        back = hand.till.mode.back
+        assert hand.approve().till.mode == word(say("word_closing_done", number=1), Errand.CLOSING_DONE, back)
+        assert hand.wrote == ["Approved"]
+        hand.press("enter")
+        (closed,) = hand.happened(f.ShiftClosed)
+        assert isinstance(closed, f.ShiftClosed)
+        assert (closed.by, closed.report.cashier, hand.wrote[0]) == (PETROV, IVANOVA, "ShiftClosed")
         assert isinstance(hand.till.mode, m.Reporting)
 
     def test_closing_not_done(self) -> None:
         """Given a silent fiscal device, when a senior says that nothing was closed, then the shift goes on."""
         hand = self.silent_closing().press("3", "escape")
         assert isinstance(hand.till.mode, m.Closing)
-        assert hand.press("3").approve().till.mode == m.Selling()
-        assert hand.wrote == ["Approved", "ClosingLeft"]
+        back = hand.till.mode
+        assert hand.press("3").approve().till.mode == word(
+            say("word_closing_not_done", number=1), Errand.CLOSING_NOT_DONE, back
+        )
+        assert hand.press("enter").till.mode == m.Selling()
+        (left,) = hand.happened(f.ClosingLeft)
+        assert isinstance(left, f.ClosingLeft)
+        assert (left.by, hand.wrote) == (PETROV, ["ClosingLeft"])
         assert hand.till.ledger.shift is not None
+
+    @pytest.mark.parametrize("key", ["2", "3"])
+    def test_closing_not_meant(self, key: str) -> None:
+        """Given the question whether it is meant, when Esc is pressed, then the rows stand and the shift is open."""
+        hand = self.silent_closing()
+        back = hand.till.mode
+        assert hand.press(key).approve().press("escape").till.mode == back
+        assert (hand.wrote, hand.till.ledger.closing is None) == ([], False)
+
+    def test_device_answers_while_it_is_asked_whether_it_is_meant(self) -> None:
+        """Given «not closed» about to be said, when the device says that it has closed, then its word counts."""
+        hand = self.silent_closing().press("3").approve()
+        closing = hand.till.ledger.closing
+        assert closing is not None
+        hand.give(ShiftShut(closing.token, "closed", 6))
+        assert (hand.wrote[0], type(hand.till.mode)) == ("ShiftClosed", m.Reporting)
 
 
 class TestPapersAndReceipts:
-    def test_paper_seen(self) -> None:
-        """Given a receipt that nobody knows to be registered, when it is said to be out, then a senior says so."""
+    def test_unregistered(self) -> None:
+        """Given a receipt that a silent device has not registered, when it is to stay so, then a senior says so."""
         hand = Hand.signed_in(rules=Rules(fiscal=True)).scan(BREAD.barcode).press("plus", "enter")
-        hand.give(Printed(hand.till.ledger.prints[-1].token, "unknown", "power"))
+        hand.give(FiscalReady(hand.till.ledger.prints[-1].token, None))
         hand.press(*menu("menu_paper"), "2")
         assert stage(hand) == "code"
         hand.press("escape")
-        assert isinstance(hand.till.mode, m.Owing)
-        assert hand.press("2").approve().till.mode == m.Selling()
-        assert hand.wrote == ["Approved", "PaperSeen"]
+        back = hand.till.mode
+        assert isinstance(back, m.Owing)
+        question = say("word_unregistered", number=1)
+        assert hand.press("2").approve().till.mode == word(question, Errand.PAPER_SEEN, back)
+        assert hand.press("escape").till.mode == back
+        assert hand.press("2").approve().press("enter").till.mode == m.Selling()
+        assert hand.wrote == ["PaperSeen"]
+        assert hand.facts[-1] == f.PaperSeen(back.document, PETROV)
 
     def test_cancel_postponed(self) -> None:
         """Given a receipt put aside, when it is to be given up at the close of the shift, then a senior must agree."""

@@ -138,7 +138,7 @@ class TestOut:
 
     def test_cards_are_not_in_the_drawer(self) -> None:
         """Given a sale by card, when cash is taken out, then there is none."""
-        hand = cashier(Rules()).scan(BREAD.barcode).press("plus", "f2", "1")
+        hand = cashier(Rules()).scan(BREAD.barcode).press("plus", "f2", "2")
         assert take_out("0.01", hand).notice == "drawer_has_less"
 
     def test_opens_a_shift_too(self) -> None:
@@ -183,7 +183,7 @@ class TestAround:
         hand.give(Printed(token, "failed" if outcome == "failed" else "unknown", "off"))
         (owed,) = hand.till.ledger.owed
         assert isinstance(owed.document, CashMove)
-        assert hand.till.warning == say("print_document_failed", number=1)
+        assert hand.till.warning == say("print_cash_failed", number=1)
         again = hand.restarted().sign_in().press("f10", "2", "1")
         assert again.asked(Print).document == owed.document
         again.give(Printed(again.asked(Print).token, "printed"))

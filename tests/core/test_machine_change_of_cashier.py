@@ -178,7 +178,7 @@ class TestChange:
         sent = hand.asked(Print).document
         assert isinstance(sent, Receipt)
         assert cashier_on(sent) == say("paper_cashier", name="Петров")
-        assert hand.till.ledger.last == sent
+        assert (hand.till.ledger.last, sent.closed) == (sent, hand.clock.isoformat())
 
     def test_what_was_done_before_stays_with_who_did_it(self) -> None:
         """Given a storno before the change, then the journal still says who did that."""

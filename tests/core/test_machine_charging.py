@@ -10,7 +10,8 @@ from cashier.core.effects import AskTerminal, CancelCharge, Charge, OpenDrawer, 
 from cashier.core.events import CardAnswered, Scanned
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Tender, TenderKind
-from cashier.core.say import Sum, say
+from cashier.core.say import Moment, Sum, say
+from cashier.core.state import Rules, Sample
 from tests.core.bank import AT_COUNTER, SLIP, Counter, sums, waiting
 from tests.core.goods import BREAD
 from tests.core.hand import SCANNER
@@ -128,8 +129,23 @@ class TestOutcomes:
         assert (hand.asked(AskTerminal).token, hand.till.mode) == (hand.orders[0], m.Charging("asking"))
         hand.answer("unknown")
         assert hand.effects == (Signal(accepted=False),)
+        assert hand.till.notice == say("terminal_silent", time=Moment(hand.clock.isoformat()))
         assert (hand.till.mode, hand.till.ledger.charge) == (m.Charging("silent"), hand.charge)
         assert [own.topic for own in hand.till.conditions] == ["terminal"]
+
+    def test_each_silence_is_said_with_its_time(self) -> None:
+        """Given a silent terminal, when it is asked again and is silent, then the line has the later time."""
+        hand = waiting().answer("unknown").answer("unknown")
+        first = hand.till.notice
+        assert hand.press("1").till.notice is None
+        hand.wait(60).answer("unknown")
+        assert hand.till.notice == say("terminal_silent", time=Moment(hand.clock.isoformat())) != first
+
+    def test_word_of_the_wait_goes_with_it(self) -> None:
+        """Given «wait for the terminal» said, when it answers, then that is not said any more."""
+        hand = waiting("20").press("enter")
+        assert hand.notice == "wait_terminal"
+        assert hand.card().notice == ""
 
     @pytest.mark.parametrize("outcome", ["approved", "declined", "absent", "pending", "unknown"])
     def test_unknown_token_changes_nothing(
@@ -153,12 +169,12 @@ class TestOutcomes:
 class TestEscape:
     @pytest.mark.parametrize("answers", [0, 1])
     def test_escape_asks_to_stop(self, answers: int) -> None:
-        """Given a wait for the terminal, when Esc is pressed, then it is told to stop; the outcome is awaited."""
+        """Given a wait for the terminal, when Esc is pressed, then it is told to stop; the wait goes on as it was."""
         hand = waiting()
         for _ in range(answers):
             hand.answer("unknown")
         hand.press("escape")
-        assert (hand.effects, hand.wrote, hand.stage) == ((CancelCharge(),), [], ["waiting", "silent"][answers])
+        assert (hand.effects, hand.wrote, hand.stage) == ((CancelCharge(),), [], ["waiting", "asking"][answers])
         assert hand.till.ledger.charge is not None
 
     def test_buyer_was_faster(self) -> None:
@@ -182,3 +198,46 @@ class TestEscape:
             assert hand.effects == (Signal(accepted=False),)
         hand.give(Scanned(SCANNER, 7, BREAD.barcode.encode()))
         assert (hand.notice, hand.wrote, hand.orders) == ("scan_in_payment", [], [hand.charge.token])
+
+
+class TestPanel:
+    """The trainee's panel over the wait: there the terminal's faults are switched."""
+
+    TRAINING = Rules(terminal=True, training=True, samples=(Sample("Хлеб", BREAD.barcode.encode()),))
+
+    @pytest.mark.parametrize("answers", [0, 1, 2])
+    def test_it_opens_and_goes(self, answers: int) -> None:
+        """Given a wait or a silent terminal, when F3 is pressed, then the panel opens, and Esc leads back."""
+        hand = Counter.paying(rules=self.TRAINING).press("f2")
+        for _ in range(answers):
+            hand.answer("unknown")
+        before = hand.till.mode
+        assert hand.press("f3").till.mode == m.Panel(before)
+        assert (hand.press("escape").till.mode, hand.wrote) == (before, [])
+
+    def test_it_opens_in_the_payment(self) -> None:
+        """Given a sum typed, when the panel is opened and left, then the sum still stands."""
+        hand = Counter.paying("20", rules=self.TRAINING).press("f3")
+        assert hand.till.mode == m.Panel(m.Paying("20"))
+        assert hand.press("escape").till.mode == m.Paying("20")
+
+    def test_answer_under_it(self) -> None:
+        """Given the panel over the wait, when the terminal approves, then the receipt is closed."""
+        hand = Counter.paying(rules=self.TRAINING).press("f2", "f3").card()
+        assert (sums(hand), hand.till.mode) == ([(CARD, 4550)], m.Selling())
+
+
+class TestOutlived:
+    """A payment that was begun in a shift that is over by now."""
+
+    @pytest.mark.parametrize("keys", [("f2",), ("enter",)])
+    def test_no_money_is_taken(self, keys: tuple[str, ...]) -> None:
+        """Given a payment of yesterday, when cash or a card is to be taken, then the shift is to be closed first."""
+        hand = Counter.paying("20").wait(86400).press(*keys)
+        assert (hand.problem, hand.wrote, hand.orders) == ("shift_outlived", [], [])
+        assert hand.press("enter").till.mode == m.Paying("20")
+
+    def test_money_is_given_back(self) -> None:
+        """Given a card taken yesterday, when it is given back, then the terminal is asked and the lines stand."""
+        hand = waiting("20").card().wait(86400).press("escape", "enter").card()
+        assert (hand.till.mode, hand.receipt.tenders, hand.terminal.charged) == (m.Selling(), (), 0)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from cashier.core import modes as m
-from cashier.core.effects import Print
+from cashier.core.effects import OpenDrawer, Print
 from cashier.core.events import ChargeFound, Pressed
 from cashier.core.money import Kopecks
 from cashier.core.receipt import TenderKind
@@ -35,8 +35,20 @@ class TestLocked:
         assert hand.wrote == ["ChargeEnded", "TenderTaken", "ReceiptClosed", "PrintBegun"]
         assert hand.asked(Print).document == hand.last
         assert (hand.till.mode, hand.till.farewell) == (m.EnteringCode(), None)
+        assert hand.last.closed == hand.clock.isoformat()
         assert hand.sign_in().till.mode == m.Selling()
         assert hand.farewell == (1, BREAD.price, Kopecks(0))
+
+    def test_drawer_stays_shut(self) -> None:
+        """Given cash in a mixed payment, when a locked till closes the receipt, then the drawer opens for nobody."""
+        hand = Counter.paying("20").press("enter", "f2")
+        assert OpenDrawer() not in hand.lock().card().effects
+        assert hand.last.tendered[TenderKind.CASH] == 2000
+
+    def test_refused_password_is_still_said(self) -> None:
+        """Given a wrong password at the sign-in, when the terminal answers, then that it was wrong still stands."""
+        hand = waiting("20").lock().write("7").press("enter", "9", "enter")
+        assert hand.notice == hand.card().notice == "sign_in_refused"
 
     def test_part_is_taken(self) -> None:
         """Given a locked till, when a part is approved, then the next one in goes on with the payment."""
@@ -136,8 +148,8 @@ class TestGone:
         """Given a senior asked about a charge that has ended, when he agrees, then nothing is taken."""
         hand = Counter.paying()
         hand.till = replace(hand.till, mode=m.Approving(errand, m.Charging("silent")))
-        assert hand.approve().till.mode == m.Paying()
-        assert (hand.wrote, hand.receipt.tenders) == (["Approved"], ())
+        assert hand.approve().press("enter").till.mode == m.Paying()
+        assert (hand.wrote, hand.receipt.tenders) == ([], ())
 
     def test_charge_without_its_receipt(self) -> None:
         """Given a charge whose receipt is gone, when it is approved, then it ends, and no receipt is invented."""

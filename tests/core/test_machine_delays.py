@@ -127,10 +127,30 @@ class TestNobody:
         hand = wrong(wrong(Hand(), 6), 3, IVANOVA.code)
         assert sorted(code for code, _ in hand.till.refused) == ["7", "8"]
 
-    def test_late_answer_counts_for_nobody(self) -> None:
-        """Given nothing being compared, when an answer comes, then nobody has a failure."""
-        hand = Hand().give(PasswordChecked("8", None))
+    def test_late_answer_still_counts(self) -> None:
+        """Given a dialog that was left in time, when the password turns out wrong, then it counts, whatever stands."""
+        for hand in (Hand(), Hand.signed_in().scan(BREAD.barcode), Hand.signed_in().scan(BREAD.barcode).press("plus")):
+            mode = hand.till.mode
+            hand.give(PasswordChecked("8", None))
+            assert (hand.till.ledger.failed("8"), hand.wrote, hand.till.mode) == (1, ["SignInRefused"], mode)
+            assert hand.notice == "sign_in_refused"
+
+    def test_late_answers_shut_the_code(self) -> None:
+        """Given four wrong passwords that nobody waited for, then the code is shut like after any other four."""
+        hand = Hand()
+        for _ in range(4):
+            hand.give(PasswordChecked("8", None))
+        assert seconds(tried(hand)) > 0
+
+    def test_late_answer_about_nobodys_code(self) -> None:
+        """Given an answer about what is nobody's code, when nobody waits for it, then nothing is written."""
+        hand = Hand.signed_in().give(PasswordChecked("2222", None, known=False))
         assert (hand.till.ledger.failures, hand.wrote) == ((), [])
+
+    def test_late_right_password_lets_nobody_in(self) -> None:
+        """Given a right password that nobody waits for any more, then nobody is signed in and nothing is allowed."""
+        hand = Hand().give(PasswordChecked("8", PETROV))
+        assert (hand.till.mode, hand.till.approver, hand.wrote) == (m.EnteringCode(), None, [])
 
 
 class TestRestart:

@@ -37,6 +37,8 @@ class TestMenu:
         assert m.MENU[5:9] == ("menu_x_report", "menu_z_report", "menu_status", "menu_lock")
         assert m.MENU[9:] == ("menu_discount", "menu_postponed", "menu_users", "menu_quit")
         assert m.PAPER_ROWS == ("paper_again", "paper_seen")
+        assert m.UNREGISTERED_ROWS == ("paper_register", "paper_unregistered")
+        assert m.CHARGE_ROWS["manual"] == ("charge_not_done", "charge_done")
 
     def test_end_can_be_refused(self) -> None:
         """Given the question for the end, when Esc is pressed, then the sale goes on."""

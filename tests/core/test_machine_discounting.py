@@ -7,7 +7,7 @@ from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.discounts import Discount
 from cashier.core.effects import Signal
-from cashier.core.money import Kopecks
+from cashier.core.money import Kopecks, from_roubles
 from cashier.core.say import Sum, say
 from cashier.core.state import Rules
 from tests.core.discounted import (
@@ -51,7 +51,7 @@ class TestPosition:
         assert hand.facts[-2:] == [granted, own]
         assert hand.wrote == ["DiscountGranted", "DiscountsSpread"]
         assert Signal(accepted=True) in hand.effects
-        assert hand.till.notice == say("discount_granted", discount=Sum(Kopecks(455)))
+        assert hand.till.notice == say("discount_granted_line", discount=Sum(Kopecks(455)))
 
     def test_only_the_selected(self) -> None:
         """Given three lines, when the middle one is selected, then only it becomes cheaper, and stays selected."""
@@ -72,7 +72,7 @@ class TestPosition:
     def test_nought_where_none_was(self) -> None:
         """Given no discount, when nought is given, then nothing is taken off and nothing breaks afterwards."""
         hand = on_line(at_the_till(BREAD), "0")
-        assert (taken(hand), hand.wrote) == ([0], ["DiscountGranted"])
+        assert (taken(hand), hand.wrote, hand.notice) == ([0], ["DiscountGranted"], "discount_none")
         assert taken(sell(hand, MILK)) == [0, 0]
 
 
@@ -106,6 +106,20 @@ class TestReceipt:
         """Given both kinds, when that of the receipt is taken back, then that of the position stays."""
         hand = on_receipt(on_receipt(on_line(at_the_till(BREAD, MILK), "50"), "10"), "0")
         assert (taken(hand), hand.receipt.granted) == ([0, 4495], None)
+        assert hand.notice == "discount_taken_back"
+
+    def test_nought_where_only_a_position_has_one(self) -> None:
+        """Given a discount on a position, when nought is given on the receipt, then there was none to take back."""
+        hand = on_receipt(on_line(at_the_till(BREAD, MILK), "50"), "0")
+        assert (taken(hand), hand.notice) == ([0, 4495], "discount_none")
+
+    @pytest.mark.parametrize("number", ["10", "0.01"])
+    def test_only_its_own_effect_is_said(self, number: str) -> None:
+        """Given a discount on a position, when another is given, then what is said is what that one takes off."""
+        hand = off_receipt(on_line(at_the_till(BREAD, MILK), "50"), number)
+        assert hand.till.notice == say("discount_granted_receipt", discount=Sum(from_roubles(number)))
+        hand = on_line(hand.press("up"), "20")
+        assert hand.till.notice == say("discount_granted_line", discount=Sum(Kopecks(910)))
 
     def test_all_of_it(self) -> None:
         """Given a hundred percent, then the receipt costs nothing and can still be closed."""
@@ -143,13 +157,33 @@ class TestMinimumPrice:
     def test_receipt_others_bear_it(self) -> None:
         """Given goods at their minimum price, when a sum is given on the receipt, then the others bear it all."""
         hand = off_receipt(at_the_till(FIXED, BREAD), "10")
-        assert (taken(hand), hand.notice) == ([0, 1000], "discount_granted")
+        assert (taken(hand), hand.notice) == ([0, 1000], "discount_granted_receipt")
 
     def test_receipt_none_can_bear_it(self) -> None:
         """Given more than the lines may bear, then all are at their minimum, and what is missing is said."""
         hand = off_receipt(at_the_till(FIXED, DEAR), "10")
         assert (taken(hand), hand.receipt.total) == ([0, 490], 13050)
         assert hand.till.notice == say("discount_shortened", missing=Sum(Kopecks(510)))
+
+    def test_percentage_is_that_of_each_line(self) -> None:
+        """Given bread beside goods at their minimum price, when 90 % is given, then bread bears 90 % of itself only."""
+        hand = on_receipt(at_the_till(BREAD, FIXED, DEAR), "90")
+        assert (taken(hand), hand.receipt.lines[0].sum) == ([4095, 0, 490], 455)
+        missing = 16281 - 4095 - 490
+        assert hand.till.notice == say("discount_shortened", missing=Sum(Kopecks(missing)))
+
+    def test_only_what_the_last_one_lacks_is_said(self) -> None:
+        """Given a position whose discount fell short, when another is given, then its shortfall is not told again."""
+        hand = on_line(sell(on_line(at_the_till(DEAR), "50"), BREAD), "10")
+        assert hand.till.notice == say("discount_granted_line", discount=Sum(Kopecks(455)))
+        hand = off_receipt(hand, "5")
+        assert hand.till.notice == say("discount_granted_receipt", discount=Sum(Kopecks(500)))
+
+    def test_more_than_position_discounts_have_left(self) -> None:
+        """Given half off all there is, when more than is left is given on the receipt, then the difference is said."""
+        hand = off_receipt(on_line(at_the_till(BREAD), "50"), "30")
+        assert (taken(hand), hand.receipt.total) == ([4550], 0)
+        assert hand.till.notice == say("discount_exhausted", missing=Sum(Kopecks(3000 - 2275)))
 
     def test_more_lines_bear_what_was_missing(self) -> None:
         """Given a discount that could not be given in full, when goods are added, then they bear the rest."""
@@ -177,9 +211,9 @@ class TestSpreadAnew:
         )
 
     def test_line_storno(self) -> None:
-        """Given ten roubles off, when a line is storno'd, then the other bears all of it."""
+        """Given ten roubles off, when a line is storno'd, then the other has its part of it."""
         hand = off_receipt(at_the_till(BREAD, MILK), "10").press("delete")
-        assert (taken(hand), hand.receipt.total) == ([1000], 3550)
+        assert (taken(hand), hand.receipt.total) == ([336], 4214)
         assert "DiscountsSpread" in hand.wrote
 
     def test_storno_of_what_had_a_discount(self) -> None:
@@ -204,9 +238,9 @@ class TestSpreadAnew:
         assert taken(off_line(at_the_till(BREAD), "5").press("f6", "7", "enter")) == [500]
 
     def test_less_than_the_discount(self) -> None:
-        """Given a hundred roubles off seven loaves, when one is left, then it costs nothing, and never less."""
+        """Given a hundred roubles off seven loaves, when one is left, then a seventh of it is off."""
         hand = off_line(at_the_till(BREAD).press("f6", "7", "enter"), "100").press("f6", "1", "enter")
-        assert (taken(hand), hand.receipt.total) == ([4550], 0)
+        assert (taken(hand), hand.receipt.total) == ([1429], 3121)
         assert taken(hand.press("f6", "7", "enter")) == [10_000]
 
     def test_aside_and_back(self) -> None:

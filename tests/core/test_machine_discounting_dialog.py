@@ -10,18 +10,20 @@ from cashier.core.events import Ticked
 from cashier.core.keys import Action, Context, key_map
 from cashier.core.money import Kopecks
 from cashier.core.presets import PRESETS
-from cashier.core.say import Sum, say
+from cashier.core.quantity import Thousandths
+from cashier.core.say import Count, Say, Sum, say
 from cashier.core.state import Rules
 from cashier.core.view import view
-from tests.core.discounted import (
-    at_the_till,
-    off_line,
-    off_receipt,
-    on_line,
-    taken,
-)
+from tests.core.discounted import DEAR, at_the_till, off_line, off_receipt, on_line, on_receipt, taken
 from tests.core.goods import BREAD, CHEESE, MILK
 from tests.core.hand import Hand
+
+
+def body(hand: Hand) -> tuple[Say, ...]:
+    """Return what the dialog tells."""
+    dialog = view(hand.till).dialog
+    assert dialog is not None
+    return dialog.body
 
 
 class TestDialog:
@@ -151,6 +153,24 @@ class TestDialog:
             dialog = view(hand.press(*([key] if key else [])).till).dialog
             assert dialog is not None
             assert dialog.title.key == title
+
+    def test_view_tells_what_stands(self) -> None:
+        """Given a percentage on a position and a sum on the receipt, then each is told where a new one replaces it."""
+        hand = off_receipt(on_line(at_the_till(BREAD, DEAR), "2.5"), "5").press("/")
+        minimum = say("discount_least", price=Sum(DEAR.min_price))
+        cost = say("discount_changed", total=Sum(Kopecks(8500)), before=Sum(Kopecks(8990)))
+        stands = say("discount_stands_percent", percent=Count(Thousandths(2500)))
+        assert body(hand) == (say("external", text=DEAR.name), cost, stands, minimum)
+        cost = say("discount_changed", total=Sum(Kopecks(12815)), before=Sum(Kopecks(13540)))
+        stands = say("discount_stands_sum", sum=Sum(Kopecks(500)))
+        assert body(hand.press("down")) == (say("discount_of_receipt"), cost, stands)
+
+    def test_view_leaves_out_what_there_is_not(self) -> None:
+        """Given no discount, then only the sum is told; given one on the receipt alone, then none of the position."""
+        hand = at_the_till(BREAD).press("/")
+        assert [row.key for row in body(hand)] == ["external", "discount_total"]
+        hand = on_receipt(hand.press("escape"), "10").press("/")
+        assert [row.key for row in body(hand)] == ["external", "discount_changed"]
 
     @pytest.mark.parametrize("key", ["enter", "plus"])
     @pytest.mark.parametrize("whole", [False, True])

@@ -11,6 +11,7 @@ from cashier.core.receipt import TenderKind
 from cashier.core.say import Sum, say
 from cashier.core.state import Rules
 from tests.core.bank import Counter, disagreement
+from tests.core.goods import BREAD, IVANOVA, PETROV
 from tests.core.hand import Hand
 
 
@@ -45,7 +46,16 @@ class TestMoney:
         """Given cash taken, when it is given back, then no terminal is asked."""
         hand = given_up(cash())
         assert (hand.wrote, hand.orders) == (["TendersReturned", "PaymentLeft"], [])
-        assert left(hand)
+        assert hand.till.mode == m.Telling(say("given_back", paid=Sum(Kopecks(2000))))
+        assert left(hand.press("enter"))
+
+    def test_sum_stands_until_it_is_read(self) -> None:
+        """Given cash to be given back, when other keys and scans come, then the sum stands; Esc closes it too."""
+        hand = given_up(cash())
+        told = hand.till.mode
+        assert hand.press("1", "f2", "plus").scan(BREAD.barcode).till.mode == told
+        assert (hand.notice, hand.receipt.sold) == ("scan_in_popup", 1)
+        assert left(hand.press("escape"))
 
     def test_card_only(self) -> None:
         """Given a card payment, when it is taken back, then by its operation number, and the drawer stays shut."""
@@ -54,6 +64,7 @@ class TestMoney:
         assert order == ReverseCharge(hand.charge.token, "000001", Kopecks(2000))
         assert (hand.charge.reverses, hand.wrote, hand.stage) == (taken.token, ["ChargeBegun"], "waiting")
         hand.card()
+        assert hand.till.notice == say("card_reversed", sum=Sum(Kopecks(2000)))
         assert hand.wrote == ["ChargeEnded", "TenderReversed", "PaymentLeft"]
         assert hand.effects[1:] == (Signal(accepted=True),)
         assert (left(hand), hand.terminal.charged, disagreement(hand)) == (True, 0, "")
@@ -64,9 +75,10 @@ class TestMoney:
         assert OpenDrawer() not in hand.effects
         hand.card()
         assert hand.wrote == ["ChargeEnded", "TenderReversed", "TendersReturned", "PaymentLeft"]
-        assert hand.till.notice == say("given_back", paid=Sum(Kopecks(2000)))
+        assert hand.till.mode == m.Telling(say("given_back", paid=Sum(Kopecks(2000))))
+        assert hand.till.notice == say("card_reversed", sum=Sum(Kopecks(1000)))
         assert hand.effects[1:] == (OpenDrawer(), Signal(accepted=True))
-        assert (left(hand), disagreement(hand)) == (True, "")
+        assert (left(hand.press("enter")), disagreement(hand)) == (True, "")
 
     def test_two_cards_one_after_the_other(self) -> None:
         """Given two cards, when they are taken back, then the later one first, each by an intent of its own."""
@@ -115,16 +127,27 @@ class TestDeclined:
     def test_silent_reversal_is_answered_by_a_person(self, key: str, rest: int) -> None:
         """Given a silent terminal, when a senior says what became of the reversal, then that counts."""
         hand = given_up(card()).answer("unknown").answer("unknown").press(key).approve()
-        assert hand.wrote[:2] == ["Approved", "ChargeEnded"]
+        asked = "word_reversal_done" if key == "2" else "word_reversal_not_done"
+        assert isinstance(hand.till.mode, m.Confirming)
+        assert hand.till.mode.question == say(asked, sum=Sum(Kopecks(2000)))
+        assert hand.press("enter").wrote[0] == "ChargeEnded"
         assert (hand.receipt.rest, left(hand)) == (rest, key == "2")
 
     def test_manual_terminal(self) -> None:
         """Given a terminal that stands alone, when the cashier says that the card was taken back, the lines stand."""
-        hand = Counter.paying("20", rules=Rules()).press("f2", "1")
+        hand = Counter.paying("20", rules=Rules()).press("f2", "2", "enter")
         given_up(hand)
         assert (hand.till.mode, hand.orders) == (m.Charging("manual"), [])
-        assert hand.press("2").till.mode == m.Paying()
-        assert left(given_up(hand).press("1"))
+        assert hand.press("enter").till.mode == m.Paying()
+        assert left(given_up(hand).press("2", "enter"))
+
+    def test_word_of_the_senior_is_for_one_card(self) -> None:
+        """Given a card without a number and one with, when a senior speaks for one, the cashier does for the other."""
+        hand = Counter.paying("20").press("f2").answer("unknown").answer("unknown").word("2")
+        given_up(hand.write("10").press("f2").card()).answer("unknown").answer("unknown").word("2")
+        assert hand.till.mode == m.Charging("manual")
+        assert left(hand.press("2", "enter"))
+        assert [own.by for own in hand.facts if isinstance(own, f.ChargeEnded)] == [PETROV, None, PETROV, IVANOVA]
 
 
 class TestPowerCut:

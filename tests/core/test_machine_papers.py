@@ -186,6 +186,7 @@ class TestOwing:
         hand.press("f10", "2", *keys)
         paper = paper_of(hand)
         assert paper == Print(paper.token, receipt)
+        assert receipt.closed
         assert hand.wrote == ["PrintBegun"]
         assert hand.facts[-1] == f.PrintBegun(paper.token, receipt.identifier, copy=False)
         assert isinstance(before, f.PrintEnded)

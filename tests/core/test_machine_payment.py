@@ -5,13 +5,15 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
-from cashier.core.effects import OpenDrawer, Print, Signal
+from cashier.core.effects import Break, OpenDrawer, Print, Signal
+from cashier.core.events import Ticked
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
 from tests.core.gates import gate
 from tests.core.goods import BREAD, CHEAP, MILK
 from tests.core.hand import Hand
+from tests.core.sample_hands import SAMPLES
 
 
 def paying(typed: str = "") -> Hand:
@@ -47,6 +49,15 @@ class TestSubtotal:
         hand = paying().scan(MILK.barcode).press("delete", "f4", "f6")
         assert hand.lines == [("Хлеб", 1000, False)]
         assert hand.till.mode == m.Paying()
+
+    def test_panel_keeps_the_sum(self) -> None:
+        """Given the trainee's panel over a sum half typed, when a device is broken in it, then the sum is as it was."""
+        hand = Hand.signed_in(rules=SAMPLES).scan(BREAD.barcode).press("plus").write("5").press("f3")
+        assert hand.till.mode == m.Panel(m.Paying("5"))
+        hand.press("3")
+        assert hand.effects == (Break("printer", "out_of_paper"),)
+        assert hand.press("backspace", "5").till.mode == m.Paying("5")
+        assert paying("5").press("f3").till.mode == m.Paying("5")
 
     def test_help_keeps_the_sum(self) -> None:
         """Given a sum half typed, when help is opened and closed, then the sum is as it was."""
@@ -154,13 +165,29 @@ class TestGivingBack:
         returned = f.TendersReturned(identifier, Kopecks(2000), at)
         assert hand.facts[-2:] == [returned, f.PaymentLeft(identifier)]
         assert hand.wrote == ["TendersReturned", "PaymentLeft"]
-        assert hand.till.notice == say("given_back", paid=Sum(Kopecks(2000)))
+        assert hand.till.mode == m.Telling(say("given_back", paid=Sum(Kopecks(2000))))
         assert hand.effects[1:] == (OpenDrawer(), Signal(accepted=True))
-        assert (hand.till.mode, hand.receipt.paid, hand.receipt.in_payment) == (m.Selling(), 0, False)
+        assert (hand.receipt.paid, hand.receipt.in_payment) == (0, False)
+
+    def test_sum_stands_until_it_is_read(self) -> None:
+        """Given money to give back, when keys or goods come, then its sum stands; Enter or Esc brings the lines."""
+        hand = self.asked().press("enter")
+        telling = hand.till.mode
+        assert hand.press("1", "plus", "delete", "f10", "f4").till.mode == telling
+        assert hand.effects == (Signal(accepted=False),)
+        hand.scan(MILK.barcode)
+        assert (hand.till.mode, hand.notice, len(hand.lines)) == (telling, "scan_in_popup", 1)
+        for key in ("enter", "escape"):
+            assert self.asked().press("enter", key).till.mode == m.Selling()
+
+    def test_lock_closes_it(self) -> None:
+        """Given money to give back, when the till locks itself, then the next one in stands at the lines."""
+        hand = self.asked().press("enter").give(Ticked(idle=True)).sign_in()
+        assert (hand.till.mode, hand.receipt.paid) == (m.Selling(), 0)
 
     def test_receipt_is_paid_anew_after_it(self) -> None:
         """Given money given back, when goods go and the rest is paid, then only the new money counts."""
-        hand = self.asked().press("enter").scan(MILK.barcode).press("up", "delete", "plus", "enter")
+        hand = self.asked().press("enter", "enter").scan(MILK.barcode).press("up", "delete", "plus", "enter")
         assert hand.till.ledger.last is not None
         assert hand.till.ledger.last.tenders == (Tender(TenderKind.CASH, MILK.price),)
         assert hand.farewell == (1, MILK.price, Kopecks(0))
@@ -212,6 +239,21 @@ class TestClosing:
         assert isinstance(paper.document, Receipt)
         assert (paper.copy, paper.document.change) == (False, 5450)
         assert hand.effects[1:] == (Signal(accepted=True), OpenDrawer(), paper)
+
+    @pytest.mark.parametrize(("price", "opens"), [("", False), ("5", True)])
+    def test_drawer_stays_shut_where_no_cash_is(self, price: str, *, opens: bool) -> None:
+        """Given goods for nothing, when the receipt is closed, then the drawer opens only if money was given."""
+        hand = Hand.signed_in().write("0.1*").scan(CHEAP.barcode).press("plus").write(price).press("enter")
+        assert hand.farewell is not None
+        assert (OpenDrawer() in hand.effects) == opens
+
+    def test_receipt_knows_when_it_was_paid(self) -> None:
+        """Given a receipt opened at noon, when it is paid, then it has the time of that, and the paper has it too."""
+        hand = paying().wait(600).press("enter")
+        last, at = hand.till.ledger.last, hand.clock.isoformat()
+        assert last is not None
+        assert (last.closed, last.closed > last.opened) == (at, True)
+        assert hand.asked(Print).document == last
 
     @pytest.mark.parametrize("key", ["1", "f9", "escape"])
     def test_total_stays_until_the_next_key(self, key: str) -> None:

@@ -10,6 +10,9 @@ from cashier.core.catalogue import Person
 from cashier.core.events import PeopleListed, Worker
 from cashier.core.people import LONGEST_CODE, LONGEST_NAME, code_fits, name_fits
 from cashier.core.say import say
+from tests.core.approving import menu
+from tests.core.goods import IVANOVA, PETROV, SIDOROVA
+from tests.core.hand import Hand
 from tests.core.office import ANNA, BORIS, PEOPLE, VERA, Office, new_person
 
 MARKUP = "[red]Имя[/] <b>"
@@ -251,3 +254,27 @@ class TestSaving:
         for key in ("enter", "escape", "1", "f10"):
             assert office.press(key).till == saving
             assert office.effects == ()
+
+
+class TestByAnotherUsersWord:
+    """A cashier is signed in, and an administrator has allowed the list and stands beside the till."""
+
+    def taken(self, person: Person) -> Hand:
+        """Open the list by the administrator's word and take somebody."""
+        hand = Hand.signed_in().press(*menu("menu_users")).approve(SIDOROVA.code)
+        row = [worker.person for worker in hand.workers].index(person) + 1
+        return hand.press(*("down",) * row, "enter")
+
+    def test_it_is_the_administrator_who_did_it(self) -> None:
+        """Given a change by an administrator's word, then the journal has the administrator for it."""
+        hand = self.taken(PETROV).press("2")
+        (changed,) = hand.happened(f.PersonChanged)
+        assert isinstance(changed, f.PersonChanged)
+        assert (changed.person, changed.change, changed.by) == (PETROV, "locked", SIDOROVA)
+
+    def test_oneself_is_the_administrator(self) -> None:
+        """Given that list, then the administrator locks the cashier out and not herself, nor takes her own role."""
+        assert self.taken(SIDOROVA).press("2").notice == "person_own_lock"
+        assert self.taken(SIDOROVA).press("3").notice == "person_own_role"
+        hand = self.taken(IVANOVA).press("2")
+        assert (hand.notice, len(hand.happened(f.PersonChanged))) == ("person_saved", 1)

@@ -152,6 +152,14 @@ class TestTyping:
         assert isinstance(log, Log)
         assert "refused: scan_over_entry" in log.text
 
+    @pytest.mark.parametrize("key", ["plus", "f12"])
+    def test_subtotal_over_an_entry_is_refused(self, key: str) -> None:
+        """Given a line and something typed, when the subtotal is struck, then it is refused and what is typed stays."""
+        hand = Hand.signed_in().scan(BREAD.barcode).write("12").press(key)
+        assert (hand.till.mode, hand.till.notice) == (m.Selling("12"), say("scan_over_entry", entry="12"))
+        assert (hand.effects, hand.receipt.in_payment) == ((Signal(accepted=False),), False)
+        assert hand.press("escape", key).till.mode == m.Paying()
+
     def test_scan_counts_once_the_entry_is_decided(self) -> None:
         """Given a scan refused over an entry, when it is made a quantity or erased, then the next scan counts."""
         assert Hand.signed_in().write("2").scan(BREAD.barcode).press("asterisk").scan(BREAD.barcode).lines == [

@@ -46,10 +46,11 @@ class TestQuantityBefore:
 
     @pytest.mark.parametrize("typed", ["", "0", "abc", "1.2.3", "1.2345", "100000.001"])
     def test_bad_quantity_is_refused(self, typed: str) -> None:
-        """Given no number, zero or too much, when `*` is pressed, then it is refused and the entry stays."""
+        """Given no number, zero or too much, when `*` is pressed, then it is refused, and the next digits are new."""
         hand = Hand.signed_in().write(typed).press("asterisk")
-        assert hand.till.mode == m.Selling(typed)
-        assert hand.notice == "quantity_bad"
+        assert (hand.till.mode, hand.notice) == (m.Selling(), "quantity_bad")
+        assert hand.effects == (Signal(accepted=False),)
+        assert hand.write("3*").scan(BREAD.barcode).lines == [("Хлеб", 3000, False)]
 
     @pytest.mark.parametrize("key", ["escape", "backspace"])
     def test_escape_and_backspace_forget_it(self, key: str) -> None:

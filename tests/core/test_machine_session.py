@@ -44,12 +44,13 @@ class TestSigningIn:
         assert hand.facts == [f.SignInRefused("")]
 
     def test_answer_about_another_code_is_not_taken(self) -> None:
-        """Given a password being compared, when an answer about another cashier comes, then it lets nobody in."""
+        """Given a password being compared, when one about another comes, then nobody is in; a wrong one counts."""
         hand = Hand()
         hand.answers_at_once = False
-        hand.sign_in().give(PasswordChecked("8", PETROV)).give(PasswordChecked("8", None))
-        assert hand.till.mode == m.CheckingPassword("7")
-        assert hand.facts == []
+        hand.sign_in().give(PasswordChecked("8", PETROV))
+        assert (hand.till.mode, hand.facts) == (m.CheckingPassword("7"), [])
+        hand.give(PasswordChecked("8", None))
+        assert (hand.till.mode, hand.facts) == (m.CheckingPassword("7"), [f.SignInRefused("8")])
 
     def test_keys_do_nothing_while_the_password_is_compared(self) -> None:
         """Given a password being compared, when keys are pressed, then nothing happens."""
@@ -128,10 +129,16 @@ class TestLeaving:
         assert hand.till.mode == m.Paying()
 
     def test_idle_is_nothing_to_a_till_nobody_is_at(self) -> None:
-        """Given sign-in, when the idle limit runs out, then nothing is written and what is typed stays."""
-        assert Hand().write("7").give(Ticked(idle=True)).till.mode == m.EnteringCode("7")
-        assert Hand().write("7").press("enter").give(Ticked(idle=True)).till.mode == m.EnteringPassword("7")
+        """Given sign-in, when the idle limit runs out, then nothing is written, and help stays."""
+        assert Hand().give(Ticked(idle=True)).effects == ()
         assert Hand().press("f1").give(Ticked(idle=True)).till.mode == m.Helping(m.EnteringCode())
+
+    @pytest.mark.parametrize("keys", [("7",), ("7", "enter"), ("7", "enter", "1", "1")])
+    def test_idle_clears_what_is_typed_at_the_sign_in(self, keys: tuple[str, ...]) -> None:
+        """Given a code or a password half typed, when its owner has gone away, then nobody goes on with it."""
+        hand = Hand().press(*keys).give(Ticked(idle=True))
+        assert (hand.till.mode, hand.effects) == (m.EnteringCode(), ())
+        assert hand.sign_in().till.mode == m.Selling()
 
     def test_sign_in_after_a_cut_is_not_idle_locked(self) -> None:
         """Given a journal that ends inside a receipt, when nobody has signed in yet, then idling writes nothing."""

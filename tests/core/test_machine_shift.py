@@ -103,9 +103,22 @@ class TestAskingForZ:
         assert hand.press("enter").till.mode == m.Selling()
 
     def test_receipt_on_its_way_to_the_device(self) -> None:
-        """Given a receipt that is being registered, when Z is asked for, then it has to wait for that."""
-        hand = Registry.senior().scan(BREAD.barcode).press("plus", "enter").ask_z()
-        assert hand.problem == "not_registered"
+        """Given a receipt that is being registered, when Z is asked for, then a word says to wait, and then it goes."""
+        hand = Registry.senior().scan(BREAD.barcode).press("plus", "enter")
+        order = hand.asked(Print)
+        hand.ask_z()
+        assert (hand.till.mode, hand.till.notice) == (m.Selling(), say("z_wait_receipt", number=1))
+        assert (hand.wrote, hand.asked_for) == ([], [])
+        hand.give(Printed(order.token, "printed", fiscal=1)).ask_z()
+        assert isinstance(hand.till.mode, m.Confirming)
+
+    def test_receipt_that_failed_is_not_waited_for(self) -> None:
+        """Given one receipt that failed and one on its way, when Z is asked for, then the failed one needs a hand."""
+        hand = Registry.senior().scan(BREAD.barcode).press("plus", "enter")
+        hand.give(Printed(hand.asked(Print).token, "failed", "fiscal"))
+        hand.scan(MILK.barcode).press("plus", "enter").ask_z()
+        assert isinstance(hand.till.mode, m.Popup)
+        assert hand.till.mode.reason == say("not_registered", number=1)
 
     def test_registered_paper_that_is_owed_is_no_obstacle(self) -> None:
         """Given a receipt that is registered and did not come out, when Z is asked for, then the question stands."""
@@ -137,7 +150,7 @@ class TestWithoutDevice:
         hand = Registry.senior(rules=ALONE).sell().ask_z().press("enter")
         hand.give(Printed(hand.asked(Print).token, "failed", "off"))
         assert [paper.document for paper in hand.till.ledger.owed] == hand.reports
-        assert hand.till.warning == say("print_document_failed", number=1)
+        assert hand.till.warning == say("print_report_failed", number=1)
         hand.press("enter", "f10", "2", "1").print()
         assert (hand.till.ledger.owed, len(hand.reports)) == ((), 1)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.effects import Print, ShutShift, Signal
-from cashier.core.events import FiscalReady, ShiftShut, Ticked
+from cashier.core.events import FiscalReady, Printed, ShiftShut, Ticked
 from cashier.core.machines import shift
 from cashier.core.receipt import Receipt
 from cashier.core.rights import Errand
@@ -108,7 +108,7 @@ def act(hand: Registry, action: str) -> Registry:
         case "sign in" if hand.till.mode == m.EnteringCode():
             return hand.sign_in(PETROV.code)
         case "word" if isinstance(hand.till.mode, m.Closing) and hand.till.mode.stage == "silent":
-            return hand.press("2" if done else "3")
+            return hand.press("2" if done else "3", "enter")
         case _:
             return hand.press("enter") if isinstance(hand.till.mode, m.Popup | m.Reporting) else hand
 
@@ -212,6 +212,7 @@ class TestPostponed:
     def test_unregistered_comes_before_them(self) -> None:
         """Given a receipt that is not registered and one put aside, when Z is asked for, then the first is told."""
         hand = Registry.senior(rules=DEVICE).scan(MILK.barcode).press("f11").scan(BREAD.barcode).press("plus", "enter")
+        hand.give(Printed(hand.asked(Print).token, "failed", "fiscal"))
         assert hand.ask_z().problem == "not_registered"
 
 
@@ -255,6 +256,13 @@ class TestOpenReceipt:
         hand = self.closed_over().press("delete", "f4", "enter")
         assert (hand.till.ledger.receipt, hand.till.ledger.shift) == (None, None)
         assert hand.cut().till.ledger.receipt is None
+
+    def test_given_up_between_shifts_counts_in_the_next(self) -> None:
+        """Given such a receipt given up, when the next shift is closed, then its Z has it, a power cut or not."""
+        hand = self.closed_over().press("f4", "enter").cut().sign_in(PETROV.code).sell(MILK).ask_z().press("enter")
+        told = [(report.totals.cancelled, report.totals.cancelled_sum) for report in hand.reports]
+        assert told == [(0, 0), (1, BREAD.price)]
+        assert [report.totals.sold for report in hand.reports] == [BREAD.price, MILK.price]
 
     def test_paper_has_the_new_number(self) -> None:
         """Given such a receipt, when it is paid, then its paper has number and shift of the new one."""

@@ -7,14 +7,15 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
+from cashier.core.conditions import fiscal
 from cashier.core.effects import AskFiscal, Log, Print, ShutShift, Signal
 from cashier.core.events import FiscalReady, Scanned, ShiftShut, Ticked
-from cashier.core.rights import Errand
+from cashier.core.rights import Errand, Right
 from cashier.core.say import say
 from cashier.core.state import Rules
 from tests.core.goods import IVANOVA, MILK, PETROV
 from tests.core.hand import SCANNER
-from tests.core.registry import Registry
+from tests.core.registry import DEVICE, Registry
 
 ALONE = Rules(terminal=True)
 
@@ -96,9 +97,9 @@ class TestDevice:
 class TestWord:
     """A person answers for a silent device."""
 
-    def silent(self, code: str = PETROV.code) -> Registry:
+    def silent(self, code: str = PETROV.code, rules: Rules = DEVICE) -> Registry:
         """Sell, begin to close, and let the device be silent."""
-        hand = Registry()
+        hand = Registry(rules=rules)
         hand.sign_in(code).sell().ask_z()
         hand = hand.approve() if code != PETROV.code else hand
         hand.press("enter").give(FiscalReady(hand.asked_for[-1].token, hand.number))
@@ -114,12 +115,14 @@ class TestWord:
     def test_closed_by_word(self) -> None:
         """Given a senior who has the device's report, when he says so, then the shift is closed in his name."""
         hand = self.silent().press("2")
+        assert hand.wrote == []
+        hand.press("enter")
         (fact,) = (fact for fact in hand.facts if isinstance(fact, f.ShiftClosed))
         assert (fact.fiscal, fact.by, hand.till.mode) == (0, PETROV, m.Reporting(fact.report))
 
     def test_not_closed_by_word(self) -> None:
         """Given a senior who has seen that it failed, when he says so, then the shift stays open."""
-        hand = self.silent().press("3")
+        hand = self.silent().press("3", "enter")
         assert hand.facts[-1] == f.ClosingLeft(hand.asked_for[-1].token, by=PETROV)
         assert (hand.till.mode, hand.notice, hand.shift.number) == (m.Selling(), "z_left", 1)
         assert Signal(accepted=True) in hand.effects
@@ -128,13 +131,60 @@ class TestWord:
 
     @pytest.mark.parametrize(("key", "errand"), [("2", Errand.CLOSING_DONE), ("3", Errand.CLOSING_NOT_DONE)])
     def test_cashier_needs_a_senior(self, key: str, errand: Errand) -> None:
-        """Given a cashier at the rows, when he answers for the device, then a senior is asked; both are written."""
+        """Given a cashier at the rows, when he answers, then a senior is asked, and it is the senior's word."""
         hand = self.silent(IVANOVA.code)
         standing = hand.till.mode
         assert hand.press(key).till.mode == m.Approving(errand, standing)
         hand.approve()
-        assert hand.wrote[:2] == ["Approved", "ShiftClosed" if key == "2" else "ClosingLeft"]
+        asked = hand.till.mode
+        assert isinstance(asked, m.Confirming)
+        assert (hand.wrote, asked.purpose, asked.back, asked.errand) == (["Approved"], m.Purpose.WORD, standing, errand)
+        hand.press("enter")
+        assert hand.wrote[0] == ("ShiftClosed" if key == "2" else "ClosingLeft")
+        (fact,) = (fact for fact in hand.facts if isinstance(fact, f.ShiftClosed | f.ClosingLeft))
+        assert (fact.by, hand.till.ledger.cashier) == (PETROV, IVANOVA)
         assert isinstance(hand.till.mode, m.Reporting if key == "2" else m.Selling)
+
+    @pytest.mark.parametrize(("key", "question"), [("2", "word_closing_done"), ("3", "word_closing_not_done")])
+    def test_word_is_asked_once_more(self, key: str, question: str) -> None:
+        """Given a row taken, then the question names the shift; Esc goes back to the rows, and nothing is written."""
+        hand = self.silent()
+        standing = hand.till.mode
+        asked = hand.press(key).till.mode
+        assert isinstance(asked, m.Confirming)
+        assert (asked.question, hand.wrote) == (say(question, number=1), [])
+        assert hand.press(key, "escape").till.mode == standing
+        assert (hand.reports, hand.shift.number) == ([], 1)
+
+    def test_word_is_not_that_of_who_allowed_the_closing(self) -> None:
+        """Given a cashier who may speak for devices, when a senior has allowed Z, then the word is the cashier's."""
+        rules = replace(DEVICE, rights={**DEVICE.rights, Right.CARD_OUTCOME: 1})
+        hand = self.silent(IVANOVA.code, rules).press("3", "enter")
+        assert hand.facts[-1] == f.ClosingLeft(hand.asked_for[-1].token, by=IVANOVA)
+
+    def test_word_that_escapes_is_asked_of_a_senior_again(self) -> None:
+        """Given a senior's leave that was not used, when the row is taken again, then a senior is asked again."""
+        hand = self.silent(IVANOVA.code).press("2").approve().press("escape")
+        standing = hand.till.mode
+        assert hand.press("3").till.mode == m.Approving(Errand.CLOSING_NOT_DONE, standing)
+
+    @pytest.mark.parametrize(("outcome", "mode"), [("closed", m.Reporting), ("failed", m.Popup)])
+    def test_answer_comes_before_the_word_is_meant(
+        self, outcome: Literal["closed", "failed"], mode: type[m.Mode]
+    ) -> None:
+        """Given the question whether a word is meant, when the device answers, then that counts and no person's."""
+        hand = self.silent().press("3" if outcome == "closed" else "2")
+        hand.give(ShiftShut(hand.asked_for[-1].token, outcome, 2))
+        assert isinstance(hand.till.mode, mode)
+        (fact,) = (fact for fact in hand.facts if isinstance(fact, f.ShiftClosed | f.ClosingLeft))
+        assert fact.by is None
+        assert (hand.press("enter").wrote, hand.till.mode) == ([], m.Selling())
+
+    def test_silence_leaves_the_question(self) -> None:
+        """Given the question whether a word is meant, when the device is silent once more, then the question stays."""
+        hand = self.silent().press("2")
+        asked = hand.till.mode
+        assert hand.give(ShiftShut(hand.asked_for[-1].token, "unknown")).till.mode == asked
 
     def test_answer_comes_while_a_senior_is_asked(self) -> None:
         """Given a password half typed, when the device answers, then its word counts; silence leaves it typed."""
@@ -149,7 +199,27 @@ class TestWord:
         for key in ("2", "3"):
             hand = Registry.senior()
             hand.till = replace(hand.till, mode=m.Closing("t", "silent"))
-            assert (hand.press(key).till.mode, hand.wrote) == (m.Selling(), [])
+            assert (hand.press(key, "enter").till.mode, hand.wrote) == (m.Selling(), [])
+
+
+class TestCondition:
+    """What a closing tells of the fiscal device stands in the status."""
+
+    @pytest.mark.parametrize(("before", "answers"), [(1, True), (None, False)])
+    def test_number(self, before: int | None, *, answers: bool) -> None:
+        """Given Z wanted, when the device tells its number or is silent, then the status has it."""
+        hand = Registry.senior().sell().ask_z().press("enter")
+        hand.give(FiscalReady(hand.asked_for[-1].token, before))
+        assert fiscal(answers=answers) in hand.till.conditions
+
+    @pytest.mark.parametrize(
+        ("outcome", "answers"), [("closed", True), ("failed", True), ("unknown", False), ("strange", False)]
+    )
+    def test_closing(self, outcome: Literal["closed", "failed", "unknown", "strange"], *, answers: bool) -> None:
+        """Given the order, when the device answers or nobody knows, then the status has it; it is known once."""
+        hand = Registry.senior().sell().begin()
+        hand.give(ShiftShut(hand.asked_for[-1].token, outcome, 2))
+        assert [own for own in hand.till.conditions if own.topic == "fiscal"] == [fiscal(answers=answers)]
 
 
 class TestLocked:

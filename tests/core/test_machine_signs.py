@@ -27,9 +27,9 @@ class TestSignsWithinAnEntry:
         assert isinstance(hand.till.mode, mode)
 
     def test_what_works_on_the_entry_is_never_typed(self) -> None:
-        """Given a number typed, when `*`, `+` or `/` is pressed, then they do what they do with it."""
+        """Given a number typed, when `*` or `/` is pressed, then they do what they do with it; `+` refuses it."""
         assert Hand.signed_in().write("3*").till.mode == m.Selling(times=Thousandths(3000))
-        assert Hand.signed_in().scan(BREAD.barcode).write("3").press("plus").till.mode == m.Paying()
+        assert Hand.signed_in().scan(BREAD.barcode).write("3").press("plus").till.mode == m.Selling("3")
         senior = Hand.signed_in(code=PETROV.code).scan(BREAD.barcode)
         assert senior.write("3").press("/").till.mode == m.Discounting(entry="3")
 

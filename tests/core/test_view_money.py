@@ -3,20 +3,22 @@
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
 
 from cashier.core import modes as m
-from cashier.core.events import FiscalReady, ShiftShut
+from cashier.core.events import CardAnswered, FiscalReady, Printed, ShiftShut
 from cashier.core.modes import CHARGE_ROWS, CLOSING_ROWS, POSTPONED_ROWS
 from cashier.core.money import Kopecks
-from cashier.core.rights import NEEDS, Errand, Right
+from cashier.core.rights import CASHIER, NEEDS, SENIOR, Errand, Right
 from cashier.core.say import Moment, Say, Sum, say
 from cashier.core.state import Rules, Till
 from cashier.core.view import view
 from cashier.core.view_model import Dialog, Entry, Hint, Level, Option, Scene, Tone
-from cashier.core.view_money import dialog_of, entry_of, right
+from cashier.core.view_money import dialog_of, entry_of
+from tests.core.approving import needing
 from tests.core.bank import Counter
 from tests.core.goods import BREAD, MILK, PETROV
 from tests.core.hand import Hand
@@ -87,8 +89,52 @@ class TestApproving:
         """Given every right, then both languages have words for it, and every errand needs one of them."""
         for language in ("ru", "en"):
             catalogue = tomllib.loads((LOCALES / f"{language}.toml").read_text("utf-8"))
-            assert all(right(own.value).key in catalogue for own in Right)
+            assert all(f"right_{own.value}" in catalogue for own in Right)
         assert set(NEEDS) == set(Errand)
+
+    def test_says_what_is_allowed(self) -> None:
+        """Given a receipt to be given up, or a word for a silent device, then the senior reads what he allows."""
+        silent = Counter.paying("20").press("f2").answer("unknown").answer("unknown")
+        receipt = say("storno_receipt_question", number=1, total=Sum(BREAD.price))
+        aside = say("storno_receipt_question", number=1, total=Sum(MILK.price))
+        z = Hand.signed_in(rules=needing(CASHIER, storno_receipt=SENIOR)).scan(MILK.barcode).press("f11", "f10", "7")
+        asked = {
+            Hand.signed_in().scan(BREAD.barcode).press("f4"): receipt,
+            silent.press("3"): say("word_card_not_done", sum=Sum(Kopecks(2000))),
+            z.press("2"): aside,
+        }
+        for hand, said in asked.items():
+            assert panel(hand.till).body == (said, say("approving_advice"))
+
+
+class TestWord:
+    def test_question(self) -> None:
+        """Given a word allowed, then it is a question with yes and no, and the receipt stands under it."""
+        hand = Counter.paying().press("f2").answer("unknown").answer("unknown").press("2").approve()
+        dialog = panel(hand.till)
+        assert (dialog.title, dialog.tone) == (say("title_question"), Tone.QUESTION)
+        assert dialog.body == (say("word_card_done", sum=Sum(BREAD.price)),)
+        assert [key.keys for key in dialog.keys] == [("enter",), ("escape",)]
+
+    def test_money_to_give_back(self) -> None:
+        """Given cash to be given back, then the sum stands in a panel of its own until Enter."""
+        dialog = panel(Counter.paying("20").press("enter", "escape", "enter").till)
+        assert (dialog.title, dialog.body) == (say("title_telling"), (say("given_back", paid=Sum(Kopecks(2000))),))
+        assert [key.keys for key in dialog.keys] == [("enter",)]
+
+    @pytest.mark.parametrize(
+        ("row", "late", "said"),
+        [("3", "approved", "card_taken_after_all"), ("2", "declined", "card_not_taken_after_all")],
+    )
+    def test_dispute_stands_before_owed_papers(
+        self, row: str, late: Literal["approved", "declined"], said: str
+    ) -> None:
+        """Given a terminal that says otherwise, then that stands in sight, before a paper that did not come out."""
+        hand = Counter.paying().press("f2").answer("unknown").answer("unknown").word(row)
+        hand.give(CardAnswered(hand.orders[0], late))
+        _ = hand.press("enter") if row == "3" else hand
+        hand.give(Printed(hand.till.ledger.prints[0].token, "failed", "off"))
+        assert view(hand.till).notice == say(said, count=1)
 
 
 class TestCharging:
@@ -198,6 +244,9 @@ def standing() -> list[Till]:
     silent = Registry.senior().sell().begin()
     return [
         Hand.signed_in().press("f10", "5").till,
+        Counter.paying().press("f2").answer("unknown").answer("unknown").press("2").approve().till,
+        Counter.paying().press("f2").answer("unknown").answer("unknown").press("3").till,
+        Counter.paying("20").press("enter", "escape", "enter").till,
         Counter.paying().press("f2").till,
         Counter.paying().press("f2").answer("unknown").answer("unknown").till,
         Counter.paying(rules=Rules()).press("f2").till,
@@ -219,6 +268,7 @@ def test_every_text_has_words_and_places(till: Till, language: str) -> None:
     catalogue = tomllib.loads((LOCALES / f"{language}.toml").read_text("utf-8"))
     shown = view(till)
     told = [*texts(panel(till)), *([shown.entry.caption] if shown.entry else [])]
+    told += [shown.notice] if shown.notice else []
     for text in told:
         places = {name: "" for name, _ in text.places}
         assert isinstance(catalogue[text.key].format(**places), str)

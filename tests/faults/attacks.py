@@ -20,8 +20,8 @@ HOSTILE = (
 
 SCREENS: tuple[tuple[str, tuple[str, ...], type], ...] = (
     ("sign-in", (), m.EnteringCode),
-    ("password", ("1", "enter"), m.EnteringPassword),
-    ("sale", ("1", "enter"), m.Selling),
+    ("password", ("2", "enter"), m.EnteringPassword),
+    ("sale", ("2", "enter"), m.Selling),
     ("sale with a line", (*BREAD, "enter"), m.Selling),
     ("popup", ("9", "9", "9", "enter"), m.Popup),
     ("quantity", ("enter", "f6"), m.Requantifying),
@@ -33,5 +33,13 @@ SCREENS: tuple[tuple[str, tuple[str, ...], type], ...] = (
     ("help", ("escape", "f1"), m.Helping),
     ("question", ("escape", "f4"), m.Confirming),
     ("payment", ("escape", "plus"), m.Paying),
+    ("discount", ("escape", "/"), m.Discounting),
+    ("cash in", ("escape", "f10", "4"), m.MovingCash),
+    ("X report", ("escape", "f10", "6"), m.Reporting),
+    ("status", ("escape", "?"), m.Inspecting),
+    ("right of another", ("escape", "f10", "end", "up", "enter"), m.Approving),
+    ("receipts put aside", ("escape", "f11", "f11"), m.Restoring),
+    ("closing with a receipt put aside", ("escape", "f10", "7"), m.SettlingPostponed),
+    ("closing", ("1",), m.Confirming),
 )
 """Screens one after the other: the keys that lead from the one before, and the mode to be in."""

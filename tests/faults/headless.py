@@ -1,4 +1,4 @@
-"""A till without a screen: the real pump, store, printer and fiscal port, fed with keys and scans line by line.
+"""A till without a screen: the real pump, store, printer, fiscal device and terminal, fed with keys and scans.
 
     python -m tests.faults.headless DATA --goods dictionaries.db --ack FD
 
@@ -24,7 +24,10 @@ from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from cashier.bus import Bus
+from cashier.cards import Cards
 from cashier.core import modes as m
 from cashier.core.events import Event, PasswordChecked
 from cashier.core.paper import Letterhead
@@ -35,17 +38,23 @@ from cashier.lookups import Lookups
 from cashier.outside import Hands
 from cashier.printing import Press
 from cashier.pump import Pump
+from cashier.registering import Registrar
 from cashier.store.dictionaries import Dictionaries
 from cashier.store.documents import Documents
 from cashier.store.passwords import check_password
 from cashier.store.writer import Writer
 from cashier.ui.locale import Catalogue
-from devices import FilePrinter, Scan, Scanner, SimulatedFiscal
+from cashier.uptime import uptime
+from devices import FilePrinter, Scan, Scanner, SimulatedFiscal, SimulatedTerminal
+from devices.printing import Printer
 from tests.faults.reserving import NAME, Reserving, reserve
+from tests.faults.roll import Paper, Roll
 from tests.faults.shown import Shown, shown, to_line
 
 SHOP, TILL = "77", "3"
 ZONE = ZoneInfo("Europe/Moscow")
+LINGERS = 0.2
+"""Seconds after which an operation that the terminal had begun when the till died comes to its end without it."""
 SCANNER = "rehearsal"
 
 
@@ -79,6 +88,7 @@ class Headless:
     documents: Documents
     dictionaries: Dictionaries
     writer: Writer
+    folder: Path
     scans: int = 0
 
     @property
@@ -93,7 +103,9 @@ class Headless:
         """Wait until nothing is on its way, or the till has ended."""
         while self.busy and not work.done():
             self.pump.turned.clear()
-            await self.pump.turned.wait()
+            turned = asyncio.create_task(self.pump.turned.wait())
+            await asyncio.wait([turned, work, *self.house.hands._tasks], return_when=asyncio.FIRST_COMPLETED)
+            turned.cancel()
 
     def shown(self, *, resting: bool = False) -> Shown:
         """Tell what would stand on the screen now."""
@@ -116,27 +128,38 @@ class Headless:
 
 
 def build(
-    folder: DataFolder, goods: Path, scanners: tuple[Scanner, ...] = (), documents: Documents | None = None
+    folder: DataFolder,
+    goods: Path,
+    scanners: tuple[Scanner, ...] = (),
+    documents: Documents | None = None,
+    paper: Paper = "file",
 ) -> Headless:
     """Put a till together as `cashier.till` does, without the screen."""
     documents = documents or Documents(folder.documents)
     dictionaries, writer = Dictionaries(goods), Writer(documents)
     gate = Reserving()
-    till = Till(_now(), Rules(SHOP, TILL, gates=(gate,)), documents.ledger, m.EnteringCode())
+    rules = Rules(SHOP, TILL, gates=(gate,), terminal=True, fiscal=True)
+    ledger, started = replace(documents.ledger, cashier=None), uptime()
+    till = Till(_now(), rules, ledger, m.EnteringCode(), uptime=started, since=started)
     pump = WatchedPump(till, Bus(), writer, Lookups(dictionaries), _now)
-    head = Letterhead(SHOP, TILL)
-    printer = FilePrinter("file", folder.path / "receipts")
-    press = Press(printer, head, Catalogue().text, 42, SimulatedFiscal(folder.path / "fiscal"))
+    registrar = Registrar(SimulatedFiscal(folder.path / "fiscal"))
+    press = Press(_printer(folder, paper), Letterhead(SHOP, TILL), Catalogue().text, registrar=registrar)
+    terminal = SimulatedTerminal(folder.path / "terminal")
+    terminal.lingers = LINGERS
 
     async def check(code: str, password: str) -> PasswordChecked:
-        person, kept = dictionaries.person(code) or (None, "")
+        person, kept, locked = dictionaries.person(code) or (None, "", False)
         fits = await asyncio.to_thread(check_password, password, kept)
-        return PasswordChecked(code, person if fits else None, known=person is not None)
+        return PasswordChecked(code, person if fits else None, known=person is not None, locked=locked)
 
-    hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve})
+    hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve}, Cards(terminal))
     house = House(pump, hands, scanners, _now, 0)
     pump.watch(pump.painted)
-    return Headless(house, pump, documents, dictionaries, writer)
+    return Headless(house, pump, documents, dictionaries, writer, folder.path)
+
+
+def _printer(folder: DataFolder, paper: Paper) -> Printer:
+    return Roll(folder.path) if paper == "roll" else FilePrinter("file", folder.path / "receipts")
 
 
 def _now() -> datetime:
@@ -168,7 +191,7 @@ async def _opened(options: argparse.Namespace, hand: ThreadPoolExecutor) -> Head
     documents = await asyncio.to_thread(Documents, folder.documents)
     if options.synchronous:
         documents._conn.execute(f"PRAGMA synchronous={options.synchronous}")
-    till = build(folder, options.goods, documents=documents)
+    till = build(folder, options.goods, documents=documents, paper=options.paper)
     till.writer._thread = hand
     return till
 
@@ -198,6 +221,7 @@ def main() -> None:
     parser.add_argument("--goods", type=Path, required=True)
     parser.add_argument("--ack", type=int, required=True)
     parser.add_argument("--synchronous", default="")
+    parser.add_argument("--paper", default="file")
     options = parser.parse_args()
     # What the till imports late would be counted as its own reading of files.
     import_module("argon2")

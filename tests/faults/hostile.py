@@ -128,7 +128,7 @@ async def _harm(made: Bench, data: bytes) -> list[str]:
 async def endless(size: int) -> list[str]:
     """Send bytes without a terminator: one fault, and the next good frame is taken."""
     async with bench() as made:
-        await made.press("1", "enter", "1", "enter")
+        await made.press("2", "enter", "2", "enter")
         surplus = await made.scan(b"4" * size)
         sold = made.seq
         await made.scan(BREAD.encode())

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from unicodedata import category
 
-from cashier.core.facts import PrintBegun, PrintEnded, from_json
+from cashier.core.facts import PrintBegun, PrintEnded, ReceiptClosed, TenderReversed, TendersReturned, from_json
 from cashier.core.ledger import Ledger, fold
 from cashier.folder import DataFolder
 from cashier.store.connect import StoreError, open_for_reading
@@ -18,13 +18,15 @@ from cashier.store.documents import Documents
 from cashier.store.journal import Entry, entries
 from cashier.store.verify import verify
 from devices import SimulatedFiscal
+from tests.faults.roll import papers
 from tests.faults.shown import Shown, ShownReceipt
 
 _BALANCE = """SELECT d.identifier, d.sume,
     (SELECT total(sume) FROM goodsitem g WHERE g.documentid = d.documentid AND status = 0),
     (SELECT total(CASE opcode WHEN 72 THEN -sume ELSE sume END) FROM moneyitem m WHERE m.documentid = d.documentid)
-    FROM document d WHERE closed = 1"""
+    FROM document d WHERE closed = 1 AND doctype = 1"""
 _NUMBERS = "SELECT workshiftid, checknum, count(*) FROM document GROUP BY 1, 2 HAVING count(*) > 1"
+_RECEIPTS = "SELECT identifier FROM document WHERE closed = 1 AND doctype = 1"
 _LINE = """SELECT g.code, cast(round(cquant * 1000) AS INTEGER), cast(round(g.sume * 100) AS INTEGER), status
     FROM goodsitem g JOIN document d USING (documentid) WHERE d.identifier = ? AND posnum = ?"""
 _TENDERS = """SELECT cast(round(m.sume * 100) AS INTEGER) FROM moneyitem m JOIN document d USING (documentid)
@@ -73,7 +75,8 @@ def _start(restarted: Ledger, journal: Sequence[Entry]) -> Iterator[str]:
 
 
 def _left_open(restarted: Ledger) -> Iterator[str]:
-    left = (*restarted.intents, *restarted.leaving, *restarted.prints)
+    waits = tuple(wait for wait in (restarted.charge, restarted.closing) if wait)
+    left = (*restarted.intents, *restarted.leaving, *restarted.prints, *waits)
     if left:
         yield f"at rest, but left open: {left}"
 
@@ -102,8 +105,16 @@ def _lines_kept(conn: sqlite3.Connection, journal: Sequence[Entry], acknowledged
     """I1 from the tables: every receipt stands as it was shown last; the one in flight at least has its lines."""
     receipts = {said.receipt.identifier: said.receipt for said in acknowledged if said.receipt}
     current = list(receipts)[-1:] if receipts and len(journal) > acknowledged[-1].seq else []
+    given_back = _given_back(journal, acknowledged[-1].seq)
     for identifier, receipt in receipts.items():
         yield from _as_shown(conn, receipt, moving=identifier in current)
+        yield from () if identifier in given_back else _paid(conn, receipt, moving=identifier in current)
+
+
+def _given_back(journal: Sequence[Entry], since: int) -> set[str]:
+    """Name the receipts whose money was taken back after it was shown."""
+    facts = [from_json(entry.body) for entry in journal if entry.seq > since]
+    return {fact.receipt for fact in facts if isinstance(fact, TenderReversed | TendersReturned)}
 
 
 def _as_shown(conn: sqlite3.Connection, receipt: ShownReceipt, *, moving: bool) -> Iterator[str]:
@@ -112,12 +123,15 @@ def _as_shown(conn: sqlite3.Connection, receipt: ShownReceipt, *, moving: bool) 
         stands = row and row[0] == line.code and (moving or row[1:] == (line.quantity, line.sum, int(line.storno)))
         if not stands:
             yield f"I1 line {line} of receipt {receipt.number} is {row}"
-    paid = tuple(amount for (amount,) in conn.execute(_TENDERS, (receipt.identifier,)))
-    if paid[: len(receipt.tenders)] != receipt.tenders or not (moving or paid == receipt.tenders):
-        yield f"I1 tenders {receipt.tenders} of receipt {receipt.number} are {paid}"
     closed = conn.execute("SELECT closed FROM document WHERE identifier = ?", (receipt.identifier,)).fetchone()
     if receipt.closed and closed != (1,):
         yield f"I1 receipt {receipt.number} was closed and is {closed}"
+
+
+def _paid(conn: sqlite3.Connection, receipt: ShownReceipt, *, moving: bool) -> Iterator[str]:
+    paid = tuple(amount for (amount,) in conn.execute(_TENDERS, (receipt.identifier,)))
+    if paid[: len(receipt.tenders)] != receipt.tenders or not (moving or paid == receipt.tenders):
+        yield f"I1 tenders {receipt.tenders} of receipt {receipt.number} are {paid}"
 
 
 def _sums(conn: sqlite3.Connection) -> Iterator[str]:
@@ -139,14 +153,22 @@ def _papers(conn: sqlite3.Connection, journal: Sequence[Entry], folder: DataFold
 
     Of a receipt whose printing was said to have failed there may be fewer, never two.
     """
-    closed = {identifier for (identifier,) in conn.execute("SELECT identifier FROM document WHERE closed = 1")}
-    registered = Counter(made.receipt for made in SimulatedFiscal(folder.path / "fiscal").documents())
-    papers = {paper.stem for paper in (folder.path / "receipts").glob("*.txt")}
-    excused = _not_printed(journal)
-    for identifier in closed | set(registered) | papers:
-        wanted, made = int(identifier in closed), (registered[identifier], int(identifier in papers))
+    closed = {identifier for (identifier,) in conn.execute(_RECEIPTS)}
+    documents = SimulatedFiscal(folder.path / "fiscal").documents()
+    registered = Counter(made.reference for made in documents if made.kind == "receipt")
+    out, excused = papers(folder.path), _not_printed(journal)
+    for identifier in closed | set(registered) | (set(out) - _other_papers(journal)):
+        wanted, made = int(identifier in closed), (registered[identifier], out[identifier])
         if made != (wanted, wanted) and (identifier not in excused or max(made) > wanted):
             yield f"I6 receipt {identifier}, closed {wanted}: documents and papers {made}"
+
+
+def _other_papers(journal: Sequence[Entry]) -> set[str]:
+    """Name all that was printed and is no receipt, and the copies."""
+    facts = [from_json(entry.body) for entry in journal]
+    begun = {fact.receipt for fact in facts if isinstance(fact, PrintBegun)}
+    receipts = {fact.receipt for fact in facts if isinstance(fact, ReceiptClosed)}
+    return {*(begun - receipts), *(f"{receipt}-copy" for receipt in receipts)}
 
 
 def _not_printed(journal: Sequence[Entry]) -> set[str]:

@@ -24,7 +24,7 @@ def facts(data: Path) -> list[dict[str, Any]]:
 
 def story(data: Path) -> list[Any]:
     """Read the facts without times and identifiers; printing goes its own way and is left out."""
-    return [_bare(fact) for fact in facts(data) if fact["type"] != "PrintEnded"]
+    return [_bare(fact) for fact in facts(data) if fact["type"] not in {"RegisterBegun", "PrintEnded"}]
 
 
 def kinds(data: Path) -> Counter[str]:

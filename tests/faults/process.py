@@ -17,6 +17,7 @@ from typing import Self
 
 from cashier.demo.start import _fill
 from cashier.folder import DataFolder
+from tests.faults.roll import Paper
 from tests.faults.shown import Shown, from_lines
 
 ROOT = Path(__file__).parents[2]
@@ -40,12 +41,12 @@ def goods() -> Path:
 class Process:
     """One run of the headless till on a data folder."""
 
-    def __init__(self, data: Path, synchronous: str = "") -> None:
+    def __init__(self, data: Path, synchronous: str = "", paper: Paper = "file") -> None:
         """Start it; it waits for `go`."""
         self.data = data
         self._ear, theirs = socket.socketpair()
         command = [sys.executable, "-m", "tests.faults.headless", str(data), "--goods", str(goods())]
-        command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous]
+        command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous, "--paper", paper]
         self._moans = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._child = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stderr=self._moans, pass_fds=[theirs.fileno()]

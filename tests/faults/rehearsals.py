@@ -1,6 +1,7 @@
 """All rehearsals by name, and their run from the command line."""
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -10,13 +11,16 @@ from tests.faults import (
     checker,
     full,
     garbage,
+    guessing,
     hostile,
     kills,
+    money,
     power,
     recovery,
     replug,
     second,
     secrecy,
+    settling,
     sudden,
     typeahead,
 )
@@ -26,6 +30,10 @@ REHEARSALS: dict[str, tuple[Callable[..., Figures], int]] = {
     "checker": (checker.rehearse, 10),
     "kills": (kills.rehearse, 120),
     "recovery": (recovery.rehearse, 60),
+    "payment": (partial(money.rehearse, name="payment"), 1200),
+    "shift": (partial(money.rehearse, name="shift"), 600),
+    "settling": (settling.rehearse, 200),
+    "guessing": (guessing.rehearse, 90),
     "ext4": (partial(power.rehearse, kind="ext4"), 120),
     "xfs": (partial(power.rehearse, kind="xfs"), 150),
     "disk": (full.rehearse, 90),
@@ -52,6 +60,8 @@ def main() -> int:
     unknown = [name for name in options.names if name not in REHEARSALS]
     if unknown:
         parser.error(f"no such rehearsal: {', '.join(unknown)}")
+    # What a till of this program logs belongs to no terminal.
+    logging.getLogger("cashier").addHandler(logging.NullHandler())
     made = [_run(name, short=options.short) for name in options.names or REHEARSALS]
     skipped = sum(bool(figures.skipped) for figures in made)
     sys.stdout.write(f"rehearsed {len(made) - skipped}, skipped {skipped}\n")

@@ -12,9 +12,10 @@ from tests.faults.process import PATIENCE, goods
 
 BREAD, MILK, CHOCOLATE, UNKNOWN = "4600682000013", "4600682000112", "4600682000433", "4600682999993"
 
-SIGN_IN = ("k:1", "k:enter", "k:1", "k:enter")
-SIGN_OUT, QUIT = (("f10", str(MENU.index(row) + 1)) for row in ("menu_lock", "menu_quit"))
-"""Keys of the terminal."""
+SIGN_IN = ("k:2", "k:enter", "k:2", "k:enter")
+"""A senior: only one may storno a whole receipt."""
+SIGN_OUT, QUIT = ("f10", str(MENU.index("menu_lock") + 1)), ("f10", "end", "enter")
+"""Keys of the terminal; leaving is the last row of the menu."""
 LINES = (f"s:{BREAD}", f"s:{MILK}", f"s:{CHOCOLATE}")
 THREE_OF_THEM = ("k:f6", "k:3", "k:enter")
 STORNO = ("k:delete",)

@@ -3,6 +3,7 @@
 import msgspec
 
 from cashier.core import modes as m
+from cashier.core.ledger import Ledger
 from cashier.core.receipt import Line, Receipt
 from cashier.core.state import Till
 
@@ -45,7 +46,7 @@ class Shown(msgspec.Struct, frozen=True):
     disk: bool = False
     """Trouble with the disk is being shown."""
     open: int = 0
-    """Intents, lines on their way out and papers without an outcome."""
+    """Intents, lines on their way out, papers, a charge and a closing without an outcome."""
     resting: bool = False
     """An input has been dealt with to its end."""
 
@@ -66,9 +67,14 @@ def shown(till: Till, seq: int, head: bytes, *, resting: bool = False) -> Shown:
         till.farewell.change if till.farewell else None,
         said,
         disk=bool(till.disk),
-        open=len(till.ledger.intents) + len(till.ledger.leaving) + len(till.ledger.prints),
+        open=_open(till.ledger),
         resting=resting,
     )
+
+
+def _open(ledger: Ledger) -> int:
+    waits = (ledger.charge, ledger.closing)
+    return len(ledger.intents) + len(ledger.leaving) + len(ledger.prints) + sum(wait is not None for wait in waits)
 
 
 def to_line(said: Shown) -> bytes:

@@ -42,7 +42,15 @@ _KEYS = (
     ("plus", "enter"),
     ("plus", "1", "0", "0", "0", "enter"),
     ("f4", "enter"),
+    ("/", "5", "enter"),
+    ("f11",),
+    ("f11", "1"),
+    ("f10", "4", "5", "0", "enter"),
+    ("f10", "6", "enter"),
 )
+_TO_THE_SALE = ("escape", "escape", "enter")
+"""Leave a payment, or pay the rest where money was taken."""
+
 
 LINES_SOLD = 2
 
@@ -94,7 +102,7 @@ def killed_again_and_again(times: int, seed: int) -> Tally:
             tally.found += violations(till.data, later=True)
         with Terminal(Path(name)) as till:
             _come_back(till, shown, tally)
-            till.type(*QUIT, "enter")
+            till.type(*_TO_THE_SALE, *QUIT, "enter")
             till.end()
         tally.found += violations(till.data, at_rest=True)
         line.unplug()

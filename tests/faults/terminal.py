@@ -29,6 +29,7 @@ KEYS = {
     "asterisk": b"*",
     "up": b"\x1b[A",
     "down": b"\x1b[B",
+    "end": b"\x1b[F",
     "delete": b"\x1b[3~",
     "insert": b"\x1b[2~",
     "f1": b"\x1bOP",
@@ -37,6 +38,7 @@ KEYS = {
     "f6": b"\x1b[17~",
     "f7": b"\x1b[18~",
     "f10": b"\x1b[21~",
+    "f11": b"\x1b[23~",
 }
 """What a terminal sends for the keys of a rehearsal; a character sends itself."""
 
@@ -139,8 +141,8 @@ class Terminal:
     def sign_in(self) -> None:
         """Sign the cashier in."""
         self.shows("Код кассира")
-        self.type("1", "enter", "1", "enter")
-        self.shows("Иванова")
+        self.type("2", "enter", "2", "enter")
+        self.shows("Петров")
 
     def end(self, patience: float = PATIENCE) -> int:
         """Wait for the end of the program and return its status."""

@@ -18,6 +18,7 @@ CHANGING = (
 
 SYNCING = frozenset({"fsync", "fdatasync"})
 _CALL = re.compile(r"^(\w+)(\(.*)$", re.MULTILINE)
+_PATH = re.compile(r"""^\(\d+<([^>]+)>|"([^"]+)\"""")
 
 
 class Call(NamedTuple):
@@ -30,7 +31,7 @@ class Call(NamedTuple):
 @contextmanager
 def traced(thread: int, log: Path, fault: str = "") -> Iterator[None]:
     """Trace one thread; `fault` is what strace calls an injection."""
-    command = ["strace", "-p", str(thread), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
+    command = ["strace", "-y", "-p", str(thread), "-o", str(log), "-e", f"trace={CHANGING}", "-e", "signal=none"]
     command += ["-e", f"inject={fault}"] if fault else []
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
@@ -52,6 +53,17 @@ def calls(log: Path) -> list[Call]:
     for name, rest in _CALL.findall(log.read_text()):
         counted[name] += 1
         found += [Call(name, counted[name])] if "O_RDONLY" not in rest else []
+    return found
+
+
+def places(log: Path) -> dict[Call, str]:
+    """Name the file that each call is about, the folder's name where it is a folder."""
+    counted: Counter[str] = Counter()
+    found = {}
+    for name, rest in _CALL.findall(log.read_text()):
+        counted[name] += 1
+        path = _PATH.search(rest)
+        found[Call(name, counted[name])] = Path(path[1] or path[2]).name if path else ""
     return found
 
 

@@ -19,7 +19,7 @@ GAP = 0.03
 STALL = 0.5
 
 TYPED = (
-    *("1", "enter", "1", "enter"),
+    *("2", "enter", "2", "enter"),
     *(*BREAD, "enter", "3", "asterisk", *MILK, "enter", *CHOCOLATE, "enter"),
     *("f6", "5", "enter", "up", "delete"),
     *("9", "9", "9", "enter", "enter"),

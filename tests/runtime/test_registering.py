@@ -127,7 +127,7 @@ class TestRegister:
         assert (made.outcome, made.fiscal, references(fiscal)) == ("printed", 2, ["r-1"])
 
     async def test_silence_is_unknown_until_it_ends(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Given a device that registers and is silent, then no paper comes out until it answers."""
+        """Given a device that registers and is silent, then a person looks once it answers."""
         own = press(printer, fiscal)
         before = await asked(own)
         fiscal.fault = "dead"
@@ -136,7 +136,8 @@ class TestRegister:
             assert (made.outcome, made.reason, printer.printed) == ("unknown", "fiscal", [])
         fiscal.fault = ""
         made = await pressed(own, before)
-        assert (made.outcome, made.fiscal, references(fiscal)) == ("printed", 2, ["r-1"])
+        assert (made.outcome, made.fiscal, references(fiscal)) == ("unknown", 2, ["r-1"])
+        assert printer.printed == []
 
     async def test_control_a_till_without_judgement_doubles(
         self, printer: SimulatedPrinter, fiscal: Recording, monkeypatch: pytest.MonkeyPatch

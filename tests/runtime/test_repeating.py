@@ -47,12 +47,19 @@ class TestRepeat:
         assert len(printer.printed) == 1
 
     async def test_control_printing_again_doubles_the_paper(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
-        """Control: given the same crash, when it is simply printed, then the buyer has two papers."""
+        """Control: given the same crash, when its number is taken for leave to print, the buyer has two papers."""
+        own = press(printer, fiscal)
+        made = await pressed(own, await asked(own))
+        await own.print(Print("token", RECEIPT, fiscal=made.fiscal))
+        assert len(printer.printed) == 2
+
+    async def test_order_that_comes_again_prints_once(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
+        """Given a receipt that is registered and out, when the same order comes again, then a person looks first."""
         own = press(printer, fiscal)
         before = await asked(own)
-        for _ in range(2):
-            await pressed(own, before)
-        assert len(printer.printed) == 2
+        made = [await pressed(own, before) for _ in range(2)]
+        assert [own.outcome for own in made] == ["printed", "unknown"]
+        assert (made[1].fiscal, len(printer.printed)) == (made[0].fiscal, 1)
 
     @pytest.mark.parametrize(
         "order",

@@ -44,6 +44,8 @@ def test_fresh_till_has_nothing_to_say() -> None:
         ("[Scanner.a]\nport = p\ngs = \\x1d", ["[Scanner.a] gs"]),
         (f"[Scanner.a]\n{SCANNER}\n[Scanner.b]\nport = p\n[Scanner.c]\n{SCANNER}", ["[Scanner.c]"]),
         ("[Printer.a]\n[Printer.b]", ["[Printer.b]"]),
+        ("[PaymentTerminal]\ntype = simulated", ["[PaymentTerminal] type = simulated"]),
+        ("[PaymentTerminal]\ntype = manual", []),
     ],
 )
 def test_what_does_nothing_is_named_once(given: Write, text: str, names: list[str]) -> None:

@@ -57,6 +57,7 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.DiscountsSpread("r", ((1, Kopecks(455), Kopecks(4095)),)),
     f.ChargeBegun("c", "r", Kopecks(100), DAY),
     f.ChargeEnded("c", "declined"),
+    f.ChargeDisputed("c", "approved", DAY),
     f.TenderReversed("r", "c", Kopecks(100), DAY),
     f.CashMoved(CashMove("m", 1, 1, "in", Kopecks(100), DAY, IVANOVA)),
     f.ClosingBegun("z", 1, 7, DAY, PETROV),
@@ -96,8 +97,8 @@ def test_every_fact_is_known() -> None:
 def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
     """Who is signed in or allowed what, what is being asked of the outside: the journal alone knows."""
     people = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged
-    asked = f.IntentMade | f.IntentSettled | f.ChargeBegun | f.ChargeEnded | f.ClosingBegun | f.ClosingLeft
-    inner = f.PaymentBegun | f.PaymentLeft | f.LineLeft | f.RegisterBegun | f.PaperSeen
+    asked = f.IntentMade | f.IntentSettled | f.ChargeBegun | f.ChargeEnded | f.ChargeDisputed
+    inner = f.ClosingBegun | f.ClosingLeft | f.PaymentBegun | f.PaymentLeft | f.LineLeft | f.RegisterBegun | f.PaperSeen
     assert isinstance(fact, people | asked | inner)
 
 

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 import cashier
 from cashier.core.keys import Action
-from cashier.core.modes import CHARGE_ROWS, CLOSING_ROWS, MENU, PAPER_ROWS, PERSON_ROWS, POSTPONED_ROWS
+from cashier.core.modes import (
+    CHARGE_ROWS,
+    CLOSING_ROWS,
+    MENU,
+    PAPER_ROWS,
+    PERSON_ROWS,
+    POSTPONED_ROWS,
+    UNREGISTERED_ROWS,
+)
 from cashier.core.money import Kopecks
 from cashier.core.presets import PRESETS
 from cashier.core.quantity import Thousandths
@@ -40,6 +48,7 @@ WANTED = {key for key in _keys_in_code() if key not in {"failed", "unknown", "ac
 ROWS = {
     *MENU,
     *PAPER_ROWS,
+    *UNREGISTERED_ROWS,
     *CLOSING_ROWS,
     *POSTPONED_ROWS,
     *PERSON_ROWS,

@@ -10,6 +10,7 @@ import msgspec
 from cashier.core.facts._base import Fact
 from cashier.core.facts._money import (
     ChargeBegun,
+    ChargeDisputed,
     ChargeEnded,
     PaymentBegun,
     PaymentLeft,
@@ -50,6 +51,7 @@ __all__ = [
     "CashMoved",
     "CashierChanged",
     "ChargeBegun",
+    "ChargeDisputed",
     "ChargeEnded",
     "ClosingBegun",
     "ClosingLeft",
@@ -112,6 +114,7 @@ AnyFact = (
     | TenderTaken
     | ChargeBegun
     | ChargeEnded
+    | ChargeDisputed
     | TenderReversed
     | TendersReturned
     | ReceiptClosed

@@ -55,6 +55,14 @@ class ChargeEnded(Fact, frozen=True):
     """Who said so in the place of the terminal."""
 
 
+class ChargeDisputed(Fact, frozen=True):
+    """A terminal has answered late, and otherwise than the person who had spoken for it."""
+
+    token: str
+    outcome: Literal["approved", "declined", "absent"]
+    at: str
+
+
 class TenderReversed(Fact, frozen=True):
     """A card payment was taken back by the terminal."""
 

@@ -6,13 +6,17 @@ from cashier.core import facts as f
 from cashier.core.catalogue import Person
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Receipt
-from cashier.core.shifts import Document, Shift
+from cashier.core.shifts import Document, Shift, Totals
 
 FORM = 2
 """Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
 
 MOST_PAPERS = 50
 """Papers that are remembered at the most: whoever sells on for hours without a printer has decided to."""
+
+
+MOST_RECEIPTS = 500
+"""Papers of receipts that nobody has registered yet and that are remembered at the most."""
 
 
 class Paper(Struct, frozen=True):
@@ -66,6 +70,12 @@ class Ledger(Struct, frozen=True):
     """What a payment terminal was asked to do, while its outcome is not known."""
     closing: f.ClosingBegun | None = None
     """The closing of the shift, while its outcome is not known."""
+    words: tuple[f.ChargeEnded, ...] = ()
+    """What persons have said in the place of a silent terminal in this shift; its late answer is held against it."""
+    disputed: tuple[f.ChargeDisputed, ...] = ()
+    """Late answers that say otherwise; shown until the shift is closed."""
+    uncounted: Totals = Totals()
+    """What happened between two shifts; the next one counts it."""
     drawer: Kopecks = ZERO
     """Cash in the drawer; a Z report leaves it there."""
     failures: tuple[Failures, ...] = ()

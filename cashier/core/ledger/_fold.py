@@ -5,11 +5,11 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.ledger._books import MOST_PAPERS, Failures, Ledger, Locked, Paper
+from cashier.core.ledger._books import MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, TenderKind
 from cashier.core.receipt_fold import changed, paid
-from cashier.core.shifts import CashMove, Shift, ShiftReport
+from cashier.core.shifts import CashMove, Shift, ShiftReport, Totals
 
 
 def fold(ledger: Ledger, facts: tuple[f.AnyFact, ...]) -> Ledger:
@@ -39,7 +39,11 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
         case f.ChargeBegun():
             return replace(ledger, charge=fact)
         case f.ChargeEnded():
-            return replace(ledger, charge=None)
+            words = (*ledger.words, fact) if fact.by else ledger.words
+            return replace(ledger, charge=None, words=words)
+        case f.ChargeDisputed():
+            words = tuple(own for own in ledger.words if own.token != fact.token)
+            return replace(ledger, words=words, disputed=(*ledger.disputed, fact))
         case f.MessageQueued():
             return ledger
         case f.ReceiptOpened():
@@ -100,13 +104,14 @@ def _forgiven(ledger: Ledger, code: str) -> Ledger:
 def _of_shift(ledger: Ledger, fact: _OfShift) -> Ledger:
     match fact:
         case f.ShiftOpened(number, at):
-            return replace(ledger, shift=Shift(number, at), shifts=number)
+            shift = Shift(number, at, totals=ledger.uncounted)
+            return replace(ledger, shift=shift, shifts=number, uncounted=Totals())
         case f.ClosingBegun():
             return replace(ledger, closing=fact)
         case f.ClosingLeft():
             return replace(ledger, closing=None)
         case f.ShiftClosed(report, fiscal):
-            return replace(_with_paper(ledger, report, fiscal), shift=None, closing=None)
+            return replace(_with_paper(ledger, report, fiscal), shift=None, closing=None, words=(), disputed=())
         case f.CashMoved(move):
             shift = ledger.shift or Shift(move.shift, move.at)
             shift = replace(shift, receipts=move.number, totals=shift.totals.with_cash(move.direction, move.amount))
@@ -133,7 +138,13 @@ def _of_paper(ledger: Ledger, fact: _OfPaper) -> Ledger:
 
 
 def _with_paper(ledger: Ledger, document: Receipt | ShiftReport | CashMove, fiscal: int = 0) -> Ledger:
-    return replace(ledger, papers=(*ledger.papers, Paper(document, fiscal))[-MOST_PAPERS:])
+    """Remember a paper; of too many the oldest goes that nobody has to register any more."""
+    papers = (*ledger.papers, Paper(document, fiscal))
+    if len(papers) > MOST_PAPERS:
+        done = [paper for paper in papers if paper.fiscal or not isinstance(paper.document, Receipt)]
+        dropped = done[0] if done and done[0] is not papers[-1] else None
+        papers = tuple(paper for paper in papers if paper is not dropped)[-MOST_RECEIPTS:]
+    return replace(ledger, papers=papers)
 
 
 def _print_ended(ledger: Ledger, fact: f.PrintEnded) -> Ledger:
@@ -141,6 +152,9 @@ def _print_ended(ledger: Ledger, fact: f.PrintEnded) -> Ledger:
     ledger = replace(ledger, prints=tuple(p for p in ledger.prints if p.token != fact.token))
     if begun is None or begun.copy:
         return ledger
+    last = ledger.last
+    if last and fact.fiscal and last.identifier == begun.receipt:
+        ledger = replace(ledger, last=replace(last, fiscal=fact.fiscal))
     if fact.outcome == "printed":
         return _without_paper(ledger, begun.receipt)
     known = (p if p.document.identifier != begun.receipt else replace(p, fiscal=fact.fiscal) for p in ledger.papers)
@@ -171,9 +185,12 @@ def _restored(ledger: Ledger, fact: f.ReceiptRestored) -> Ledger:
 
 
 def _cancelled(ledger: Ledger, receipt: Receipt) -> Ledger:
-    """Count a receipt given up; it is the open one or one put aside."""
-    shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_cancelled(receipt))
-    ledger = replace(_without_postponed(ledger, receipt.identifier), shift=shift)
+    """Count a receipt given up, the open one or one put aside; between two shifts it counts in the next one."""
+    ledger = _without_postponed(ledger, receipt.identifier)
+    if ledger.shift:
+        ledger = replace(ledger, shift=replace(ledger.shift, totals=ledger.shift.totals.with_cancelled(receipt)))
+    else:
+        ledger = replace(ledger, uncounted=ledger.uncounted.with_cancelled(receipt))
     if ledger.receipt and ledger.receipt.identifier == receipt.identifier:
         return replace(ledger, receipt=None, leaving=())
     return ledger
@@ -195,8 +212,8 @@ def _current(ledger: Ledger, identifier: str) -> Receipt:
 
 def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
     match fact:
-        case f.ReceiptClosed():
-            return _closed(ledger, receipt)
+        case f.ReceiptClosed(at=at):
+            return _closed(ledger, replace(receipt, closed=at))
         case f.ReceiptCancelled():
             return _cancelled(ledger, receipt)
         case f.ReceiptPostponed():

@@ -8,11 +8,12 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import modes as m
-from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.events import PasswordChecked, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.machines import (
     approval,
     cash,
     charging,
+    delays,
     desk,
     discounting,
     errands,
@@ -29,7 +30,7 @@ from cashier.core.machines import (
     status,
 )
 from cashier.core.machines.news import heard
-from cashier.core.state import Step, Till
+from cashier.core.state import Step, Till, stay
 
 __all__ = ["step"]
 
@@ -41,12 +42,25 @@ def step(till: Till, stamped: Stamped) -> Step:
     match event:
         case Pressed() | Scanned():
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
+        case PasswordChecked() if not _compared(till, event):
+            made = delays.refused(till, event) if event.person is None and event.known else stay(till)
         case Response():
             made = _turn(till, stamped, event)
         case _:
             made = heard(till, stamped, event)
+    if made.till.approver and isinstance(made.till.mode, m.Selling | m.Paying | m.EnteringCode):
+        made = Step(replace(made.till, approver=None), made.effects)
     same = made.till.ledger.receipt is till.ledger.receipt
     return made if same else discounting.respread(made)
+
+
+def _compared(till: Till, event: PasswordChecked) -> bool:
+    """Tell whether a comparison is waited for: one whose dialog was closed meanwhile still counts if it failed."""
+    match till.mode:
+        case m.CheckingPassword(code) | m.Approving(code=code, stage="checking"):
+            return code == event.code
+        case _:
+            return False
 
 
 def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
@@ -79,6 +93,7 @@ _Desk = (
     | m.Confirming
     | m.Menu
     | m.Paying
+    | m.Telling
     | m.Popup
     | m.Helping
     | m.Panel
@@ -113,6 +128,8 @@ def _other(till: Till, mode: _Desk | _Money, stamped: Stamped, event: Turn) -> S
             return desk.menu(till, mode, stamped, event)
         case m.Paying():
             return payment.paying(till, mode, stamped, event)
+        case m.Telling():
+            return desk.telling(till, event)
         case m.Popup():
             return desk.popup(till, mode, event)
         case m.Helping():
@@ -130,7 +147,7 @@ def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
         case m.Charging():
             return charging.charging(till, mode, stamped, event)
         case m.Closing():
-            return shift.closing(till, mode, stamped, event)
+            return shift.closing(till, mode, event)
         case m.SettlingPostponed():
             return shift.settling_postponed(till, mode, event)
         case m.Restoring():

@@ -18,10 +18,11 @@ from cashier.core.events import (
 from cashier.core.keys import Action, Context
 from cashier.core.machines.delays import refused, shut_for
 from cashier.core.machines.entry import edited
-from cashier.core.modes import Approving
+from cashier.core.modes import Approving, Confirming, Purpose
 from cashier.core.rights import NEEDS, Errand
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
+from cashier.core.words import question_of
 
 Run = Callable[[Step, Stamped, Errand], Step]
 """Does an errand whose right is settled; the step's mode is the screen it was asked for on."""
@@ -32,6 +33,12 @@ def guarded(till: Till, errand: Errand, go: Callable[[], Step]) -> Step:
     if role_of(till) >= till.rules.rights[NEEDS[errand]]:
         return go()
     return stay(till).to(Approving(errand, till.mode))
+
+
+def confirmed(till: Till, errand: Errand) -> Step:
+    """Ask whether a person's word for a device is meant, before it is written down."""
+    question = question_of(till, errand)
+    return stay(till).to(Confirming(question, Purpose.WORD, till.mode, errand)) if question else deny(till)
 
 
 def role_of(till: Till) -> int:
@@ -85,4 +92,5 @@ def _checked(till: Till, mode: Approving, stamped: Stamped, event: PasswordCheck
         return deny(till, say("no_right_either", name=event.person.name)).to(again)
     cashier = till.ledger.cashier or event.person
     approved = f.Approved(right.value, event.person, cashier, stamped.local)
-    return run(stay(till).recorded(approved).to(mode.back), stamped, mode.errand)
+    step = stay(replace(till, approver=event.person)).recorded(approved).to(mode.back)
+    return run(step, stamped, mode.errand)

@@ -14,15 +14,16 @@ from cashier.core.effects import AskTerminal, CancelCharge, Charge, Log, Reverse
 from cashier.core.events import CardAnswered, Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import tenders
-from cashier.core.machines.approval import guarded
+from cashier.core.machines.approval import confirmed, guarded
+from cashier.core.machines.candidate import outlived
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, taken
 from cashier.core.machines.resting import under
-from cashier.core.modes import ASK_AGAIN, CHARGE_ROWS, DONE, Charging, Paying
+from cashier.core.modes import ASK_AGAIN, CHARGE_ROWS, DONE, Charging, Panel, Paying
 from cashier.core.money import typed_roubles
 from cashier.core.receipt import CardSlip, Receipt, Tender, TenderKind
 from cashier.core.rights import Errand
-from cashier.core.say import Sum, say
+from cashier.core.say import Moment, Sum, say
 from cashier.core.state import Step, Till, deny, stay
 
 
@@ -33,6 +34,8 @@ def begin(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
         return deny(till, say("sum_bad"))
     if amount > receipt.rest:
         return deny(till, say("card_too_much", rest=Sum(receipt.rest)))
+    if outlived(till):
+        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), mode)
     token = stamped.name("charge")
     manual = not till.rules.terminal
     begun = f.ChargeBegun(token, receipt.identifier, amount, stamped.local, manual=manual)
@@ -62,31 +65,31 @@ def charging(till: Till, mode: Charging, stamped: Stamped, event: Turn) -> Step:
 
 def _key(till: Till, mode: Charging, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
+    if meaning is Action.PANEL and till.rules.samples:
+        return stay(till).to(Panel(mode))
     if till.ledger.charge is None:
         return stay(till).to(Paying())
     rows = CHARGE_ROWS.get(mode.stage, ())
     if not rows:
-        return _stopped(till, mode) if meaning is Action.CANCEL else deny(till, say("wait_terminal"))
+        return stay(till).then(CancelCharge()) if meaning is Action.CANCEL else deny(till, say("wait_terminal"))
     row = taken(meaning, mode.chosen, len(rows))
+    if row is not None and mode.stage == "manual" and meaning is not Action.ACCEPT:
+        # A digit may be the first of a sum: it selects, and only Enter takes.
+        return stay(till).to(replace(mode, chosen=row))
     if row is not None:
         return _answered_by_hand(till, stamped, mode, row)
     chosen = moved(meaning, mode.chosen, len(rows))
     return deny(till, say("charge_must_end")) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
-def _stopped(till: Till, mode: Charging) -> Step:
-    """Ask the terminal to wait for no card any more; while it is asked what it did, let a person answer as well."""
-    step = stay(till).then(CancelCharge())
-    return step.to(Charging("silent")) if mode.stage == "asking" else step
-
-
 def _answered_by_hand(till: Till, stamped: Stamped, mode: Charging, row: int) -> Step:
     if mode.stage == "manual":
-        return decided(till, stamped, done=row == DONE - 1)
+        # Whoever stands at the till reads the slip, though somebody else may have allowed what came before.
+        return decided(replace(till, approver=None), stamped, done=CHARGE_ROWS["manual"][row] == "charge_done")
     if row == ASK_AGAIN:
         return ask(stay(till)).to(Charging("asking"))
     errand = Errand.CARD_DONE if row == DONE else Errand.CARD_NOT_DONE
-    return guarded(till, errand, lambda: decided(till, stamped, done=row == DONE))
+    return guarded(till, errand, lambda: confirmed(till, errand))
 
 
 def ask(step: Step) -> Step:
@@ -101,7 +104,7 @@ def decided(till: Till, stamped: Stamped, *, done: bool) -> Step:
     if charge is None:
         return stay(till).to(Paying())
     ended: Literal["approved", "declined"] = "approved" if done else "declined"
-    step = stay(till).recorded(f.ChargeEnded(charge.token, ended, by=till.ledger.cashier))
+    step = stay(till).recorded(f.ChargeEnded(charge.token, ended, by=till.actor))
     if not done:
         return step.to(Paying()).saying(say("charge_left")).then(Signal(accepted=True))
     return _approved(step, stamped, charge, None, go_on=True)
@@ -109,9 +112,10 @@ def decided(till: Till, stamped: Stamped, *, done: bool) -> Step:
 
 def answered(till: Till, stamped: Stamped, event: CardAnswered) -> Step:
     """Take the terminal's answer, whatever stands on the screen and whoever is signed in."""
+    till = replace(till, notice=None) if _stands(till) else till
     charge = till.ledger.charge
     if charge is None or charge.token != event.token:
-        return _late(till, event)
+        return _late(till, stamped, event)
     step = stay(till).knowing(condition(answers=event.outcome != "unknown"))
     match event.outcome:
         case "approved":
@@ -120,9 +124,10 @@ def answered(till: Till, stamped: Stamped, event: CardAnswered) -> Step:
         case "declined" | "absent":
             return _declined(step, charge, event, event.outcome)
         case "pending":
-            return ask(step)
+            # It answers: no person is asked, and one who was is not any more.
+            return ask(step.to(Charging("asking")) if _stands(till) else step)
         case "unknown":
-            return _unknown(step)
+            return _unknown(step, stamped)
         case _:
             assert_never(event.outcome)
 
@@ -140,6 +145,7 @@ def _approved(step: Step, stamped: Stamped, charge: f.ChargeBegun, slip: CardSli
         tender = Tender(TenderKind.CARD, charge.amount, charge.token, slip)
         return tenders.taken(step, stamped, receipt, tender)
     step = step.recorded(f.TenderReversed(receipt.identifier, charge.reverses, charge.amount, stamped.local))
+    step = step.saying(say("card_reversed", sum=Sum(charge.amount)))
     return reversed_next(step, stamped) if go_on else tenders.at(step, Paying())
 
 
@@ -152,25 +158,32 @@ def _declined(step: Step, charge: f.ChargeBegun, event: CardAnswered, outcome: L
     return step.refusing(reason, advice, Paying())
 
 
-def _unknown(step: Step) -> Step:
+def _unknown(step: Step, stamped: Stamped) -> Step:
     """Ask once by itself; after that a person sees that the terminal is silent."""
     mode = under(step.till.mode)
     if not isinstance(mode, Charging) or mode.stage in {"silent", "manual"}:
         return step
     if mode.stage == "waiting":
         return ask(step.to(Charging("asking")))
-    return step.to(Charging("silent")).then(Signal(accepted=False))
+    step = step.to(Charging("silent")).then(Signal(accepted=False))
+    return step.saying(say("terminal_silent", time=Moment(stamped.local)))
 
 
-def _late(till: Till, event: CardAnswered) -> Step:
-    """An answer to a charge that was ended by a person's word: it must not be lost if it says otherwise."""
+def _late(till: Till, stamped: Stamped, event: CardAnswered) -> Step:
+    """An answer to a charge a person has spoken for: one that says otherwise is written down and stays in sight."""
     step = stay(till).then(Log(f"terminal answers late: {event.token} {event.outcome} {event.reason}"))
-    known = [receipt for receipt in (till.ledger.receipt, till.ledger.last) if receipt]
-    counted = [own for receipt in known for own in receipt.tenders if own.token == event.token]
-    match event.outcome, counted:
-        case "approved", []:
-            return step.warning(say("card_late")).then(Signal(accepted=False))
-        case "declined", [tender]:
-            return step.warning(say("card_declined", sum=Sum(tender.amount))).then(Signal(accepted=False))
-        case _:
+    word = next((own for own in till.ledger.words if own.token == event.token), None)
+    if word is None:
+        return step
+    match event.outcome:
+        case "approved" | "declined" | "absent":
+            if (event.outcome == "approved") == (word.outcome == "approved"):
+                return step
+            disputed = f.ChargeDisputed(event.token, event.outcome, stamped.local)
+            return step.recorded(disputed).then(Signal(accepted=False))
+        case "pending":
+            return step.then(AskTerminal(event.token))
+        case "unknown":
             return step
+        case _:
+            assert_never(event.outcome)

@@ -83,11 +83,11 @@ def _confirming_key(till: Till, mode: Confirming, stamped: Stamped, key: Pressed
     meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
     if meaning is Action.CANCEL:
         return stay(till).to(mode.back)
-    return _confirmed(till, mode.purpose, stamped) if meaning is Action.ACCEPT else deny(till)
+    return _confirmed(till, mode, stamped) if meaning is Action.ACCEPT else deny(till)
 
 
-def _confirmed(till: Till, purpose: Purpose, stamped: Stamped) -> Step:
-    match purpose:
+def _confirmed(till: Till, mode: Confirming, stamped: Stamped) -> Step:
+    match mode.purpose:
         case Purpose.QUIT:
             return session.sign_out(till, stamped).then(Quit())
         case Purpose.STORNO_RECEIPT:
@@ -96,8 +96,21 @@ def _confirmed(till: Till, purpose: Purpose, stamped: Stamped) -> Step:
             return payment.give_back(till, stamped)
         case Purpose.CLOSE_SHIFT:
             return shift.close(till, stamped)
+        case Purpose.WORD:
+            asked = replace(till, mode=mode.back)
+            return errands.keep_word(asked, stamped, mode.errand) if mode.errand else stay(asked)
         case _:
-            assert_never(purpose)
+            assert_never(mode.purpose)
+
+
+def telling(till: Till, event: Turn) -> Step:
+    """Hold what must not be missed until it is read."""
+    return keys_only(till, event, say("scan_in_popup"), lambda key: _telling_key(till, key))
+
+
+def _telling_key(till: Till, key: Pressed) -> Step:
+    meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
+    return stay(till).to(Selling()) if meaning in {Action.ACCEPT, Action.CANCEL} else deny(till)
 
 
 def popup(till: Till, mode: Popup, event: Turn) -> Step:

@@ -3,16 +3,16 @@
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.discounts import Discount, Share, shortfall, spread
+from cashier.core.discounts import Discount, Share, shared_out, shortfall, spread
 from cashier.core.effects import Signal
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context, Typed
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.modes import Discounting, Selling
-from cashier.core.money import Kopecks, typed_roubles
+from cashier.core.money import Kopecks, total, typed_roubles
 from cashier.core.receipt import Line, Receipt
-from cashier.core.say import Sum, say
+from cashier.core.say import Say, Sum, say
 from cashier.core.state import Step, Till, deny, stay
 
 WHOLE = 10_000
@@ -61,30 +61,39 @@ def _roubles(till: Till, mode: Discounting, stamped: Stamped) -> Step:
     if amount is None:
         return deny(till, say("sum_bad"))
     receipt = till.ledger.receipt
-    most = till.line.gross if till.line and not mode.whole else _gross(receipt) if receipt else 0
+    line = None if mode.whole else till.line
+    live = receipt.live if receipt else ()
+    most = line.gross if line else total([own.gross for own in live])
     if amount > most:
-        return deny(till, say("discount_too_big", most=Sum(Kopecks(most))))
-    return _granted(till, mode, stamped, Discount(amount=amount) if amount else None)
-
-
-def _gross(receipt: Receipt) -> int:
-    return sum(line.gross for line in receipt.live)
+        return deny(till, say("discount_too_big", most=Sum(most)))
+    of = line.gross if line else total([_share(own).left for own in live])
+    return _granted(till, mode, stamped, Discount(amount=amount, of=of) if amount else None)
 
 
 def _granted(till: Till, mode: Discounting, stamped: Stamped, discount: Discount | None) -> Step:
     receipt, cashier = till.ledger.receipt, till.ledger.cashier
-    position = 0 if mode.whole or till.line is None else till.line.position
+    line = None if mode.whole else till.line
     if receipt is None or cashier is None:
         return stay(till).to(Selling())
+    stood, position = (line.granted, line.position) if line else (receipt.granted, 0)
     granted = f.DiscountGranted(receipt.identifier, position, discount, stamped.local, cashier)
     step = respread(stay(till).recorded(granted)).to(Selling()).then(Signal(accepted=True))
-    after = step.till.ledger.receipt or receipt
-    missing = shortfall([_share(line) for line in after.live], after.granted)
     if discount is None:
-        return step.saying(say("discount_taken_back"))
+        return step.saying(say("discount_taken_back") if stood else say("discount_none"))
+    return step.saying(_effect(step.till.ledger.receipt or receipt, position))
+
+
+def _effect(receipt: Receipt, position: int) -> Say:
+    """Tell what the discount just granted takes off, or how much it lacks, apart from all others that stand."""
+    line, shares = receipt.at(position), [_share(line) for line in receipt.live]
+    missing = _share(line).missing if line else shortfall(shares, receipt.granted)
+    if missing and not receipt.total:
+        return say("discount_exhausted", missing=Sum(missing))
     if missing:
-        return step.saying(say("discount_shortened", missing=Sum(missing)))
-    return step.saying(say("discount_granted", discount=Sum(after.discount)))
+        return say("discount_shortened", missing=Sum(missing))
+    if line:
+        return say("discount_granted_line", discount=Sum(_share(line).taken))
+    return say("discount_granted_receipt", discount=Sum(total(shared_out(shares, receipt.granted))))
 
 
 def respread(step: Step) -> Step:

@@ -2,7 +2,7 @@
 
 from cashier.core.effects import OpenDrawer
 from cashier.core.events import Stamped
-from cashier.core.machines import charging, discounting, papers, people, shift, storno
+from cashier.core.machines import approval, charging, discounting, papers, people, shift, storno
 from cashier.core.modes import MovingCash, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
@@ -35,19 +35,19 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return shift.ask_z(till)
         case Errand.USERS:
             return people.open_people(till)
+        case Errand.CANCEL_POSTPONED:
+            return shift.cancel_postponed(till)
         case _:
-            return _settle(till, stamped, errand)
+            return approval.confirmed(till, errand)
 
 
-def _settle(till: Till, stamped: Stamped, errand: Errand) -> Step:
-    """Take a person's word for what a device has done, or a decision that closes something."""
+def keep_word(till: Till, stamped: Stamped, errand: Errand) -> Step:
+    """Write a person's word down for what a device has done."""
     match errand:
         case Errand.CARD_DONE | Errand.CARD_NOT_DONE:
             return charging.decided(till, stamped, done=errand is Errand.CARD_DONE)
         case Errand.CLOSING_DONE | Errand.CLOSING_NOT_DONE:
             return shift.decided(till, stamped, done=errand is Errand.CLOSING_DONE)
-        case Errand.CANCEL_POSTPONED:
-            return shift.cancel_postponed(till)
         case _:
             return papers.seen(till)
 

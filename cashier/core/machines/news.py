@@ -36,9 +36,8 @@ from cashier.core.modes import (
     SavingPerson,
 )
 from cashier.core.passage import Questioned
-from cashier.core.receipt import Receipt
 from cashier.core.say import Say, say
-from cashier.core.shifts import Document
+from cashier.core.shifts import CashMove, Document, ShiftReport
 from cashier.core.state import Device, Step, Till, stay
 
 FOUND_OUT = frozenset({"printer", "terminal", "fiscal"})
@@ -79,7 +78,7 @@ _OfDevices = Printed | CardAnswered | FiscalReady | ShiftShut | ChargeFound | Cl
 def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
     match event:
         case Printed():
-            return _printed(till, event)
+            return _printed(till, stamped, event)
         case CardAnswered():
             return charging.answered(till, stamped, event)
         case FiscalReady():
@@ -99,6 +98,8 @@ def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
 def _idle(till: Till, stamped: Stamped) -> Step:
     """Lock after the idle limit; a question of a gate is given up, what is under way outside is waited for."""
     under = till.mode.back if isinstance(till.mode, Panel) else till.mode
+    if isinstance(under, EnteringPassword) or (isinstance(under, EnteringCode) and under.entry):
+        return stay(till).to(EnteringCode())
     compared = isinstance(under, Approving) and under.stage == "checking"
     if compared or isinstance(under, _SIGNING_IN | SavingPerson) or till.ledger.cashier is None:
         return stay(till)
@@ -111,12 +112,13 @@ def _idle(till: Till, stamped: Stamped) -> Step:
     return step.recorded(f.SignedOut(till.ledger.cashier, idle=True, at=stamped.local)).to(EnteringCode())
 
 
-def _printed(till: Till, event: Printed) -> Step:
+def _printed(till: Till, stamped: Stamped, event: Printed) -> Step:
     begun = next((begun for begun in till.ledger.prints if begun.token == event.token), None)
     if begun is None:
         return stay(till)
     step = stay(till).recorded(f.PrintEnded(event.token, event.outcome, event.reason, event.fiscal))
     step = _known(step, event)
+    step = papers.next_unregistered(step, stamped) if event.fiscal and not begun.copy else step
     paper = till.ledger.paper(begun.receipt)
     if event.outcome == "printed":
         step = papers.calmed(step, None if begun.copy else paper)
@@ -139,8 +141,10 @@ def _known(step: Step, event: Printed) -> Step:
 def _not_printed(event: Printed, document: Document) -> Say:
     """Say what to do about a paper, by the trouble the printer names."""
     number = document.number
-    if not isinstance(document, Receipt):
-        return say("print_document_failed", number=number)
+    if isinstance(document, CashMove):
+        return say("print_cash_failed", number=number)
+    if isinstance(document, ShiftReport):
+        return say("print_report_failed", number=number)
     match event.outcome, event.reason:
         case _, "fiscal" | "fiscal_strange":
             return say("print_not_registered", number=number)

@@ -3,12 +3,13 @@
 from msgspec.structs import replace
 
 from cashier.core import facts as f
+from cashier.core.conditions import Level
 from cashier.core.conditions import fiscal as fiscal_condition
 from cashier.core.effects import Log, Print, Signal
 from cashier.core.events import FiscalReady, Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.ledger import Paper
-from cashier.core.machines.approval import guarded
+from cashier.core.machines.approval import confirmed, guarded
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import PAPER_ROWS, Owing, Selling
@@ -40,7 +41,7 @@ def copy(till: Till, stamped: Stamped) -> Step:
     paper = till.ledger.paper(last.identifier)
     if paper in till.ledger.owed:
         return stay(till).to(Owing(last.identifier))
-    step = sent(stay(till), stamped, last, copy=True).to(Selling())
+    step = sent(stay(till), stamped, last, copy=True, fiscal=last.fiscal).to(Selling())
     return step.saying(say("copy_sent", number=last.number))
 
 
@@ -78,11 +79,21 @@ def ready(till: Till, event: FiscalReady) -> Step:
 def seen(till: Till) -> Step:
     """Take a person's word that a paper is out and whole."""
     mode = till.mode
-    paper = till.ledger.paper(mode.document) if isinstance(mode, Owing) else None
+    paper = _owed(till, mode.document) if isinstance(mode, Owing) else None
     if paper is None:
         return stay(till).to(Selling())
-    word = f.PaperSeen(paper.document.identifier, till.ledger.cashier)
+    word = f.PaperSeen(paper.document.identifier, till.actor)
     return calmed(stay(till).recorded(word).to(Selling()), paper)
+
+
+def unregistered(till: Till, paper: Paper) -> bool:
+    """Tell whether a paper is of a receipt that the fiscal device is not known to have registered."""
+    return till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
+
+
+def _silent(till: Till) -> bool:
+    """Tell whether the fiscal device did not answer, or could not, when it was last asked."""
+    return any(own.topic == "fiscal" and own.level is not Level.OK for own in till.conditions)
 
 
 def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
@@ -96,13 +107,26 @@ def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
     return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
+def _owed(till: Till, document: str) -> Paper | None:
+    """Find a paper that is still owed: while the question stood it may have been sent, or have come out."""
+    return next((paper for paper in till.ledger.owed if paper.document.identifier == document), None)
+
+
 def _taken(till: Till, mode: Owing, stamped: Stamped, row: int) -> Step:
-    paper = till.ledger.paper(mode.document)
+    paper = _owed(till, mode.document)
     if paper is None:
         return stay(till).to(Selling())
     if PAPER_ROWS[row] == "paper_again":
         return sent(stay(till), stamped, paper.document, fiscal=paper.fiscal).to(Selling())
-    if till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal:
-        # Nobody knows of its fiscal document: that it came out is more than a look at the paper.
-        return guarded(till, Errand.PAPER_SEEN, lambda: seen(till))
+    if unregistered(till, paper):
+        if not _silent(till):
+            return deny(till, say("fiscal_answers"))
+        # While the device cannot be asked, to leave a receipt so is a decision, not a look at the paper.
+        return guarded(till, Errand.PAPER_SEEN, lambda: confirmed(till, Errand.PAPER_SEEN))
     return seen(till)
+
+
+def next_unregistered(step: Step, stamped: Stamped) -> Step:
+    """Go on with the oldest receipt that is not registered, now that the fiscal device answers."""
+    paper = next((own for own in step.till.ledger.owed if unregistered(step.till, own)), None)
+    return sent(step, stamped, paper.document) if paper and not step.till.ledger.prints else step

@@ -14,7 +14,7 @@ from cashier.core.keys import Action, Context, Meaning
 from cashier.core.machines import charging, session, status, tenders
 from cashier.core.machines.candidate import open_receipt, outlived
 from cashier.core.machines.entry import edited
-from cashier.core.modes import Confirming, Helping, Paying, Purpose, Selling
+from cashier.core.modes import Confirming, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
@@ -67,6 +67,8 @@ def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pres
             return session.sign_out(till, stamped)
         case Action.STATUS:
             return status.open_status(till)
+        case Action.PANEL if till.rules.samples:
+            return stay(till).to(Panel(mode))
         case _:
             entry = edited(mode.entry, meaning, numeric=True)
             return deny(till) if entry is None else stay(till).to(Paying(entry))
@@ -90,6 +92,8 @@ def _cash(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
     amount = typed_roubles(mode.entry) if mode.entry else receipt.rest
     if amount is None or (amount == 0 and receipt.rest > 0):
         return deny(till, say("sum_bad"))
+    if outlived(till):
+        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), mode)
     if amount - receipt.rest > MOST_CHANGE:
         return stay(till).refusing(say("sum_too_big", sum=Sum(amount)), say("sum_too_big_advice"), Paying())
     return tenders.taken(stay(till), stamped, receipt, Tender(TenderKind.CASH, amount))

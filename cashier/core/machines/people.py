@@ -125,7 +125,7 @@ def _locked(till: Till, mode: ChangingPerson, worker: Worker, people: Workers) -
 
 
 def _oneself(till: Till, person: Person) -> bool:
-    return till.ledger.cashier is not None and till.ledger.cashier.code == person.code
+    return till.actor is not None and till.actor.code == person.code
 
 
 def saving_person(till: Till, mode: SavingPerson, stamped: Stamped, event: Turn) -> Step:
@@ -145,7 +145,7 @@ def saving_person(till: Till, mode: SavingPerson, stamped: Stamped, event: Turn)
 
 
 def _kept(till: Till, mode: SavingPerson, stamped: Stamped) -> Step:
-    person, by = mode.person, till.ledger.cashier or mode.person
+    person, by = mode.person, till.actor or mode.person
     step = stay(till).recorded(f.PersonChanged(person, mode.change, by, stamped.local))
     step = step.saying(say("person_saved", code=person.code, name=person.name))
     return step.to(ListingPeople()).then(Signal(accepted=True), ListPeople())

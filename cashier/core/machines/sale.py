@@ -94,6 +94,8 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
             return _times(till, mode)
         case Action.CANCEL | Action.ERASE if mode.entry or mode.times:
             return stay(till).to(Selling())
+        case Action.SUBTOTAL if mode.entry:
+            return deny(till, say("scan_over_entry", entry=mode.entry))
         case Action.SUBTOTAL:
             return payment.begin(till, stamped)
         case Action.STORNO_LINE:
@@ -142,7 +144,7 @@ def _select(till: Till, action: Action) -> Step:
 def _times(till: Till, mode: Selling) -> Step:
     quantity = q.typed(mode.entry)
     if not quantity:
-        return deny(till, say("quantity_bad"))
+        return deny(till, say("quantity_bad")).to(Selling())
     return stay(till).to(Selling(times=quantity))
 
 

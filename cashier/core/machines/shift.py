@@ -8,12 +8,13 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from cashier.core import conditions
 from cashier.core import facts as f
 from cashier.core.effects import AskFiscal, Log, ShutShift, Signal
 from cashier.core.events import FiscalReady, Pressed, ShiftShut, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import papers
-from cashier.core.machines.approval import guarded
+from cashier.core.machines.approval import confirmed, guarded
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import moved, taken
 from cashier.core.machines.resting import under
@@ -57,8 +58,10 @@ def ask_z(till: Till) -> Step:
     ledger = till.ledger
     if ledger.shift is None:
         return deny(till, say("no_shift")).to(Selling())
-    unregistered = [paper for paper in ledger.papers if isinstance(paper.document, Receipt) and not paper.fiscal]
-    if till.rules.fiscal and unregistered:
+    unregistered = [paper for paper in ledger.papers if papers.unregistered(till, paper)]
+    if unregistered and unregistered[0] not in ledger.owed:
+        return deny(till, say("z_wait_receipt", number=unregistered[0].document.number)).to(Selling())
+    if unregistered:
         number = unregistered[0].document.number
         return stay(till).refusing(say("not_registered", number=number), say("not_registered_advice"), Selling())
     if ledger.postponed:
@@ -125,6 +128,7 @@ def close(till: Till, stamped: Stamped) -> Step:
 def ready(till: Till, stamped: Stamped, event: FiscalReady, mode: Closing) -> Step:
     """Write the intent down and close, now that the device answers."""
     shift, cashier = till.ledger.shift, till.ledger.cashier
+    till = stay(till).knowing(conditions.fiscal(answers=event.before is not None)).till
     if event.before is None or shift is None or cashier is None:
         return stay(till).refusing(say("fiscal_silent"), say("z_not_closed_advice"), Selling())
     begun = f.ClosingBegun(mode.token, shift.number, event.before, stamped.local, cashier)
@@ -137,6 +141,7 @@ def shut(till: Till, stamped: Stamped, event: ShiftShut) -> Step:
     closing = till.ledger.closing
     if closing is None or closing.token != event.token:
         return stay(till).then(Log(f"fiscal device answers late: {event.token} {event.outcome}"))
+    till = stay(till).knowing(conditions.fiscal(answers=event.outcome in {"closed", "failed"})).till
     mode = under(till.mode)
     stands = isinstance(mode, Closing)
     match event.outcome:
@@ -153,12 +158,12 @@ def shut(till: Till, stamped: Stamped, event: ShiftShut) -> Step:
             assert_never(event.outcome)
 
 
-def closing(till: Till, mode: Closing, stamped: Stamped, event: Turn) -> Step:
+def closing(till: Till, mode: Closing, event: Turn) -> Step:
     """Wait for the fiscal device; where it is silent a person answers for it."""
-    return keys_only(till, event, say("scan_in_dialog"), lambda key: _closing_key(till, mode, stamped, key))
+    return keys_only(till, event, say("scan_in_dialog"), lambda key: _closing_key(till, mode, key))
 
 
-def _closing_key(till: Till, mode: Closing, stamped: Stamped, key: Pressed) -> Step:
+def _closing_key(till: Till, mode: Closing, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     if mode.stage != "silent":
         leaves = mode.stage == "asking" and meaning is Action.CANCEL
@@ -168,7 +173,9 @@ def _closing_key(till: Till, mode: Closing, stamped: Stamped, key: Pressed) -> S
         return again(stay(till)).to(replace(mode, stage="waiting"))
     if row is not None:
         errand = Errand.CLOSING_DONE if row == DONE else Errand.CLOSING_NOT_DONE
-        return guarded(till, errand, lambda: decided(till, stamped, done=row == DONE))
+        # Who has allowed the closing has said nothing yet of what became of it.
+        asked = replace(till, approver=None)
+        return guarded(asked, errand, lambda: confirmed(asked, errand))
     chosen = moved(meaning, mode.chosen, len(CLOSING_ROWS))
     return deny(till, say("closing_must_end")) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
@@ -186,7 +193,7 @@ def decided(till: Till, stamped: Stamped, *, done: bool) -> Step:
         return stay(till).to(Selling())
     if done:
         return _closed(stay(till), stamped, closing.token, by_hand=True)
-    left = f.ClosingLeft(closing.token, by=till.ledger.cashier)
+    left = f.ClosingLeft(closing.token, by=till.actor)
     return stay(till).recorded(left).to(Selling()).saying(say("z_left")).then(Signal(accepted=True))
 
 
@@ -200,7 +207,7 @@ def _closed(step: Step, stamped: Stamped, token: str, fiscal: int = 0, *, by_han
     report = ShiftReport(token, "z", shift.number, shift.opened, stamped.local, cashier, totals, drawer)
     stands = isinstance(till.mode, Confirming) or isinstance(under(till.mode), Closing)
     shown = stands and till.ledger.cashier is not None
-    step = step.recorded(f.ShiftClosed(report, fiscal, till.ledger.cashier if by_hand else None))
+    step = step.recorded(f.ShiftClosed(report, fiscal, till.actor if by_hand else None))
     step = papers.sent(step.then(Signal(accepted=True)), stamped, report, fiscal=fiscal)
     return step.to(Reporting(report)) if shown else step
 

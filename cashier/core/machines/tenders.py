@@ -1,11 +1,13 @@
 """Money taken and given back: the tender, the closing of a receipt that is paid, the end of a payment given up."""
 
+from msgspec.structs import replace
+
 from cashier.core import facts as f
 from cashier.core.effects import OpenDrawer, Signal
 from cashier.core.events import Stamped
 from cashier.core.machines import papers
 from cashier.core.machines.resting import attended, farewell_of
-from cashier.core.modes import Paying, Selling
+from cashier.core.modes import Paying, Selling, Telling
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
@@ -26,10 +28,11 @@ def taken(step: Step, stamped: Stamped, receipt: Receipt, tender: Tender) -> Ste
 
 def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     """Close, queue what others must hear, and begin the paper, all in one transaction with the tender."""
+    receipt = replace(receipt, closed=stamped.local)
     messages = (message for gate in step.till.rules.gates for message in gate.completed(receipt))
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)
     step = at(step.recorded(closed, *messages), Selling()).selecting(0).then(Signal(accepted=True))
-    if any(tender.kind is TenderKind.CASH for tender in receipt.tenders):
+    if attended(step.till) and receipt.tendered[TenderKind.CASH] + receipt.change:
         step = step.then(OpenDrawer())
     step = papers.sent(step, stamped, receipt)
     if not attended(step.till):
@@ -55,10 +58,10 @@ def given_back(step: Step, stamped: Stamped) -> Step:
         return at(step.recorded(left), Selling()).then(Signal(accepted=True))
     paid: Kopecks = receipt.paid
     step = step.recorded(f.TendersReturned(receipt.identifier, paid, stamped.local), left)
-    step = at(step, Selling()).saying(say("given_back", paid=Sum(paid)))
+    step = at(step, Telling(say("given_back", paid=Sum(paid))))
     return step.then(OpenDrawer(), Signal(accepted=True))
 
 
-def at(step: Step, mode: Paying | Selling) -> Step:
+def at(step: Step, mode: Paying | Selling | Telling) -> Step:
     """Go to a state, but not past a lock: an outcome that comes late leaves the sign-in as far as it is typed."""
     return step.to(mode) if attended(step.till) else step

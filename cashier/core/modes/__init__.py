@@ -37,6 +37,7 @@ __all__ = [
     "PAPER_ROWS",
     "PERSON_ROWS",
     "POSTPONED_ROWS",
+    "UNREGISTERED_ROWS",
     "Approving",
     "Browsing",
     "ChangingPerson",
@@ -68,6 +69,7 @@ __all__ = [
     "Searching",
     "Selling",
     "SettlingPostponed",
+    "Telling",
     "TypingPerson",
     "Weighing",
 ]
@@ -166,6 +168,8 @@ class Purpose(StrEnum):
     QUIT = "quit"
     GIVE_BACK = "give_back"
     CLOSE_SHIFT = "close_shift"
+    WORD = "word"
+    """A person's word for what a device has done is meant; the errand says which."""
 
 
 class Confirming(Struct, frozen=True):
@@ -175,6 +179,7 @@ class Confirming(Struct, frozen=True):
     purpose: Purpose
     back: "Mode" = Selling()
     """Where a no leads."""
+    errand: Errand | None = None
 
 
 MENU = (
@@ -203,6 +208,9 @@ class Menu(Struct, frozen=True):
 
 PAPER_ROWS = ("paper_again", "paper_seen")
 """What can be done with a paper that is owed: keys of the text catalogue."""
+
+UNREGISTERED_ROWS = ("paper_register", "paper_unregistered")
+"""The same of a receipt that the fiscal device is not known to have registered."""
 
 
 class Owing(Struct, frozen=True):
@@ -249,6 +257,12 @@ class Popup(Struct, frozen=True):
     back: "Mode"
 
 
+class Telling(Struct, frozen=True):
+    """What the cashier has to do now and must not miss; Enter closes it."""
+
+    text: Say
+
+
 class Helping(Struct, frozen=True):
     """The keys that work, by context."""
 
@@ -292,6 +306,7 @@ Mode = (
     | TypingPerson
     | SavingPerson
     | Popup
+    | Telling
     | Helping
     | Panel
 )

@@ -12,9 +12,12 @@ ASK_AGAIN, DONE, NOT_DONE = 0, 1, 2
 
 CHARGE_ROWS = {
     "silent": ("charge_ask_again", "charge_done", "charge_not_done"),
-    "manual": ("charge_done", "charge_not_done"),
+    "manual": ("charge_not_done", "charge_done"),
 }
-"""What can be answered when a payment terminal does not, by stage: keys of the text catalogue."""
+"""What can be answered when a payment terminal does not, by stage: keys of the text catalogue.
+
+Of one that stands alone the first row is that nothing was paid: no Enter too many may say that it was.
+"""
 
 CLOSING_ROWS = ("closing_ask_again", "closing_done", "closing_not_done")
 """What can be answered when the fiscal device does not: keys of the text catalogue."""
