@@ -75,7 +75,7 @@ def _checking(hand: Hand) -> Till:
 def _reversing() -> dict[str, Till]:
     two = card(card(charged(entry="10"), "approved").write("5").press("f2"), "approved")
     mixed = card(charged(entry="10"), "approved").write("5").press("enter")
-    alone = at_till(lines=1).press("plus").write("10").press("f2", "2")
+    alone = at_till(lines=1).press("plus").write("10").press("f2", "2", "enter")
     return {
         "cards to be given back": two.press("escape").till,
         "card being given back": two.press("enter").till,

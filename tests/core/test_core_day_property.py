@@ -140,8 +140,9 @@ class DayMachine(RuleBasedStateMachine):
     @rule(row=st.sampled_from("123"))
     def word_for_a_device(self, row: str) -> None:
         """Ask a silent device again, or say what it did."""
+        manual = self.hand.till.mode == m.Charging("manual")
         self.press(row)
-        if self.at(m.Confirming):
+        if self.at(m.Confirming) or manual:
             self.hand.press("enter")
 
     @precondition(lambda self: self.hand.till.ledger.words)

@@ -108,9 +108,9 @@ def work(hand: Registry, what: str) -> None:
         case "change":
             hand.write("3*").scan(MILK.barcode).press("plus").write("1000").press("enter")
         case "card":
-            hand.scan(MILK.barcode).press("plus", "f2", "2")
+            hand.scan(MILK.barcode).press("plus", "f2", "2", "enter")
         case "mixed":
-            hand.scan(BREAD.barcode).press("plus").write("20").press("f2", "2").write("50").press("enter")
+            hand.scan(BREAD.barcode).press("plus").write("20").press("f2", "2", "enter").write("50").press("enter")
         case "discount":
             hand.scan(BREAD.barcode).press("/").write("7").press("enter", "plus", "enter")
         case "give up":

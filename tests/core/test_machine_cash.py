@@ -138,7 +138,7 @@ class TestOut:
 
     def test_cards_are_not_in_the_drawer(self) -> None:
         """Given a sale by card, when cash is taken out, then there is none."""
-        hand = cashier(Rules()).scan(BREAD.barcode).press("plus", "f2", "2")
+        hand = cashier(Rules()).scan(BREAD.barcode).press("plus", "f2", "2", "enter")
         assert take_out("0.01", hand).notice == "drawer_has_less"
 
     def test_opens_a_shift_too(self) -> None:

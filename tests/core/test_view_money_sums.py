@@ -63,7 +63,13 @@ class TestReporting:
     @pytest.mark.parametrize(("row", "title"), [("6", "title_x_report"), ("7", "title_z_report")])
     def test_every_sum_in_its_row(self, row: str, title: str) -> None:
         """Given a shift with a bit of everything, then each sum stands in its row and none twice."""
-        hand = Hand.signed_in(code=PETROV.code).scan(BREAD.barcode).press("plus").write("20").press("f2", "2", "enter")
+        hand = (
+            Hand.signed_in(code=PETROV.code)
+            .scan(BREAD.barcode)
+            .press("plus")
+            .write("20")
+            .press("f2", "2", "enter", "enter")
+        )
         hand.scan(MILK.barcode).press("/").write("10").press("enter", "plus", "enter")
         hand.scan(MILK.barcode).press("f4", "enter", "f10", "4").write("100").press("enter")
         hand.press("f10", "5").write("30").press("enter", "f10", row, *(["enter"] if row == "7" else []))

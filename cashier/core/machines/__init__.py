@@ -43,7 +43,8 @@ def step(till: Till, stamped: Stamped) -> Step:
         case Pressed() | Scanned():
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
         case PasswordChecked() if not _compared(till, event):
-            made = delays.refused(till, event) if event.person is None and event.known else stay(till)
+            counted = delays.refused(till, event) if event.person is None and event.known else stay(till)
+            made = Step(replace(counted.till, notice=till.notice), counted.effects)
         case Response():
             made = _turn(till, stamped, event)
         case _:
