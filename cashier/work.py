@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo
 
+from cashier import __version__
 from cashier.cards import Cards
 from cashier.core.events import PasswordChecked
 from cashier.core.paper import Letterhead
@@ -53,7 +53,7 @@ async def work(
         folder=folder,
         imported=dictionaries.age,
         clock=clock,
-        version=_version(),
+        version=__version__,
     )
     door.pump.slow = hands.slow = monitor.slow
     door.pump.watch(monitor.stepped)
@@ -91,14 +91,6 @@ def _press(settings: Settings, folder: DataFolder, extras: Extras, equipment: Eq
     head = letterhead(settings, training=extras.training)
     registrar = Registrar(SimulatedFiscal(folder.path / "fiscal"))
     return Press(equipment.printer, head, app.catalogue.text, equipment.width, registrar)
-
-
-def _version() -> str:
-    """Tell which program this is; a checkout that was never installed does not know."""
-    try:
-        return version("cashier")
-    except PackageNotFoundError:
-        return "?"
 
 
 def _clock(settings: Settings) -> Callable[[], datetime]:

@@ -56,7 +56,8 @@ def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     details = [Detail(name, strong=True), Detail(times)]
     if line.discount:
         details.append(Detail(say("line_discount", discount=Sum(line.discount))))
-    if receipt and receipt.discount != line.discount:
+    # Adding all lines up costs more with each of them: only where there is a discount.
+    if receipt and receipt.discounted and receipt.discount != line.discount:
         details.append(Detail(say("receipt_discount", discount=Sum(receipt.discount))))
     return tuple(details)
 

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person, Product
+from cashier.core.ledger import Ledger
 from cashier.core.money import Kopecks
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line, TenderKind
+from cashier.core.shifts import ShiftReport
 from cashier.store.connect import transaction
 from cashier.store.dictionaries import prepare_dictionaries
 from cashier.store.documents import Documents
 from cashier.store.passwords import hash_password
 from cashier.store.staff import add_person
 
-CASHIER = Person("1", "Иванова", 1)
+CASHIER = Person("1", "Иванова", 2)
 LINES = 100
 """Lines of a past receipt."""
 
@@ -78,7 +80,16 @@ def fill_past(shop: Shop, lines: int, progress: Callable[[int], None]) -> None:
     for number in range(1, lines // LINES + 1):
         documents.commit(at, past_receipt(number, at))
         progress(number * LINES)
+    documents.commit(at, closed_shift(documents.ledger, at))
     documents.close()
+
+
+def closed_shift(ledger: Ledger, at: str) -> tuple[f.AnyFact, ...]:
+    """Return the facts of the Z that ends the past: a shift of yesterday takes no sale."""
+    assert ledger.shift
+    report = ShiftReport("z", "z", 1, ledger.shift.opened, at[:19], CASHIER, ledger.shift.totals, ledger.drawer)
+    printed = f.PrintBegun("z", "z", copy=False), f.PrintEnded("z", "printed")
+    return f.ShiftClosed(report), *printed
 
 
 def past_receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import cashier
+
 ROOT = Path(__file__).parent.parent.parent
 TOP = {
     *{"cashier", "devices", "conf", "tests", "scripts", ".ci", ".gitignore", "LICENSE", "README.md", "CHANGELOG.md"},
@@ -50,6 +52,11 @@ class TestLayout:
     def test_ci_calls_the_tests(self) -> None:
         """What runs on every submission is what people run."""
         assert "./scripts/test" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+    def test_version(self) -> None:
+        """The program says the version that it is packed under."""
+        packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        assert cashier.__version__ == packed
 
     def test_licence(self) -> None:
         """The licence is MIT, in the file and in the project."""
