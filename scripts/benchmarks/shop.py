@@ -13,7 +13,7 @@ from cashier.core.ledger import Ledger
 from cashier.core.money import Kopecks
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line, TenderKind
-from cashier.core.shifts import ShiftReport
+from cashier.core.shifts import Shift, ShiftReport
 from cashier.store.connect import transaction
 from cashier.store.dictionaries import prepare_dictionaries
 from cashier.store.documents import Documents
@@ -87,9 +87,10 @@ def fill_past(shop: Shop, lines: int, progress: Callable[[int], None]) -> None:
 def closed_shift(ledger: Ledger, at: str) -> tuple[f.AnyFact, ...]:
     """Return the facts of the Z that ends the past: a shift of yesterday takes no sale."""
     assert ledger.shift
-    report = ShiftReport("z", "z", 1, ledger.shift.opened, at[:19], CASHIER, ledger.shift.totals, ledger.drawer)
+    shift = ledger.shift or Shift(1, at[:19])
+    report = ShiftReport("z", "z", 1, shift.opened, at[:19], CASHIER, shift.totals, ledger.drawer)
     printed = f.PrintBegun("z", "z", copy=False), f.PrintEnded("z", "printed")
-    return f.ShiftClosed(report), *printed
+    return (f.ShiftClosed(report), *printed)
 
 
 def past_receipt(number: int, at: str) -> tuple[f.AnyFact, ...]:
