@@ -86,7 +86,6 @@ def fill_past(shop: Shop, lines: int, progress: Callable[[int], None]) -> None:
 
 def closed_shift(ledger: Ledger, at: str) -> tuple[f.AnyFact, ...]:
     """Return the facts of the Z that ends the past: a shift of yesterday takes no sale."""
-    assert ledger.shift
     shift = ledger.shift or Shift(1, at[:19])
     report = ShiftReport("z", "z", 1, shift.opened, at[:19], CASHIER, shift.totals, ledger.drawer)
     printed = f.PrintBegun("z", "z", copy=False), f.PrintEnded("z", "printed")
