@@ -13,10 +13,10 @@ from cashier.core.events import Scanned
 from cashier.core.facts import AnyFact
 from cashier.core.gate import Gate
 from cashier.core.keys import KeyMap, key_map
-from cashier.core.ledger import Ledger, fold
+from cashier.core.ledger import Ledger, Paper, fold
 from cashier.core.modes import EnteringCode, Mode, Popup
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import Line
+from cashier.core.receipt import Line, Receipt
 from cashier.core.rights import LOWEST_ROLES, Right
 from cashier.core.say import Say
 
@@ -57,6 +57,11 @@ class Rules(Struct, frozen=True):
     """Cash in the drawer from which a cash out is asked for; zero: never."""
     drawer_limit: Kopecks = ZERO
     """Cash that may be put into the drawer at the most; zero: any."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Shop and till, as facts that open something say them."""
+        return self.shop, self.till
 
 
 class Farewell(Struct, frozen=True):
@@ -106,6 +111,10 @@ class Till(Struct, frozen=True):
     """Codes with the moment of their last wrong password, by uptime."""
     since: float = 0.0
     """Uptime at which the program started: a delay that was under way then begins anew."""
+
+    def unregistered(self, paper: Paper) -> bool:
+        """Tell whether a paper is of a receipt that the fiscal device is not known to have registered."""
+        return self.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
 
     @property
     def actor(self) -> Person | None:

@@ -7,7 +7,6 @@ from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
 from cashier.core.passage import Questioned
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Receipt
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.shifts import caption
 from cashier.core.state import Till
@@ -64,7 +63,7 @@ def _owing(till: Till, document: str, chosen: int) -> Dialog | None:
     if paper is None:
         return None
     keys = listing(till, say("key_choose"))
-    owed = till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
+    owed = till.unregistered(paper)
     said = (say("paper_not_registered") if owed else say("paper_not_out"),)
     rows = rows_of(UNREGISTERED_ROWS if owed else PAPER_ROWS)
     return Dialog(caption(paper.document), Tone.QUESTION, said, rows, chosen, keys=keys)

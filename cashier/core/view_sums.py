@@ -57,8 +57,9 @@ def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     if line.discount:
         details.append(Detail(say("line_discount", discount=Sum(line.discount))))
     # Adding all lines up costs more with each of them: only where there is a discount.
-    if receipt and receipt.discounted and receipt.discount != line.discount:
-        details.append(Detail(say("receipt_discount", discount=Sum(receipt.discount))))
+    discount = receipt.discount if receipt and receipt.discounted else line.discount
+    if discount != line.discount:
+        details.append(Detail(say("receipt_discount", discount=Sum(discount))))
     return tuple(details)
 
 

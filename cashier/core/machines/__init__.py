@@ -43,8 +43,7 @@ def step(till: Till, stamped: Stamped) -> Step:
         case Pressed() | Scanned():
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
         case PasswordChecked() if not _compared(till, event):
-            counted = delays.refused(till, event) if event.person is None and event.known else stay(till)
-            made = Step(replace(counted.till, notice=till.notice), counted.effects)
+            made = delays.counted(till, event) if event.person is None and event.known else stay(till)
         case Response():
             made = _turn(till, stamped, event)
         case _:
@@ -150,7 +149,7 @@ def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
         case m.Closing():
             return shift.closing(till, mode, event)
         case m.SettlingPostponed():
-            return shift.settling_postponed(till, mode, event)
+            return shift.settling_postponed(till, mode, stamped, event)
         case m.Restoring():
             return postponed.restoring(till, mode, stamped, event)
         case m.Discounting():

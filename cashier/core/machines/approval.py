@@ -7,14 +7,7 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.effects import CheckPassword
-from cashier.core.events import (
-    PasswordChecked,
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-)
+from cashier.core.events import PasswordChecked, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines.delays import refused, shut_for
 from cashier.core.machines.entry import edited

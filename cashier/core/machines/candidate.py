@@ -8,7 +8,7 @@ from cashier.core.catalogue import Person, Product
 from cashier.core.conditions import stale
 from cashier.core.events import Stamped
 from cashier.core.machines import passing
-from cashier.core.modes import Selling, Weighing
+from cashier.core.modes import Mode, Selling, Weighing
 from cashier.core.money import LIMIT, ZERO
 from cashier.core.passage import Passage, Phase
 from cashier.core.receipt import Line, Receipt
@@ -21,7 +21,7 @@ NOBODY = Person("", "", 1)
 def propose(till: Till, stamped: Stamped, product: Product, times: q.Thousandths | None, source: str) -> Step:
     """Send goods to the gates as a new line or as more of an equal one; ask for a weight that nobody gave."""
     if outlived(till):
-        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), Selling())
+        return refuse_outlived(till, Selling())
     if product.fractional and times is None and product.quantity == q.ONE:
         return stay(till).to(Weighing(product, source))
     quantity = q.Thousandths((times or q.ONE) * product.quantity // q.ONE)
@@ -60,6 +60,20 @@ def outlived(till: Till) -> bool:
     return till.ledger.shift is not None and stale(till.ledger.shift.opened, till.now)
 
 
+def refuse_outlived(till: Till, back: Mode) -> Step:
+    """Say that the shift must be closed first."""
+    return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), back)
+
+
+def open_shift(till: Till, stamped: Stamped) -> tuple[int, tuple[f.AnyFact, ...]]:
+    """Return the number of the open shift, or of the one to be opened with the fact that opens it."""
+    ledger, cashier = till.ledger, till.ledger.cashier or NOBODY
+    if ledger.shift:
+        return ledger.shift.number, ()
+    number = ledger.shifts + 1
+    return number, (f.ShiftOpened(number, stamped.local, cashier, *till.rules.place),)
+
+
 def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact, ...]]:
     """Return the open receipt, or the one to be opened, with the facts that open it and, if need be, the shift.
 
@@ -67,9 +81,7 @@ def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact
     """
     ledger = till.ledger
     cashier = ledger.cashier or NOBODY
-    place = till.rules.shop, till.rules.till
-    shift = ledger.shift.number if ledger.shift else ledger.shifts + 1
-    opening: tuple[f.AnyFact, ...] = () if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier, *place),)
+    shift, opening = open_shift(till, stamped)
     receipt, number = ledger.receipt, ledger.next_receipt
     if receipt and receipt.shift == shift:
         return receipt, opening
@@ -77,5 +89,5 @@ def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact
         moved = f.ReceiptMoved(receipt.identifier, shift, number)
         return replace(receipt, shift=shift, number=number), (*opening, moved)
     receipt = Receipt(stamped.name("receipt"), number, shift, cashier, stamped.local)
-    opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *place)
+    opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *till.rules.place)
     return receipt, (*opening, opened)

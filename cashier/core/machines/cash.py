@@ -7,7 +7,7 @@ from cashier.core.effects import OpenDrawer, Signal
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import papers
-from cashier.core.machines.candidate import NOBODY
+from cashier.core.machines.candidate import NOBODY, open_shift
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.modes import MovingCash, Selling
@@ -47,13 +47,11 @@ def objection(till: Till, direction: Direction, amount: Kopecks | None) -> Say |
 
 
 def _moved(till: Till, stamped: Stamped, direction: Direction, amount: Kopecks) -> Step:
-    ledger, place = till.ledger, (till.rules.shop, till.rules.till)
-    cashier = ledger.cashier or NOBODY
-    shift = ledger.shift.number if ledger.shift else ledger.shifts + 1
-    opening = () if ledger.shift else (f.ShiftOpened(shift, stamped.local, cashier, *place),)
-    number = ledger.next_receipt
+    cashier = till.ledger.cashier or NOBODY
+    shift, opening = open_shift(till, stamped)
+    number = till.ledger.next_receipt
     move = CashMove(stamped.name("cash"), number, shift, direction, amount, stamped.local, cashier)
-    step = stay(till).recorded(*opening, f.CashMoved(move, *place)).to(Selling()).then(OpenDrawer())
+    step = stay(till).recorded(*opening, f.CashMoved(move, *till.rules.place)).to(Selling()).then(OpenDrawer())
     step = papers.sent(step.then(Signal(accepted=True)), stamped, move)
     moved = say("cash_in_done", sum=Sum(amount)) if direction == "in" else say("cash_out_done", sum=Sum(amount))
     return step.saying(moved)

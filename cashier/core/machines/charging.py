@@ -15,9 +15,9 @@ from cashier.core.events import CardAnswered, Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import tenders
 from cashier.core.machines.approval import confirmed, guarded
-from cashier.core.machines.candidate import outlived
+from cashier.core.machines.candidate import outlived, refuse_outlived
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.machines.resting import under
 from cashier.core.modes import ASK_AGAIN, CHARGE_ROWS, DONE, Charging, Panel, Paying
 from cashier.core.money import typed_roubles
@@ -35,7 +35,7 @@ def begin(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
     if amount > receipt.rest:
         return deny(till, say("card_too_much", rest=Sum(receipt.rest)))
     if outlived(till):
-        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), mode)
+        return refuse_outlived(till, mode)
     token = stamped.name("charge")
     manual = not till.rules.terminal
     begun = f.ChargeBegun(token, receipt.identifier, amount, stamped.local, manual=manual)
@@ -78,8 +78,7 @@ def _key(till: Till, mode: Charging, stamped: Stamped, key: Pressed) -> Step:
         return stay(till).to(replace(mode, chosen=row))
     if row is not None:
         return _answered_by_hand(till, stamped, mode, row)
-    chosen = moved(meaning, mode.chosen, len(rows))
-    return deny(till, say("charge_must_end")) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(rows), say("charge_must_end"))
 
 
 def _answered_by_hand(till: Till, stamped: Stamped, mode: Charging, row: int) -> Step:

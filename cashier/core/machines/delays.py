@@ -37,10 +37,15 @@ def shut_for(till: Till, code: str) -> int:
 
 
 def refused(till: Till, event: PasswordChecked) -> Step:
+    """Count a wrong password and say so."""
+    return counted(till, event).saying(say("sign_in_refused"))
+
+
+def counted(till: Till, event: PasswordChecked) -> Step:
     """Write a wrong password down, and when it was; what is nobody's code may be a password and is not kept."""
     step = stay(till).recorded(f.SignInRefused(event.code if event.known else ""))
     step = _timed(step, event.code) if event.known else step
-    return step.saying(say("sign_in_refused")).then(Signal(accepted=False))
+    return step.then(Signal(accepted=False))
 
 
 def _timed(step: Step, code: str) -> Step:

@@ -8,9 +8,8 @@ from cashier.core.effects import Break, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import errands, papers, payment, postponed, session, shift, status, storno
-from cashier.core.machines.approval import guarded
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import say
@@ -40,17 +39,13 @@ def _menu_key(till: Till, mode: Menu, stamped: Stamped, key: Pressed) -> Step:
         return _menu_row(till, stamped, MENU[row])
     if meaning in {Action.CANCEL, Action.MENU}:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, len(MENU))
-    return deny(till) if chosen is None else stay(till).to(Menu(chosen))
+    return selected(till, mode, meaning, len(MENU))
 
 
 def _menu_row(till: Till, stamped: Stamped, row: str) -> Step:
     sale = replace(till, mode=Selling())
-    problem = errands.objection(sale, _ERRANDS[row]) if row in _ERRANDS else None
-    if problem:
-        return deny(sale, problem)
     if row in _ERRANDS:
-        return guarded(sale, _ERRANDS[row], lambda: errands.do(sale, stamped, _ERRANDS[row]))
+        return errands.asked(sale, stamped, _ERRANDS[row])
     match row:
         case "menu_copy":
             return papers.copy(till, stamped)
@@ -64,14 +59,6 @@ def _menu_row(till: Till, stamped: Stamped, row: str) -> Step:
             return postponed.put_aside_or_take_up(sale, stamped)
         case _:
             return stay(till).to(Confirming(say("quit_question"), Purpose.QUIT))
-
-
-def discount(till: Till) -> Step:
-    """Open the discount, with what is typed already as its number."""
-    problem = errands.objection(till, Errand.DISCOUNT)
-    if problem:
-        return deny(till, problem)
-    return guarded(till, Errand.DISCOUNT, lambda: errands.discount(till))
 
 
 def confirming(till: Till, mode: Confirming, stamped: Stamped, event: Turn) -> Step:
@@ -147,8 +134,7 @@ def _panel_key(till: Till, mode: Panel, key: Pressed) -> Step:
         return _panel_row(stay(till).to(mode.back), samples[row])
     if meaning in {Action.CANCEL, Action.PANEL}:
         return stay(till).to(mode.back)
-    chosen = moved(meaning, mode.chosen, len(samples))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(samples))
 
 
 def _panel_row(step: Step, row: Sample | Switch) -> Step:

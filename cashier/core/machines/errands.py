@@ -6,7 +6,13 @@ from cashier.core.machines import approval, charging, discounting, papers, peopl
 from cashier.core.modes import MovingCash, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
-from cashier.core.state import Step, Till, stay
+from cashier.core.state import Step, Till, deny, stay
+
+
+def asked(till: Till, stamped: Stamped, errand: Errand) -> Step:
+    """Do an errand that the cashier asks for, if it is not in vain; who has not the right asks another user."""
+    problem = _objection(till, errand)
+    return deny(till, problem) if problem else approval.guarded(till, errand, lambda: do(till, stamped, errand))
 
 
 def run(step: Step, stamped: Stamped, errand: Errand) -> Step:
@@ -22,7 +28,7 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
         case Errand.STORNO_RECEIPT:
             return storno.confirm_receipt(till)
         case Errand.DISCOUNT:
-            return discount(till)
+            return discounting.begin(till, till.mode.entry if isinstance(till.mode, Selling) else "")
         case Errand.CASH_IN:
             return stay(till).to(MovingCash("in"))
         case Errand.CASH_OUT:
@@ -36,7 +42,7 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
         case Errand.USERS:
             return people.open_people(till)
         case Errand.CANCEL_POSTPONED:
-            return shift.cancel_postponed(till)
+            return shift.cancel_postponed(till, stamped)
         case _:
             return approval.confirmed(till, errand)
 
@@ -52,12 +58,7 @@ def keep_word(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return papers.seen(till)
 
 
-def discount(till: Till) -> Step:
-    """Open the discount, with what is typed already as its number."""
-    return discounting.begin(till, till.mode.entry if isinstance(till.mode, Selling) else "")
-
-
-def objection(till: Till, errand: Errand) -> Say | None:
+def _objection(till: Till, errand: Errand) -> Say | None:
     """Say why an errand would be in vain, before anybody is asked to allow it; None if it would not."""
     receipt = till.ledger.receipt
     if errand is Errand.DISCOUNT and not (receipt and receipt.sold):

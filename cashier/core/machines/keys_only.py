@@ -3,12 +3,7 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from cashier.core.events import (
-    Pressed,
-    Response,
-    Scanned,
-    Turn,
-)
+from cashier.core.events import Pressed, Response, Scanned, Turn
 from cashier.core.say import Say
 from cashier.core.state import Step, Till, deny_scan, stay
 

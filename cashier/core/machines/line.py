@@ -5,14 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core.effects import Signal
-from cashier.core.events import (
-    Answered,
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-)
+from cashier.core.events import Answered, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.gate import Picked, ScanGiven
 from cashier.core.keys import Action, Context
 from cashier.core.machines import passing

@@ -1,6 +1,11 @@
 """How every list moves: arrows, pages, ends, and the digit of the row."""
 
+from msgspec.structs import replace
+
+from cashier.core import modes as m
 from cashier.core.keys import Action, Meaning, Typed
+from cashier.core.say import Say
+from cashier.core.state import Step, Till, deny, stay
 
 PAGE = 8
 """Rows that PgUp and PgDn skip."""
@@ -19,6 +24,29 @@ def moved(meaning: Meaning, chosen: int, count: int) -> int | None:
     }
     to = rows.get(meaning) if isinstance(meaning, Action) else None
     return None if to is None else min(max(to, 0), last)
+
+
+Listing = (
+    m.Menu
+    | m.Owing
+    | m.Panel
+    | m.Choosing
+    | m.Searching
+    | m.Browsing
+    | m.Restoring
+    | m.SettlingPostponed
+    | m.Charging
+    | m.Closing
+    | m.ListingPeople
+    | m.ChangingPerson
+)
+"""Modes with a list of which one row stands selected."""
+
+
+def selected(till: Till, mode: Listing, meaning: Meaning, count: int, refusal: Say | None = None) -> Step:
+    """Move the selection of a list of so many rows; a key that does not move it is refused."""
+    chosen = moved(meaning, mode.chosen, count)
+    return deny(till, refusal) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
 
 
 def row_of(character: str, count: int) -> int | None:

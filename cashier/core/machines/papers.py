@@ -1,7 +1,5 @@
 """Papers of documents: those that did not come out are printed again, or a person says that they did come out."""
 
-from msgspec.structs import replace
-
 from cashier.core import facts as f
 from cashier.core.conditions import Level
 from cashier.core.conditions import fiscal as fiscal_condition
@@ -11,9 +9,8 @@ from cashier.core.keys import Action, Context
 from cashier.core.ledger import Paper
 from cashier.core.machines.approval import confirmed, guarded
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import PAPER_ROWS, Owing, Selling
-from cashier.core.receipt import Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.shifts import Document
@@ -86,11 +83,6 @@ def seen(till: Till) -> Step:
     return calmed(stay(till).recorded(word).to(Selling()), paper)
 
 
-def unregistered(till: Till, paper: Paper) -> bool:
-    """Tell whether a paper is of a receipt that the fiscal device is not known to have registered."""
-    return till.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
-
-
 def _silent(till: Till) -> bool:
     """Tell whether the fiscal device did not answer, or could not, when it was last asked."""
     return any(own.topic == "fiscal" and own.level is not Level.OK for own in till.conditions)
@@ -103,8 +95,7 @@ def _key(till: Till, mode: Owing, stamped: Stamped, key: Pressed) -> Step:
         return _taken(till, mode, stamped, row)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, len(PAPER_ROWS))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(PAPER_ROWS))
 
 
 def _owed(till: Till, document: str) -> Paper | None:
@@ -118,7 +109,7 @@ def _taken(till: Till, mode: Owing, stamped: Stamped, row: int) -> Step:
         return stay(till).to(Selling())
     if PAPER_ROWS[row] == "paper_again":
         return sent(stay(till), stamped, paper.document, fiscal=paper.fiscal).to(Selling())
-    if unregistered(till, paper):
+    if till.unregistered(paper):
         if not _silent(till):
             return deny(till, say("fiscal_answers"))
         # While the device cannot be asked, to leave a receipt so is a decision, not a look at the paper.
@@ -128,5 +119,5 @@ def _taken(till: Till, mode: Owing, stamped: Stamped, row: int) -> Step:
 
 def next_unregistered(step: Step, stamped: Stamped) -> Step:
     """Go on with the oldest receipt that is not registered, now that the fiscal device answers."""
-    paper = next((own for own in step.till.ledger.owed if unregistered(step.till, own)), None)
+    paper = next((own for own in step.till.ledger.owed if step.till.unregistered(own)), None)
     return sent(step, stamped, paper.document) if paper and not step.till.ledger.prints else step

@@ -3,16 +3,10 @@
 from typing import assert_never
 
 from cashier.core import facts as f
-from cashier.core.events import (
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-)
-from cashier.core.keys import Action, Context, Meaning
+from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.keys import Action, Context
 from cashier.core.machines import charging, session, status, tenders
-from cashier.core.machines.candidate import open_receipt, outlived
+from cashier.core.machines.candidate import open_receipt, outlived, refuse_outlived
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Confirming, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
@@ -30,7 +24,7 @@ def begin(till: Till, stamped: Stamped) -> Step:
     if receipt is None or not receipt.sold:
         return deny(till, say("receipt_empty"))
     if outlived(till):
-        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), Selling())
+        return refuse_outlived(till, Selling())
     _, opening = open_receipt(till, stamped)
     return stay(till).recorded(*opening, f.PaymentBegun(receipt.identifier)).to(Paying())
 
@@ -52,8 +46,7 @@ def paying(till: Till, mode: Paying, stamped: Stamped, event: Turn) -> Step:
 
 
 def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pressed) -> Step:
-    keymap = till.rules.keymap
-    meaning: Meaning = keymap.meaning(Context.PAYMENT, key.key)
+    meaning = till.rules.keymap.meaning(Context.PAYMENT, key.key)
     match meaning:
         case Action.ACCEPT:
             return _cash(till, mode, stamped, receipt)
@@ -93,7 +86,7 @@ def _cash(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
     if amount is None or (amount == 0 and receipt.rest > 0):
         return deny(till, say("sum_bad"))
     if outlived(till):
-        return stay(till).refusing(say("shift_outlived"), say("shift_outlived_advice"), mode)
+        return refuse_outlived(till, mode)
     if amount - receipt.rest > MOST_CHANGE:
         return stay(till).refusing(say("sum_too_big", sum=Sum(amount)), say("sum_too_big_advice"), Paying())
     return tenders.taken(stay(till), stamped, receipt, Tender(TenderKind.CASH, amount))

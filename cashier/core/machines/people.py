@@ -10,18 +10,9 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core.catalogue import Person
 from cashier.core.effects import ListPeople, Signal
-from cashier.core.events import (
-    PeopleListed,
-    PersonSaved,
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-    Worker,
-)
+from cashier.core.events import PeopleListed, PersonSaved, Pressed, Response, Scanned, Stamped, Turn, Worker
 from cashier.core.keys import Action, Context
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.machines.person_changes import (
     LOCK,
     ROLE,
@@ -76,8 +67,7 @@ def _list_key(till: Till, mode: ListingPeople, key: Pressed) -> Step:
         return stay(till).to(ChangingPerson(mode.people[row - 1]) if row else new)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, rows)
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, rows)
 
 
 def changing_person(till: Till, mode: ChangingPerson, event: Turn) -> Step:
@@ -101,8 +91,7 @@ def _change_key(till: Till, mode: ChangingPerson, key: Pressed) -> Step:
         return _change(till, replace(mode, chosen=row))
     if meaning is Action.CANCEL:
         return open_people(till)
-    chosen = moved(meaning, mode.chosen, len(PERSON_ROWS))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(PERSON_ROWS))
 
 
 def _change(till: Till, mode: ChangingPerson) -> Step:

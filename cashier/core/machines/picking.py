@@ -7,23 +7,15 @@ from msgspec.structs import replace
 from cashier.core import quantity as q
 from cashier.core.catalogue import Folder
 from cashier.core.effects import FindCode, FindName, ListFolder
-from cashier.core.events import (
-    FolderListed,
-    Found,
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-)
+from cashier.core.events import FolderListed, Found, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import Browsing, Choosing, Finding, Searching, Selling
 from cashier.core.say import say
-from cashier.core.state import Step, Till, deny, deny_scan, stay
+from cashier.core.state import Step, Till, deny_scan, stay
 
 
 def choosing(till: Till, mode: Choosing, stamped: Stamped, event: Turn) -> Step:
@@ -38,8 +30,7 @@ def _choosing_key(till: Till, mode: Choosing, stamped: Stamped, key: Pressed) ->
         return propose(till, stamped, mode.products[row], mode.times, mode.source)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling(times=mode.times))
-    chosen = moved(meaning, mode.chosen, len(mode.products))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(mode.products))
 
 
 def searching(till: Till, mode: Searching, stamped: Stamped, event: Turn) -> Step:
@@ -66,8 +57,7 @@ def _search_key(till: Till, mode: Searching, stamped: Stamped, event: Pressed) -
     entry = edited(mode.entry, meaning, words=True)
     if entry is not None:
         return stay(till).to(replace(mode, entry=entry)).then(FindName(entry))
-    chosen = moved(meaning, mode.chosen, len(mode.products))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(mode.products))
 
 
 def browse(till: Till, path: tuple[Folder, ...], times: q.Thousandths | None) -> Step:
@@ -98,8 +88,7 @@ def _browse_key(till: Till, mode: Browsing, event: Pressed) -> Step:
         return _taken(till, mode, mode.entries[row])
     if meaning is Action.CANCEL:
         return browse(till, mode.path[:-1], mode.times) if mode.path else stay(till).to(Selling(times=mode.times))
-    chosen = moved(meaning, mode.chosen, len(mode.entries))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(mode.entries))
 
 
 def _taken(till: Till, mode: Browsing, entry: Folder) -> Step:

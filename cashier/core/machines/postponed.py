@@ -1,14 +1,12 @@
 """Receipts put aside and taken up again, with all that gates hold for their lines (spec R4)."""
 
-from msgspec.structs import replace
-
 from cashier.core import facts as f
 from cashier.core.effects import Signal
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import recovery
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import Restoring, Selling
 from cashier.core.say import Sum, say
 from cashier.core.state import Step, Till, deny, stay
@@ -41,8 +39,7 @@ def _key(till: Till, mode: Restoring, stamped: Stamped, key: Pressed) -> Step:
         return _taken_up(till, stamped, row)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling())
-    chosen = moved(meaning, mode.chosen, len(till.ledger.postponed))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(till.ledger.postponed))
 
 
 def _taken_up(till: Till, stamped: Stamped, row: int) -> Step:

@@ -64,6 +64,10 @@ def _standing(receipts: tuple[Receipt | None, ...], intent: f.IntentMade) -> Lin
 
 
 def _let_go(gates: tuple[Gate, ...], receipt: Receipt, line: Line) -> tuple[f.MessageQueued, ...]:
-    """Ask gates, last first, for what they would send if a receipt of this one line were given up."""
-    alone = receipt.of(line)
-    return tuple(message for gate in reversed(gates) for message in gate.cancelled(alone))
+    """Ask gates for what they would send if a receipt of this one line were given up."""
+    return given_up(gates, receipt.of(line))
+
+
+def given_up(gates: tuple[Gate, ...], receipt: Receipt) -> tuple[f.MessageQueued, ...]:
+    """Ask gates, last first, for what they send when a receipt is given up."""
+    return tuple(message for gate in reversed(gates) for message in gate.cancelled(receipt))

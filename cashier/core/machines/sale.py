@@ -7,20 +7,14 @@ from msgspec.structs import replace
 from cashier.core import quantity as q
 from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode
-from cashier.core.events import (
-    Found,
-    Pressed,
-    Response,
-    Scanned,
-    Stamped,
-    Turn,
-)
+from cashier.core.events import Found, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import desk, payment, picking, postponed, session, status, storno
+from cashier.core.machines import errands, payment, picking, postponed, session, status, storno
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
 from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Popup, Requantifying, Searching, Selling
+from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.scans import barcode_of
 from cashier.core.state import Step, Till, deny, deny_scan, stay
@@ -120,7 +114,7 @@ def _opened(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> St
         case Action.POSTPONE:
             return postponed.put_aside_or_take_up(till, stamped)
         case Action.DISCOUNT:
-            return desk.discount(till)
+            return errands.asked(till, stamped, Errand.DISCOUNT)
         case Action.LOCK:
             return session.sign_out(till, stamped)
         case Action.STATUS:

@@ -13,10 +13,10 @@ from cashier.core import facts as f
 from cashier.core.effects import AskFiscal, Log, ShutShift, Signal
 from cashier.core.events import FiscalReady, Pressed, ShiftShut, Stamped, Turn
 from cashier.core.keys import Action, Context
-from cashier.core.machines import papers
+from cashier.core.machines import papers, recovery
 from cashier.core.machines.approval import confirmed, guarded
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.machines.lists import moved, taken
+from cashier.core.machines.lists import selected, taken
 from cashier.core.machines.resting import under
 from cashier.core.modes import (
     ASK_AGAIN,
@@ -58,7 +58,7 @@ def ask_z(till: Till) -> Step:
     ledger = till.ledger
     if ledger.shift is None:
         return deny(till, say("no_shift")).to(Selling())
-    unregistered = [paper for paper in ledger.papers if papers.unregistered(till, paper)]
+    unregistered = [paper for paper in ledger.papers if till.unregistered(paper)]
     if unregistered and unregistered[0] not in ledger.owed:
         return deny(till, say("z_wait_receipt", number=unregistered[0].document.number)).to(Selling())
     if unregistered:
@@ -77,12 +77,12 @@ def _ask(till: Till) -> Step:
     return stay(till).to(Confirming(question, Purpose.CLOSE_SHIFT))
 
 
-def settling_postponed(till: Till, mode: SettlingPostponed, event: Turn) -> Step:
+def settling_postponed(till: Till, mode: SettlingPostponed, stamped: Stamped, event: Turn) -> Step:
     """Ask of each receipt put aside whether it goes on in the next shift or is given up."""
-    return keys_only(till, event, say("scan_in_list"), lambda key: _settling_key(till, mode, key))
+    return keys_only(till, event, say("scan_in_list"), lambda key: _settling_key(till, mode, stamped, key))
 
 
-def _settling_key(till: Till, mode: SettlingPostponed, key: Pressed) -> Step:
+def _settling_key(till: Till, mode: SettlingPostponed, stamped: Stamped, key: Pressed) -> Step:
     receipt = till.ledger.aside(mode.kept)
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     if meaning is Action.CANCEL or receipt is None:
@@ -91,22 +91,21 @@ def _settling_key(till: Till, mode: SettlingPostponed, key: Pressed) -> Step:
     if row == 0:
         return _next_postponed(stay(till).to(SettlingPostponed((*mode.kept, receipt.identifier))))
     if row == 1:
-        return guarded(till, Errand.CANCEL_POSTPONED, lambda: _given_up(till, receipt))
-    chosen = moved(meaning, mode.chosen, len(POSTPONED_ROWS))
-    return deny(till) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+        return guarded(till, Errand.CANCEL_POSTPONED, lambda: _given_up(till, stamped, receipt))
+    return selected(till, mode, meaning, len(POSTPONED_ROWS))
 
 
-def cancel_postponed(till: Till) -> Step:
+def cancel_postponed(till: Till, stamped: Stamped) -> Step:
     """Give up the receipt put aside that is asked about."""
     mode = till.mode
     receipt = till.ledger.aside(mode.kept) if isinstance(mode, SettlingPostponed) else None
-    return _given_up(till, receipt) if receipt else stay(till)
+    return _given_up(till, stamped, receipt) if receipt else stay(till)
 
 
-def _given_up(till: Till, receipt: Receipt) -> Step:
+def _given_up(till: Till, stamped: Stamped, receipt: Receipt) -> Step:
     by = till.ledger.cashier or receipt.cashier
-    messages = (message for gate in reversed(till.rules.gates) for message in gate.cancelled(receipt))
-    cancelled = f.ReceiptCancelled(receipt.identifier, till.now.strftime("%Y-%m-%dT%H:%M:%S"), by)
+    messages = recovery.given_up(till.rules.gates, receipt)
+    cancelled = f.ReceiptCancelled(receipt.identifier, stamped.local, by)
     return _next_postponed(stay(till).recorded(cancelled, *messages).then(Signal(accepted=True)))
 
 
@@ -176,8 +175,7 @@ def _closing_key(till: Till, mode: Closing, key: Pressed) -> Step:
         # Who has allowed the closing has said nothing yet of what became of it.
         asked = replace(till, approver=None)
         return guarded(asked, errand, lambda: confirmed(asked, errand))
-    chosen = moved(meaning, mode.chosen, len(CLOSING_ROWS))
-    return deny(till, say("closing_must_end")) if chosen is None else stay(till).to(replace(mode, chosen=chosen))
+    return selected(till, mode, meaning, len(CLOSING_ROWS), say("closing_must_end"))
 
 
 def again(step: Step) -> Step:

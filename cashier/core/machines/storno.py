@@ -56,7 +56,7 @@ def of_receipt(till: Till, stamped: Stamped) -> Step:
     if receipt is None:
         return stay(till).to(Selling())
     by = till.ledger.cashier or receipt.cashier
-    messages = (message for gate in reversed(till.rules.gates) for message in gate.cancelled(receipt))
+    messages = recovery.given_up(till.rules.gates, receipt)
     step = stay(till)
     for position in till.ledger.leaving:
         step = recovery.unleft(step, position)

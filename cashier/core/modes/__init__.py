@@ -5,13 +5,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from cashier.core.catalogue import Folder, Product
+from cashier.core.modes._goods import Browsing, Choosing, Finding, Requantifying, Searching, Weighing
 from cashier.core.modes._money import (
     ASK_AGAIN,
     CHARGE_ROWS,
     CLOSING_ROWS,
     DONE,
-    NOT_DONE,
     POSTPONED_ROWS,
     Charging,
     Closing,
@@ -33,7 +32,6 @@ __all__ = [
     "CLOSING_ROWS",
     "DONE",
     "MENU",
-    "NOT_DONE",
     "PAPER_ROWS",
     "PERSON_ROWS",
     "POSTPONED_ROWS",
@@ -102,56 +100,6 @@ class Selling(Struct, frozen=True):
 
     entry: str = ""
     times: Thousandths | None = None
-
-
-class Finding(Struct, frozen=True):
-    """The dictionaries are asked for what was scanned, typed or chosen."""
-
-    text: str
-    times: Thousandths | None = None
-    source: str = ""
-
-
-class Choosing(Struct, frozen=True):
-    """Several goods answer to one code: the cashier takes one."""
-
-    products: tuple[Product, ...]
-    times: Thousandths | None = None
-    source: str = ""
-    chosen: int = 0
-
-
-class Weighing(Struct, frozen=True):
-    """Goods by weight or measure came without a quantity: it is typed."""
-
-    product: Product
-    source: str = ""
-    entry: str = ""
-
-
-class Searching(Struct, frozen=True):
-    """Directory search by words of the name; the list follows the typing."""
-
-    entry: str = ""
-    products: tuple[Product, ...] = ()
-    chosen: int = 0
-    times: Thousandths | None = None
-
-
-class Browsing(Struct, frozen=True):
-    """The pick-list: folders within folders."""
-
-    path: tuple[Folder, ...] = ()
-    entries: tuple[Folder, ...] = ()
-    chosen: int = 0
-    times: Thousandths | None = None
-
-
-class Requantifying(Struct, frozen=True):
-    """A new quantity of the selected line is typed."""
-
-    position: int
-    entry: str = ""
 
 
 class Passing(Struct, frozen=True):

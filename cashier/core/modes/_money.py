@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from cashier.core.shifts import Direction, ShiftReport
 
-ASK_AGAIN, DONE, NOT_DONE = 0, 1, 2
-"""Rows of the question what a silent device has done."""
+ASK_AGAIN, DONE = 0, 1
+"""Rows of the question what a silent device has done; the one after them is that it has not."""
 
 
 CHARGE_ROWS = {

@@ -1,0 +1,56 @@
+"""States in which goods are looked for, chosen, weighed or counted."""
+
+from msgspec import Struct
+
+from cashier.core.catalogue import Folder, Product
+from cashier.core.quantity import Thousandths
+
+
+class Finding(Struct, frozen=True):
+    """The dictionaries are asked for what was scanned, typed or chosen."""
+
+    text: str
+    times: Thousandths | None = None
+    source: str = ""
+
+
+class Choosing(Struct, frozen=True):
+    """Several goods answer to one code: the cashier takes one."""
+
+    products: tuple[Product, ...]
+    times: Thousandths | None = None
+    source: str = ""
+    chosen: int = 0
+
+
+class Weighing(Struct, frozen=True):
+    """Goods by weight or measure came without a quantity: it is typed."""
+
+    product: Product
+    source: str = ""
+    entry: str = ""
+
+
+class Searching(Struct, frozen=True):
+    """Directory search by words of the name; the list follows the typing."""
+
+    entry: str = ""
+    products: tuple[Product, ...] = ()
+    chosen: int = 0
+    times: Thousandths | None = None
+
+
+class Browsing(Struct, frozen=True):
+    """The pick-list: folders within folders."""
+
+    path: tuple[Folder, ...] = ()
+    entries: tuple[Folder, ...] = ()
+    chosen: int = 0
+    times: Thousandths | None = None
+
+
+class Requantifying(Struct, frozen=True):
+    """A new quantity of the selected line is typed."""
+
+    position: int
+    entry: str = ""
