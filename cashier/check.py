@@ -8,6 +8,7 @@ from rich.progress import Progress
 
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
+from cashier.masks import check_mask
 from cashier.settings import load, not_yet
 from cashier.settings.effective import report
 from cashier.store.connect import StoreError
@@ -16,7 +17,7 @@ from cashier.store.verify import journal_length, verify
 
 def run_check(conf: Path, folder: DataFolder) -> int:
     """Print what was found; return 0 when all is well, else 1."""
-    loaded = load(conf)
+    loaded = load(conf, check_mask)
     for line in report(loaded):
         click.echo(line)
     for warning in not_yet(loaded.settings) if loaded.settings else ():

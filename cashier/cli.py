@@ -36,10 +36,11 @@ def main() -> None:
 def run(conf: Path | None, data: Path | None) -> None:
     """Run the till."""
     gc.disable()  # until the house is at work: what a start makes lives as long as the program
-    settings = _settings(conf)
-    for warning in not_yet(settings):
+    settings, remarks = _settings_and_remarks(conf)
+    undone = not_yet(settings)
+    for warning in undone:
         click.echo(warning, err=True)
-    _run_till(settings, DataFolder(data or default_data()))
+    _run_till(settings, DataFolder(data or default_data()), (*remarks, *undone))
 
 
 @main.command()
@@ -103,21 +104,54 @@ def scanner(conf: Path | None, data: Path | None) -> None:  # noqa: ARG001 - eve
     sys.exit(run_scanner(_settings(conf)))
 
 
+@main.command()
+@click.option("--retry", metavar="ID", help="Send a rejected message again; `all` for every one.")
+@click.option("--dismiss", metavar="ID", help="Take note of a rejection; `all` for every one.")
+@with_folders
+def queue(retry: str | None, dismiss: str | None, conf: Path | None, data: Path | None) -> None:
+    """List messages that wait or were rejected."""
+    from cashier.queue_command import run_queue  # noqa: PLC0415 - see above
+
+    _settings(conf)
+    sys.exit(run_queue(DataFolder(data or default_data()), retry, dismiss))
+
+
+@main.command("stand-in")
+@click.option("--cash-port", type=click.IntRange(0, 65_535), default=8080, show_default=True, help="0 is any free one.")
+@with_folders
+def stand_in(cash_port: int, conf: Path | None, data: Path | None) -> None:
+    """Run the demo's cash server on loopback, for trainers and QA."""
+    from cashier.demo.stand_in_command import run_stand_in  # noqa: PLC0415 - see above
+
+    _settings(conf)
+    sys.exit(run_stand_in(cash_port, data))
+
+
 def _settings(conf: Path | None) -> Settings:
     """Load the settings; with any mistake the program ends here."""
-    loaded = load(conf or default_conf())
+    return _settings_and_remarks(conf)[0]
+
+
+def _settings_and_remarks(conf: Path | None) -> tuple[Settings, tuple[str, ...]]:
+    loaded = load(conf or default_conf(), _check_mask)
     clashes = keys_of(loaded.settings)[1] if loaded.settings else ()
     for note in (*loaded.mistakes, *clashes, *loaded.warnings):
         click.echo(note, err=True)
     if loaded.settings is None or clashes:
         sys.exit(REFUSED)
-    return loaded.settings
+    return loaded.settings, tuple(map(str, loaded.warnings))
 
 
-def _run_till(settings: Settings, folder: DataFolder) -> None:
+def _check_mask(mask: str) -> str:
+    from cashier.masks import check_mask  # noqa: PLC0415 - only where a mask is set
+
+    return check_mask(mask)
+
+
+def _run_till(settings: Settings, folder: DataFolder, remarks: tuple[str, ...]) -> None:
     from cashier import till  # noqa: PLC0415 - see above
 
-    _guarded(lambda: till.run(settings, folder), folder)
+    _guarded(lambda: till.run(settings, folder, till.Extras(remarks=remarks)), folder)
 
 
 def _guarded(start: Callable[[], int], folder: DataFolder) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -51,6 +51,8 @@ class House:
     idle: float
     """Seconds without a key or scan until the till locks; 0 is never."""
     monitor: Watch | None = None
+    network: Callable[[], Awaitable[None]] | None = None
+    """Runs for ever beside the pump: what goes over the network by itself."""
     loop: asyncio.AbstractEventLoop = field(init=False)
     """The screen's loop, from `run` on."""
 
@@ -70,16 +72,18 @@ class House:
             tasks.create_task(self._minutes())
             tasks.create_task(self._lock_when_idle())
             if self.monitor:
-                tasks.create_task(self._watch(self.monitor))
+                tasks.create_task(self._kept_up("monitor", self.monitor.run))
+            if self.network:
+                tasks.create_task(self._kept_up("network", self.network))
             for scanner in self.scanners:
                 tasks.create_task(self._read(scanner))
 
-    async def _watch(self, monitor: Watch) -> None:
-        """Run the monitor; one that breaks takes nothing else down."""
+    async def _kept_up(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Run what should run for ever; if it breaks, it takes nothing else down."""
         try:
-            await monitor.run()
+            await work()
         except Exception:
-            log.exception("monitor")
+            log.exception("%s", what)
 
     async def _read(self, scanner: Scanner) -> None:
         """Run one reader; one that breaks takes nothing else down."""
@@ -93,7 +97,7 @@ class House:
         """Take what a scanner tells; False when there is no room for a scan."""
         match happening:
             case Scan(device, number, data, at):
-                return self.pump.bus.put(Scanned(device, number, data), at)
+                return self.pump.bus.put(Scanned(device, number, data, at), at)
             case Broken(device, number, reason, _):
                 return self.pump.bus.put(ScanBroken(device, number, reason))
             case Status(device, state, detail):

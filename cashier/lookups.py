@@ -2,10 +2,18 @@
 
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cashier.core.events import FolderListed, Found, PeopleListed
+from msgspec.structs import replace
+
+from cashier.core.events import FolderListed, Found, PeopleListed, Scanned, ScanRead
+from cashier.core.reading import Reading
+from cashier.core.scans import barcode_of
 from cashier.store.connect import StoreError
 from cashier.store.dictionaries import Dictionaries
+
+if TYPE_CHECKING:
+    from cashier.reader import Reader
 
 log = logging.getLogger("cashier")
 
@@ -13,8 +21,9 @@ log = logging.getLogger("cashier")
 class Lookups:
     """Looks goods up; a dictionary that cannot be read finds nothing and says so in the log."""
 
-    def __init__(self, dictionaries: Dictionaries) -> None:
-        self._dictionaries = dictionaries
+    def __init__(self, dictionaries: Dictionaries, reader: "Reader | None" = None) -> None:
+        """Take the dictionaries, and what reads marks; None where marks are not asked for."""
+        self._dictionaries, self._reader = dictionaries, reader
 
     def find_code(self, text: str, now: datetime) -> Found:
         """Look up a barcode, else an inventory code."""
@@ -27,6 +36,13 @@ class Lookups:
             log.error("look-up: %s", error)  # noqa: TRY400 - the text says all, a traceback nothing
             products = ()
         return Found(products)
+
+    def read_scan(self, scan: Scanned, now: datetime) -> ScanRead:
+        """Read a scan as a mark or as a barcode; the goods of a barcode are looked up as when it is typed."""
+        reading = self._reader.read(scan, now) if self._reader else _barcode(scan.data)
+        if reading.barcode and not reading.code:
+            reading = replace(reading, products=self.find_code(reading.barcode, now).products)
+        return ScanRead(scan, reading)
 
     def find_name(self, words: str, now: datetime) -> Found:
         """Look up words of a name, or a code."""
@@ -54,3 +70,7 @@ class Lookups:
         except StoreError as error:
             log.error("people: %s", error)  # noqa: TRY400 - the same
             return PeopleListed(())
+
+
+def _barcode(data: bytes) -> Reading:
+    return Reading(barcode=barcode_of(data) or "")

@@ -45,6 +45,8 @@ class Monitor:
     """Shop's local time with its zone."""
     version: str
     """Of the program."""
+    servers: Callable[[], tuple[Condition, ...]] = tuple
+    """How the servers are that take what waits."""
     interval: float = INTERVAL
     uptime: Callable[[], float] = time.monotonic
     _slow: tuple[Condition, float] | None = None
@@ -64,6 +66,10 @@ class Monitor:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), self.interval)
             self._woken.clear()
+
+    def look(self) -> None:
+        """Hear that something to be measured has changed."""
+        self._woken.set()
 
     def slow(self, what: str, seconds: float) -> None:
         """Hear that something took too long, and tell it."""
@@ -85,6 +91,7 @@ class Monitor:
             await self._tried("disk", self._disk()),
             await self._tried("dictionaries", self._dictionaries()),
             await self._tried("queue", self._queue()),
+            *self.servers(),
             c.drawer(till.ledger.drawer, till.rules.drawer_warning),
             *self._slow_lately(),
             c.version(self.version),

@@ -23,6 +23,7 @@ from cashier.core.events import (
     Reply,
     ShiftShut,
 )
+from cashier.ports import NoAnswerError
 from cashier.printing import Press
 from devices import Scanner, SimulatedScanner
 
@@ -33,6 +34,9 @@ PATIENCE = 20.0
 
 SLOW = 2.0
 """Seconds that a gate's handler or a paper may take before it is said to be slow."""
+
+PICTURE = 0.008
+"""Seconds in which a picture is painted, two frames: a request begun meanwhile would hold it up."""
 
 STEP = 0.01
 """Seconds between two looks whether all is done."""
@@ -65,6 +69,8 @@ class Hands:
     """Of gates, by name."""
     cards: Cards = field(default_factory=Cards)
     save: SavePerson = unsaved
+    breakers: dict[str, Callable[[str], None]] = field(default_factory=dict)
+    """Of stand-ins that are no devices, by name: each takes a fault, or none."""
     unfinished: Callable[[], bool] = lambda: False
     """Whether papers are begun whose outcome is not written down: between two questions no task is under way."""
     slow: Callable[[str, float], None] = lambda _what, _seconds: None
@@ -95,6 +101,8 @@ class Hands:
                 await self.press.open_drawer()
             case e.CancelCharge():
                 await self.cards.cancel()
+            case e.Break(device, fault) if device in self.breakers:
+                self.breakers[device](fault)
             case e.Break(device, fault):
                 break_device(device, fault, self.press, self.cards)
             case e.RunGate():
@@ -139,12 +147,17 @@ class Hands:
     async def _gate(self, effect: e.RunGate) -> None:
         """Ask the gate's handler, and never wait longer than the gate said."""
         reply: Reply | NoReply
+        if effect.after_picture:
+            await asyncio.sleep(PICTURE)
         try:
             async with asyncio.timeout(effect.deadline):
                 with self._timed(effect.gate):
                     reply = Reply(await self.handlers[effect.gate](effect.body))
         except TimeoutError:
             reply = NoReply("late")
+        except NoAnswerError as error:
+            log.warning("gate %s: %s", effect.gate, error)
+            reply = NoReply("failed")
         except Exception:
             log.exception("handler of gate %s", effect.gate)
             reply = NoReply("failed")

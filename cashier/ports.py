@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from cashier.core import effects as e
-from cashier.core.events import FolderListed, Found, PeopleListed
+from cashier.core.events import FolderListed, Found, PeopleListed, Scanned, ScanRead
 from cashier.core.facts import AnyFact
 from cashier.store.connect import Trouble
 
@@ -23,6 +23,10 @@ class Goods(Protocol):
 
     def find_code(self, text: str, now: datetime) -> Found:
         """Look up a barcode or an inventory code."""
+        ...
+
+    def read_scan(self, scan: Scanned, now: datetime) -> ScanRead:
+        """Read a scan as a barcode or as a mark, with what is known of it here."""
         ...
 
     def find_name(self, words: str, now: datetime) -> Found:
@@ -44,3 +48,7 @@ class Outside(Protocol):
     def do(self, effect: e.Effect) -> None:
         """Start an effect; must not block and must not raise."""
         ...
+
+
+class NoAnswerError(Exception):
+    """Somebody outside gave no answer that could be used; the text is one line for the log, without secrets."""

@@ -28,7 +28,7 @@ from cashier.core.events import (
     Stamped,
     StoreChanged,
 )
-from cashier.core.facts import AnyFact
+from cashier.core.facts import AnyFact, MessageQueued
 from cashier.core.keys import Action, Context
 from cashier.core.ledger import Ledger
 from cashier.core.passage import Questioned, Waiting
@@ -59,6 +59,8 @@ _DISK: Final[dict[Trouble, Say]] = {
 _Outcome = Printed | FiscalReady | CardAnswered | ShiftShut
 """What a device has answered, once: it is not asked again by itself."""
 
+_LOOK_UPS = e.FindCode | e.ReadScan | e.FindName | e.ListFolder | e.ListPeople
+
 Ahead = Callable[[Step], None]
 """Told of a step that is being committed: a picture may be prepared, but not shown."""
 
@@ -72,6 +74,8 @@ class Pump:
         self.outside: Outside | None = None
         self.touched = time.monotonic()
         """Moment of the last key or scan, for the idle lock."""
+        self.queued: tuple[Callable[[], None], ...] = ()
+        """Told when a message was committed to the outbox."""
         self.slow: Callable[[str, float], None] = lambda _what, _seconds: None
         """Told of each turn that took too long, in seconds."""
         self._journal, self._goods, self._clock = journal, goods, clock
@@ -154,6 +158,9 @@ class Pump:
                     self._undo(stable, trouble, event)
                     break
                 self.till = made.till
+                if any(isinstance(fact, MessageQueued) for fact in _recorded(made)):
+                    for told in self.queued:
+                        told()
                 if self.till.disk and _recorded(made):
                     self._well_again()
                 stable = made.till if _recorded(made) else stable
@@ -179,7 +186,10 @@ class Pump:
                 return not arrived.urgent
             case m.Passing(at=Questioned(question=question)):
                 unseen = isinstance(arrived.event, Scanned) and not question.wants_scan
-            case m.Popup() | m.Choosing() | m.Weighing() | m.Reporting():
+            case m.Weighing():
+                wanted = mode.wants_mark(reads_marks=self.till.rules.reads_marks)
+                unseen = isinstance(arrived.event, Scanned) and not wanted
+            case m.Popup() | m.Choosing() | m.Reporting():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False
@@ -199,6 +209,8 @@ class Pump:
             match effect:
                 case e.FindCode(text):
                     return self._goods.find_code(text, made.till.now)
+                case e.ReadScan(scan):
+                    return self._goods.read_scan(scan, made.till.now)
                 case e.FindName(words):
                     return self._goods.find_name(words, made.till.now)
                 case e.ListFolder(code):
@@ -239,7 +251,7 @@ class Pump:
     def _act(self, effect: e.Effect) -> None:
         if isinstance(effect, e.Log):
             log.info(effect.text)
-        elif self.outside and not isinstance(effect, e.FindCode | e.FindName | e.ListFolder | e.ListPeople):
+        elif self.outside and not isinstance(effect, _LOOK_UPS):
             self.outside.do(effect)
 
 

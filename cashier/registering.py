@@ -156,7 +156,8 @@ def _wanted(receipt: Receipt) -> Wanted:
 
 def _lines(receipt: Receipt) -> list[FiscalLine]:
     return [
-        FiscalLine(line.product.name, Decimal(line.quantity) / ONE, line.sum, line.product.vat) for line in receipt.live
+        FiscalLine(line.product.name, Decimal(line.quantity) / ONE, line.sum, line.product.vat, line.mark)
+        for line in receipt.live
     ]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from cashier.core.scans import barcode_of
 from cashier.equipment import listener
 from cashier.hearing import Ear, Heard
+from cashier.mark_hearing import MarkEar
 from cashier.settings import Settings
 from cashier.settings.model import Scanner
 from devices import Broken, Happening, Scan, Sink, Status, describe
@@ -41,7 +41,8 @@ async def _listen(settings: Settings) -> None:
     """Hear all scanners until a terminal read raw sends Ctrl+C; the signal ends it as well."""
     ended = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(listener(own).run(told(own, ended.set))) for own in _heard(settings)]
+        sinks = [(own, told(own, ended.set, MarkEar(settings, own))) for own in _heard(settings)]
+        running = [tasks.create_task(listener(own).run(sink)) for own, sink in sinks]
         await ended.wait()
         for task in running:
             task.cancel()
@@ -53,7 +54,7 @@ def _heard(settings: Settings) -> Iterator[Scanner]:
     return (own for own in settings.scanners if own not in keyboards[1:])
 
 
-def told(own: Scanner, end: Callable[[], None]) -> Sink:
+def told(own: Scanner, end: Callable[[], None], marks: MarkEar) -> Sink:
     """Return a sink that prints what one scanner sends, a chunk from pause to pause; `end` is for its Ctrl+C."""
     ear = Ear(own)
 
@@ -62,7 +63,7 @@ def told(own: Scanner, end: Callable[[], None]) -> Sink:
             case Scan(_, _, data, _) if data == INTERRUPT and own.type == "keyboard":
                 end()
             case Scan(device, number, data, at):
-                click.echo("\n  ".join([f"{device} #{number}", *_raw(data), *_made(ear.hear(data, at))]))
+                click.echo("\n  ".join([f"{device} #{number}", *_raw(data), *_made(ear.hear(data, at), marks)]))
             case Broken(device, number, reason, _):
                 click.echo(f"{device} #{number}: байты пропали ({_reason(reason)})")
             case Status(device, state, detail):
@@ -83,23 +84,18 @@ def _raw(data: bytes) -> Iterator[str]:
     yield f"раскладка: {'русская: переключите на английскую' if report.cyrillic else 'латинская'}"
 
 
-def _made(heard: Heard) -> Iterator[str]:
+def _made(heard: Heard, marks: MarkEar) -> Iterator[str]:
     """Say what the till makes of it with the present settings, and what to set."""
     for frame in heard.frames:
         if isinstance(frame, str):
             yield f"касса: кадр испорчен ({_reason(frame)})"
         else:
-            yield _verdict(frame)
+            yield from marks.verdict(frame)
     if heard.keys:
         yield f"касса примет как клавиши: {visible(heard.keys.decode(errors='surrogateescape'))}"
     if not (heard.frames or heard.keys):
         yield "касса: ничего, это остаток испорченного кадра или пустой кадр"
     yield from heard.advice
-
-
-def _verdict(frame: bytes) -> str:
-    barcode = barcode_of(frame)
-    return f"касса примет как: {barcode}" if barcode else "касса не примет: код не распознан"
 
 
 def _reason(reason: str) -> str:

@@ -14,14 +14,16 @@ from cashier.equipment import Equipment, equip
 from cashier.folder import DataFolder
 from cashier.house import House
 from cashier.monitor import Monitor
+from cashier.network import Network
 from cashier.outside import CheckPassword, Hands
 from cashier.people import People
 from cashier.printing import Press
+from cashier.pump import Pump
 from cashier.registering import Registrar
 from cashier.settings import Settings
 from cashier.store.dictionaries import Dictionaries
 from cashier.store.passwords import check_password
-from cashier.till import Extras
+from cashier.till import Extras, Parts
 from cashier.ui.app import TillApp
 from devices.fiscal import SimulatedFiscal
 
@@ -29,38 +31,45 @@ NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 """No password has it: an unknown code takes as long to be refused as a known one."""
 
 
-async def work(
-    settings: Settings, folder: DataFolder, extras: Extras, door: Entrance, app: TillApp, dictionaries: Dictionaries
-) -> None:
+async def work(parts: Parts, door: Entrance, app: TillApp) -> None:
     """Run the house until cancelled."""
-    equipment = equip(settings, folder.path)
+    settings, extras, pump = parts.settings, parts.extras, door.pump
+    equipment = equip(settings, parts.folder.path)
+    network = Network(parts, _clock(settings))
     hands = Hands(
-        bus=door.pump.bus,
-        press=_press(settings, folder, extras, equipment, app),
-        check=password_check(dictionaries),
+        bus=pump.bus,
+        press=_press(settings, parts.folder, extras, equipment, app),
+        check=password_check(parts.dictionaries),
         signal=lambda accepted: app.signal(accepted=accepted),
         quit=lambda: app.exit(0),
         scanners={scanner.name: scanner for scanner in equipment.scanners},
-        handlers=dict(extras.handlers),
+        handlers={**network.handlers, **dict(extras.handlers)},
         cards=Cards(equipment.terminal, settings.payment_terminal.timeout),
-        save=People(folder.dictionaries).save,
+        save=People(parts.folder.dictionaries).save,
+        breakers=dict(extras.breakers),
     )
-    clock = _clock(settings)
-    monitor = Monitor(
-        bus=door.pump.bus,
-        till=lambda: door.pump.till,
-        settings=settings,
-        folder=folder,
-        imported=dictionaries.age,
-        clock=clock,
-        version=__version__,
-    )
-    door.pump.slow = hands.slow = monitor.slow
-    door.pump.watch(monitor.stepped)
-    house = House(door.pump, hands, equipment.scanners, clock, settings.lock_timer.timeout, monitor)
+    monitor = _monitor(parts, pump, network)
+    pump.slow = hands.slow = monitor.slow
+    pump.queued = (network.delivery.wake, monitor.look)
+    network.delivery.changed = monitor.look
+    pump.watch(monitor.stepped)
+    house = House(pump, hands, equipment.scanners, _clock(settings), settings.lock_timer.timeout, monitor, network.run)
     if equipment.wedge:
         door.typed = house.typed_by(equipment.wedge)
     await house.run()
+
+
+def _monitor(parts: Parts, pump: Pump, network: Network) -> Monitor:
+    return Monitor(
+        bus=pump.bus,
+        till=lambda: pump.till,
+        settings=parts.settings,
+        folder=parts.folder,
+        imported=parts.dictionaries.age,
+        clock=_clock(parts.settings),
+        version=__version__,
+        servers=network.conditions,
+    )
 
 
 def letterhead(settings: Settings, *, training: bool) -> Letterhead:

@@ -27,7 +27,7 @@ class Condition(Struct, frozen=True):
     """One thing and how it is."""
 
     topic: str
-    """What it is about: `disk`, `dictionaries`, `queue`, `slow`, `printer`, `terminal`, `fiscal`, a server's name."""
+    """What it is about: `disk`, `dictionaries`, `queue`, `slow`, `printer`, `terminal`, `fiscal`, `marks`."""
     level: Level
     text: Say
 
@@ -99,7 +99,11 @@ def shift(opened: str, now: datetime, alarm: float) -> Condition:
 def slow(what: str, seconds: float) -> Condition:
     """Say which work of the till took too long."""
     took = Count(Thousandths(round(seconds * 100) * 10))
-    return Condition("slow", Level.WARNING, say("status_slow", what=what, seconds=took))
+    return Condition("slow", Level.WARNING, say("status_slow", what=_WORK.get(what, what), seconds=took))
+
+
+_WORK = {"marked_goods": say("work_marked_goods")}
+"""Work that people know under another name."""
 
 
 def drawer(cash: Kopecks, warning: Kopecks) -> Condition:
@@ -134,6 +138,25 @@ def fiscal(*, answers: bool) -> Condition:
     if answers:
         return Condition("fiscal", Level.OK, say("status_fiscal"))
     return Condition("fiscal", Level.ALARM, say("status_fiscal_silent"))
+
+
+def marks(*, checked: bool, sold: bool = True) -> Condition:
+    """Judge the check of marks by whether its server answered last; without it they are sold, or are not (spec M12)."""
+    if checked:
+        return Condition("marks", Level.OK, say("status_marks"))
+    return Condition("marks", Level.WARNING, say("status_marks_unchecked") if sold else say("status_marks_silent"))
+
+
+def queue_server(*, answers: bool) -> Condition:
+    """Judge the server that takes the messages of the outbox; none of them is lost while it is silent."""
+    if answers:
+        return Condition("queue_server", Level.OK, say("status_queue_server"))
+    return Condition("queue_server", Level.WARNING, say("status_queue_server_silent"))
+
+
+def settings(remarks: int) -> Condition:
+    """Say that the settings have something in them that does not work."""
+    return Condition("settings", Level.WARNING, say("status_settings", count=remarks))
 
 
 def version(number: str) -> Condition:

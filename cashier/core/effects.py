@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from cashier.core.events import Scanned
 from cashier.core.facts import AnyFact
 from cashier.core.money import Kopecks
 from cashier.core.shifts import Document
@@ -17,6 +18,12 @@ class FindCode(Struct, frozen=True):
     """Look a barcode or an inventory code up; answered at once by `Found`."""
 
     text: str
+
+
+class ReadScan(Struct, frozen=True):
+    """Read a scan as a barcode or as a mark; answered at once by `ScanRead`."""
+
+    scan: Scanned
 
 
 class FindName(Struct, frozen=True):
@@ -49,6 +56,8 @@ class RunGate(Struct, frozen=True):
     body: str
     deadline: float
     """Seconds in total."""
+    after_picture: bool = False
+    """What was committed is to be seen first: it need not wait for this."""
 
 
 class Print(Struct, frozen=True):
@@ -160,6 +169,7 @@ class Quit(Struct, frozen=True):
 Effect = (
     Record
     | FindCode
+    | ReadScan
     | FindName
     | ListFolder
     | CheckPassword

@@ -12,6 +12,7 @@ from msgspec import Struct
 from cashier.core.catalogue import Folder, Person, Product
 from cashier.core.conditions import Condition
 from cashier.core.facts import IntentMade
+from cashier.core.reading import Reading
 from cashier.core.receipt import CardSlip
 
 
@@ -27,6 +28,8 @@ class Scanned(Struct, frozen=True):
     device: str
     number: int
     data: bytes
+    at: float = 0.0
+    """Moment at which it was read, in seconds by a clock of its own: for how long ago another one was."""
 
     @property
     def source(self) -> str:
@@ -50,6 +53,13 @@ class Found(Response, frozen=True):
     """Answer of the dictionaries to the question last asked."""
 
     products: tuple[Product, ...]
+
+
+class ScanRead(Response, frozen=True):
+    """What a scan was read as."""
+
+    scan: Scanned
+    reading: Reading
 
 
 class FolderListed(Response, frozen=True):
@@ -197,7 +207,7 @@ class LeaveFound(Struct, frozen=True):
 Input = Pressed | Scanned
 """What a person does; it waits its turn while the till waits for an answer."""
 
-Answer = Found | FolderListed | PasswordChecked | Answered | PeopleListed | PersonSaved
+Answer = Found | ScanRead | FolderListed | PasswordChecked | Answered | PeopleListed | PersonSaved
 """What comes back from an effect of the state that waits for it."""
 
 Turn = Input | Answer

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from cashier.core.conditions import Condition
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
+from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say
 
@@ -30,7 +32,7 @@ class Question(Struct, frozen=True):
     lines: tuple[Say, ...] = ()
     choices: tuple[Choice, ...] = ()
     chosen: int = 0
-    """Row that stands preselected, from 0."""
+    """Row that stands preselected, from 0; -1 for none: Enter then takes nothing."""
     wants_scan: bool = False
     problem: Say | None = None
     """What was wrong with the answer before."""
@@ -45,7 +47,7 @@ class Picked(Struct, frozen=True):
 class ScanGiven(Struct, frozen=True):
     """The cashier answered the question with a scan."""
 
-    data: bytes
+    reading: Reading
 
 
 GateAnswer = Picked | ScanGiven | Reply | NoReply
@@ -57,6 +59,8 @@ class Pass(Struct, frozen=True):
     line: Line
     messages: tuple[MessageQueued, ...] = ()
     """For the outbox, committed together with what the passage ends in."""
+    known: tuple[Condition, ...] = ()
+    """What the gate has found out about the world around."""
 
 
 class Ask(Struct, frozen=True):
@@ -79,10 +83,14 @@ class Do(Struct, frozen=True):
 
 
 class Refuse(Struct, frozen=True):
-    """The line does not get through."""
+    """The line does not get through; in `added` it goes out again, and all gates are left."""
 
     reason: Say
     advice: Say
+    holds: bool = True
+    """In `added`: this gate may hold something of the line, and is left like the others. False: it is not left."""
+    known: tuple[Condition, ...] = ()
+    """As in `Pass`."""
 
 
 class Lose(Struct, frozen=True):
@@ -98,6 +106,12 @@ class Settlement(Struct, frozen=True):
     messages: tuple[MessageQueued, ...] = ()
     withdraw: bool = False
     """The line cannot stay: nothing holds it any more."""
+    reason: Say | None = None
+    """Why it cannot, for the cashier."""
+    again: float = 0.0
+    """Ask the outside once more with the intent's own words, and wait so many seconds; zero: the intent is settled."""
+    known: tuple[Condition, ...] = ()
+    """As in `Pass`."""
 
 
 class Asked(Struct, frozen=True):
@@ -114,6 +128,10 @@ class Asked(Struct, frozen=True):
     """The line as it stands, when its quantity is to be changed."""
     thought: str = ""
     answer: GateAnswer | None = None
+    reading: Reading | None = None
+    """Of the mark by which the candidate was found; None when it came by a barcode, a code or a list."""
+    postponed: tuple[Receipt, ...] = ()
+    """Receipts put aside."""
 
 
 Enter = Pass | Ask | Do | Refuse | Lose
@@ -157,9 +175,10 @@ class Gate(Protocol):
         """Return the same for a receipt given up as a whole; also for a single line that a crash kept from leaving."""
         ...
 
-    def settle(self, intent: IntentMade, line: Line | None, /) -> Settlement:
+    def settle(self, intent: IntentMade, line: Line | None, answer: Reply | NoReply | None, /) -> Settlement:
         """Put an intent right whose outcome nobody knows: after a crash, a time-out or Esc.
 
-        `line` is the line the intent was about if it stands in the receipt, None if it never got in or is storno'd.
+        `line` is the line the intent was about if it stands in the receipt, None if it never got in or is storno'd;
+        `answer` is that of the outside where it was asked `again`.
         """
         ...

@@ -71,7 +71,8 @@ def _cashier(receipt: Receipt) -> Row:
 
 
 def _line(line: Line) -> list[Row]:
-    name = Row(say("external", text=line.product.name))
+    text = line.product.name
+    name = Row(say("paper_marked", name=text) if line.mark else say("external", text=text))
     counted = say("paper_quantity", quantity=Count(line.quantity), unit=line.product.unit, price=Sum(line.price))
     single = line.quantity == ONE and not line.product.fractional
     if not line.discount:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from cashier.core.facts import AnyFact, MessageQueued
 from cashier.core.gate import Question
 from cashier.core.quantity import Thousandths
+from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say
 
@@ -44,6 +45,8 @@ class Passage(Struct, frozen=True):
     """Facts that must be committed before the first request goes out: a shift, a receipt."""
     before: Line | None = None
     """The line as it stands, when its quantity is to be changed or another piece merged into it."""
+    reading: Reading | None = None
+    """Of the mark by which the line was found."""
     gate: int = 0
     """Index of the gate whose turn it is."""
     thought: str = ""

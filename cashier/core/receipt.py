@@ -11,6 +11,14 @@ from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import Thousandths, cost
 
 
+class DocumentType(StrEnum):
+    """What a receipt does; the words are those of the cash server (interfaces.md, HTTP we speak)."""
+
+    SALE = "sale"
+    RETURN = "return"
+    RETURN_BY_RECEIPT = "returnByReceipt"
+
+
 class Line(Struct, frozen=True):
     """One position of the receipt. A storno'd one keeps its place and counts for nothing."""
 
@@ -27,6 +35,10 @@ class Line(Struct, frozen=True):
     storno: bool = False
     mark: str = ""
     """Full marking code as scanned and repaired, GS included; empty for none."""
+    ki: str = ""
+    """Identification code of the mark: what makes it this very piece (spec M15)."""
+    properties: tuple[tuple[str, str], ...] = ()
+    """What the mask captured of the mark, by name (spec M3, T7)."""
     held: tuple[tuple[str, str], ...] = ()
     """What gates need to know to let the line go again: name of the gate and a text of its own."""
     single: bool = False
@@ -113,6 +125,7 @@ class Receipt(Struct, frozen=True, tag=True):
     """What the buyer owes. Kept up with each line: adding all lines up anew would cost more with each of them."""
     sold: int = 0
     """Number of live lines, kept up likewise."""
+    kind: DocumentType = DocumentType.SALE
 
     def __post_init__(self) -> None:
         """Add the lines up where they were given all at once."""
@@ -184,7 +197,8 @@ class Receipt(Struct, frozen=True, tag=True):
         if line.single or line.product.fractional:
             return None
         for own in reversed(self.lines):
-            same_goods = own.product.code == line.product.code and own.product.barcode == line.product.barcode
+            product, other = own.product, line.product
+            same_goods = (product.code, product.barcode, product.kind) == (other.code, other.barcode, other.kind)
             if same_goods and own.price == line.price and not (own.storno or own.single or own.granted):
                 return own
         return None

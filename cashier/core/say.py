@@ -3,6 +3,8 @@
 The core never holds a sentence: the screen and the paper look it up in the catalogue of their language.
 """
 
+from typing import Union
+
 from msgspec import Struct
 
 from cashier.core.money import Kopecks
@@ -27,7 +29,8 @@ class Moment(Struct, frozen=True):
     at: str
 
 
-Place = str | int | Sum | Count | Moment
+Place = Union[str, int, Sum, Count, Moment, "Say"]
+"""A text may stand in the place of another one."""
 
 
 class Say(Struct, frozen=True):

@@ -4,6 +4,7 @@ import re
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _BARCODE = re.compile(r"[!-~]{1,48}")
+_PLAIN = re.compile(rb"(?:\][A-Za-z][0-9A-Za-z])?[0-9]{1,14}[\r\n\t ]*")
 
 
 def barcode_of(data: bytes) -> str | None:
@@ -15,3 +16,12 @@ def barcode_of(data: bytes) -> str | None:
     text = data.decode("ascii", "replace").strip("\r\n\t ")
     text = text[3:] if _AIM.match(text) else text
     return text if _BARCODE.fullmatch(text) else None
+
+
+def is_plain(data: bytes) -> bool:
+    """Tell whether a frame can be nothing but a plain barcode: the digits of an EAN or ITF code.
+
+    >>> is_plain(b"]E04600682000013"), is_plain(b"00000046198488X?io+qCABm8wAYa")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(data) is not None

@@ -43,6 +43,10 @@ class Rules(Struct, frozen=True):
     till: str = "1"
     shop_name: str = ""
     merge_lines: bool = True
+    reads_marks: bool = False
+    """Scans may be marks (`[plugins] markedgoods`)."""
+    checks_marks: bool = False
+    """Some of them are checked by the cash server."""
     keymap: KeyMap = field(default_factory=key_map)
     gates: tuple[Gate, ...] = ()
     training: bool = False
@@ -109,12 +113,38 @@ class Till(Struct, frozen=True):
     """Who has allowed what is being done; gone when the till is back at its sale."""
     refused: tuple[tuple[str, float], ...] = ()
     """Codes with the moment of their last wrong password, by uptime."""
+    last_mark: tuple[str, str, float] | None = None
+    """Scanner, identification code and moment of the mark read last, as long as no key was pressed since."""
+    held: int = 0
+    """Row of the trainee's panel taken last, counted from its end; 0 for none."""
     since: float = 0.0
     """Uptime at which the program started: a delay that was under way then begins anew."""
 
     def unregistered(self, paper: Paper) -> bool:
         """Tell whether a paper is of a receipt that the fiscal device is not known to have registered."""
         return self.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
+
+    @property
+    def samples(self) -> tuple[Sample | Switch, ...]:
+        """Rows of the trainee's panel: marks of open receipts come first, for whoever wants a line out again."""
+        receipts = (self.ledger.receipt, *self.ledger.postponed)
+        lines = ((receipt, line) for receipt in receipts if receipt for line in receipt.live if line.mark)
+        own = tuple(Sample(f"№ {receipt.number}: {line.product.name}", line.mark.encode()) for receipt, line in lines)
+        return (*own, *self.rules.samples)
+
+    @property
+    def panel_row(self) -> int:
+        """Row at which the panel opens: the one taken last."""
+        return max(len(self.samples) - self.held, 0) if self.held else 0
+
+    @property
+    def unsettled(self) -> bool:
+        """Tell whether a gate is still at work on a line that stands in the open receipt, after a crash."""
+        receipt = self.ledger.receipt
+        names = {gate.name for gate in self.rules.gates}
+        own = (i for i in self.ledger.intents if receipt and i.receipt == receipt.identifier and i.gate in names)
+        lines = (receipt.at(intent.position) for intent in own if receipt)
+        return any(line is not None and not line.storno for line in lines)
 
     @property
     def actor(self) -> Person | None:
@@ -190,6 +220,10 @@ class Step(Struct, frozen=True):
         return self.to(Popup(reason, advice, back)).then(Signal(accepted=False), log)
 
 
+LOGGED = 21
+"""Bytes of a scan that the log has: with the check part of a mark it would be enough to forge the pack."""
+
+
 def stay(till: Till) -> Step:
     """Nothing happens."""
     return Step(till)
@@ -202,5 +236,5 @@ def deny(till: Till, notice: Say | None = None) -> Step:
 
 def deny_scan(till: Till, scan: Scanned, notice: Say) -> Step:
     """Refuse a scan with a tone, a quiet line and one line in the log; the state stands."""
-    log = Log(f"scan {scan.source} refused: {notice.key}, {len(scan.data)} bytes {scan.data[:64].hex()}")
+    log = Log(f"scan {scan.source} refused: {notice.key}, {len(scan.data)} bytes {scan.data[:LOGGED].hex()}")
     return Step(replace(till, notice=notice), (Signal(accepted=False, device=scan.device), log))

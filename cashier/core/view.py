@@ -11,24 +11,25 @@ from cashier.core.view_model import Header, Hint, Level, Scene, Sheet, State, Vi
 from cashier.core.view_sign_in import sign_in, states
 from cashier.core.view_sums import details, entry_line, figure
 
-__all__ = ["view"]
+__all__ = ["view", "wait_of"]
 
 
 def view(till: Till, waiting: int = 0) -> View:
     """Tell what is to be seen; `waiting` scans stand in the queue."""
     scene, panel, mode = _scene(till), dialog(till), _under(till.mode)
+    header = _header(till)
     return View(
         scene=scene,
-        header=_header(till),
+        header=header,
         sheet=_sheet(till),
         details=details(till, mode),
         figure=figure(till),
         entry=entry_line(till, till.mode),
-        notice=till.notice or _lasting(till),
+        notice=till.notice or _lasting(till) or (_unchecked(till, header) if scene is Scene.SALE else None),
         queued=say("queued", count=waiting) if waiting else None,
         keys=() if panel else _keys(till),
         dialog=panel,
-        wait=_wait(till),
+        wait=wait_of(till),
         sign_in=sign_in(till, mode) if scene is Scene.SIGN_IN else None,
         help=help_of(till),
         training=till.rules.training,
@@ -42,9 +43,17 @@ def _lasting(till: Till) -> Say | None:
         return say("card_taken_after_all", count=len(disputed))
     if disputed:
         return say("card_not_taken_after_all", count=len(disputed))
+    if till.unsettled:
+        return say("gates_at_work")
     if till.warning or not owed:
         return till.warning
     return say("paper_owed", number=owed[0].document.number, count=len(owed))
+
+
+def _unchecked(till: Till, header: Header) -> Say | None:
+    """Say that marks go unchecked where something worse stands in the header (spec M12)."""
+    marks = (own for own in till.conditions if own.topic == "marks" and own.level is not Level.OK)
+    return next((own.text for own in marks if own.text != header.status), None)
 
 
 def _under(mode: m.Mode) -> m.Mode:
@@ -72,6 +81,7 @@ def _header(till: Till) -> Header:
         kind=say("kind_sale"),
         receipt=say("header_receipt", number=number, shift=shift),
         receipt_short=say("header_receipt_short", number=number, shift=shift),
+        receipt_alone=say("header_receipt_alone", number=number),
         cashier=till.ledger.cashier.name if till.ledger.cashier else "",
         level=worst.level,
         status=_WELL.text if worst.level is Level.OK else worst.text,
@@ -98,7 +108,8 @@ def _keys(till: Till) -> tuple[Hint, ...]:
     return bar(till, till.mode)
 
 
-def _wait(till: Till) -> Wait | None:
+def wait_of(till: Till) -> Wait | None:
+    """Tell what of the outside is waited for."""
     match till.mode:
         case m.CheckingPassword(code):
             return Wait(f"password {code}", say("wait_password"))
@@ -109,7 +120,8 @@ def _wait(till: Till) -> Wait | None:
         case m.Closing(token, "waiting" | "asking"):
             return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):
-            stops = passage.phase is Phase.RELEASE or (passage.phase is Phase.ENTER and passage.before is None)
-            return Wait(token, text, hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None)
+            stops = passage.phase is not Phase.LEAVE and passage.before is None
+            cancel = hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None
+            return Wait(token, text, cancel, quiet=passage.phase is Phase.ENTER)
         case _:
             return None

@@ -1,8 +1,11 @@
 """Dialogs: a mode that stands over the receipt, as a panel to be drawn."""
 
+from msgspec import structs
+
 from cashier.core import modes as m
 from cashier.core import view_money, view_people, view_status
 from cashier.core.catalogue import Product
+from cashier.core.gate import Question
 from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
 from cashier.core.passage import Questioned
@@ -37,13 +40,16 @@ def dialog(till: Till) -> Dialog | None:
         case m.Owing(document, chosen):
             return _owing(till, document, chosen)
         case m.Weighing(product):
-            return _typed(till, say("title_weighing"), literal(product.name), price(product))
+            wanted = till.mode.wants_mark(reads_marks=till.rules.reads_marks)
+            return structs.replace(
+                _typed(till, say("title_weighing"), literal(product.name), price(product)), scan=wanted
+            )
         case m.Requantifying(position):
             return _quantity(till, position)
         case m.Passing(_, Questioned() as at):
             return _question(till, at)
         case m.Panel(_, chosen):
-            samples = enumerate(till.rules.samples)
+            samples = enumerate(till.samples)
             rows = tuple(Option(literal(sample.caption), digit=digit_of(row)) for row, sample in samples)
             return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=listing(till, say("key_hold")))
         case m.Choosing() | m.Searching() | m.Browsing():
@@ -125,18 +131,26 @@ def _typed(till: Till, title: Say, *body: Say) -> Dialog:
 def _question(till: Till, at: Questioned) -> Dialog:
     question = at.question
     rows = tuple(Option(choice.caption, digit=digit_of(row)) for row, choice in enumerate(question.choices))
-    cancel = hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel"))
-    keys = listing(till, say("key_choose"), say("key_cancel")) if rows else (cancel,)
+    selectable = rows and question.chosen >= 0
+    beside = rows if question.wants_scan and not selectable else ()
     return Dialog(
         title=question.title,
         tone=Tone.QUESTION,
         body=question.lines,
-        options=rows,
+        options=() if beside else rows,
         chosen=at.chosen,
         scan=question.wants_scan,
         problem=question.problem,
-        keys=keys,
+        keys=listing(till, say("key_choose"), say("key_cancel")) if selectable else _answers(till, question, beside),
     )
+
+
+def _answers(till: Till, question: Question, beside: tuple[Option, ...]) -> tuple[Hint, ...]:
+    """Return the keys of a question without a list: what may be done in the place of a scan, and the way out."""
+    digits = tuple(Hint((str(row.digit),), row.caption) for row in beside)
+    samples = question.wants_scan and till.rules.samples
+    panel = (hint(till, Context.LIST, Action.PANEL, say("key_panel")),) if samples else ()
+    return (*digits, *panel, hint(till, Context.LIST, Action.CANCEL, say("key_cancel")))
 
 
 def _yes_no(till: Till) -> tuple[Hint, ...]:

@@ -47,6 +47,8 @@ class Header(Struct, frozen=True):
     receipt: Say
     receipt_short: Say
     """The same for a narrow screen."""
+    receipt_alone: Say
+    """Without the shift, where what is wrong takes the room."""
     cashier: str
     level: Level
     status: Say
@@ -128,6 +130,11 @@ class Dialog(Struct, frozen=True):
     """What was wrong with the answer before; stays until the next one."""
     keys: tuple[Hint, ...] = ()
 
+    @property
+    def only_read(self) -> bool:
+        """Nothing is chosen in it, and neither a digit nor a scan answers it."""
+        return self.chosen < 0 and not self.scan and not any(option.digit for option in self.options)
+
 
 class Wait(Struct, frozen=True):
     """The outside is being waited for. Shown only when it takes long; the clock for that is the screen's."""
@@ -135,6 +142,8 @@ class Wait(Struct, frozen=True):
     token: str
     text: Say
     cancel: Hint | None = None
+    quiet: bool = False
+    """Nothing but the wait is new: until it is spoken of, what stands may stay as it is."""
 
 
 class State(Struct, frozen=True):

@@ -10,8 +10,8 @@ from cashier.core.view_model import Dialog, Hint, Option
 
 _SERVER = "server"
 _ORDER = (
-    *("store", "fiscal", "shift", "disk", "printer", "terminal", "scanner", "dictionaries"),
-    *(_SERVER, "queue", "drawer", "slow", "version"),
+    *("store", "fiscal", "shift", "marks", "disk", "printer", "terminal", "scanner", "dictionaries"),
+    *(_SERVER, "queue", "drawer", "settings", "slow", "version"),
 )
 """Topics by importance: of what is equally bad the first one stands in the header."""
 
@@ -22,6 +22,7 @@ _ADVICE = {
     "store": say("status_advice_store"),
     "fiscal": say("status_advice_fiscal"),
     "shift": say("status_advice_shift"),
+    "marks": say("status_advice_marks"),
     "disk": say("status_advice_disk"),
     "printer": say("status_advice_printer"),
     "status_printer_paper": say("status_advice_paper"),
@@ -30,6 +31,8 @@ _ADVICE = {
     "dictionaries": say("status_advice_dictionaries"),
     _SERVER: say("status_advice_server"),
     "queue": say("status_advice_queue"),
+    "status_queue_parked": say("status_advice_parked"),
+    "settings": say("status_advice_settings"),
     "drawer": say("status_advice_drawer"),
     "slow": say("status_advice_slow"),
 }
@@ -75,6 +78,8 @@ def _absent(till: Till, heard_of: tuple[Condition, ...]) -> tuple[Condition, ...
         "scanner": say("status_scanners_none"),
         _SERVER: say("status_servers_none"),
     }
+    if rules.checks_marks:
+        texts["marks"] = say("status_marks_unasked")
     return tuple(Condition(topic, Level.OK, text) for topic, text in texts.items() if topic not in kinds)
 
 

@@ -5,8 +5,13 @@ from typing import Annotated, Final, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Guid = Annotated[str, Meta(pattern=r"\A[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")]
+_GUID: Final = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+Guid = Annotated[str, Meta(pattern=rf"\A{_GUID}\Z")]
 """Names a receipt, a reserve or a message."""
+
+GuidOrNone = Annotated[str, Meta(pattern=rf"\A({_GUID})?\Z")]
+"""The same, or empty."""
 
 Ki = Annotated[str, Meta(min_length=1, max_length=512)]
 """Identification code of a mark: what it is known by, byte for byte."""
@@ -73,7 +78,7 @@ class MarkBody(Struct, frozen=True, rename="camel"):
     receipt: Guid
     document_type: DocumentType
     barcode: Text = ""
-    reserve: Guid | Literal[""] = ""
+    reserve: GuidOrNone = ""
     """Key of the reserve a release undoes; without it every reserve of the receipt is undone."""
 
 

@@ -1,6 +1,7 @@
 """What the trainee's panel offers: goods to hold under the scanner, codes a till must survive, devices that fail."""
 
 from cashier.core.state import Sample, Switch
+from cashier.demo import marks
 
 _GOODS = (
     ("Хлеб ржаной нарезной 350 г", "4600682000013"),
@@ -39,10 +40,20 @@ _FAULTS = (
     ("ФР: умирает до регистрации", "fiscal", "dies_paid"),
     ("ФР: умирает после регистрации", "fiscal", "dead"),
     ("ФР: работает", "fiscal", ""),
+    ("Кассовый сервер: не отвечает", "cash_server", "down"),
+    ("Кассовый сервер: отвечает через 3 с", "cash_server", "slow"),
+    ("Кассовый сервер: теряет ответы", "cash_server", "lost"),
+    ("Кассовый сервер: отвечает ошибкой 500", "cash_server", "500"),
+    ("Кассовый сервер: отвечает бессмыслицей", "cash_server", "garbage"),
+    ("Кассовый сервер: работает", "cash_server", ""),
 )
 
-SAMPLES: tuple[Sample | Switch, ...] = (
-    *(Sample(caption, code.encode()) for caption, code in _GOODS),
-    *(Sample(caption, data) for caption, data in _HOSTILE),
-    *(Switch(caption, device, fault) for caption, device, fault in _FAULTS),
-)
+
+def rows(own: str) -> tuple[Sample | Switch, ...]:
+    """Return the rows of the panel; `own` are the characters by which this start's marks are its own."""
+    return (
+        *(Sample(caption, code.encode()) for caption, code in _GOODS),
+        *marks.samples(own),
+        *(Sample(caption, data) for caption, data in _HOSTILE),
+        *(Switch(caption, device, fault) for caption, device, fault in _FAULTS),
+    )

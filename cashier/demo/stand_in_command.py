@@ -20,6 +20,11 @@ FILE: Final = "stand-in-cash.db"
 SHOWN: Final = 20
 """Marks in the table: those that changed last."""
 
+TAIL: Final = 26
+"""Signs of a code that are shown."""
+GUID: Final = 8
+"""Signs of a receipt's GUID that are shown."""
+
 _DONE, _REFUSED = 0, 2
 _GLANCE: Final = 0.2
 """Seconds from look to look."""
@@ -63,7 +68,13 @@ def _watch(server: CashServer, ended: Event) -> None:
 
 def _table(marks: list[Mark]) -> Table:
     """Lay the marks out; what came from outside is shown as it is, and obeyed in nothing."""
-    table = Table("КИ", "Состояние", "Чек", "Касса", "С какого времени")
-    for mark in marks:
-        table.add_row(*(Text(visible(each)) for each in (mark.ki, mark.state, mark.receipt, mark.till, mark.since)))
+    table = Table("КИ", "Состояние", "Чек", "Касса", "Время")
+    for mark in reversed(marks):
+        receipt, since = visible(mark.receipt)[:GUID], mark.since[11:19]
+        table.add_row(*map(Text, (_end(visible(mark.ki)), mark.state, receipt, visible(mark.till), since)))
     return table
+
+
+def _end(ki: str) -> str:
+    """Keep the end of a code, which tells packs of one kind apart."""
+    return ki if len(ki) <= TAIL else f"…{ki[1 - TAIL :]}"

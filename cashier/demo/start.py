@@ -1,11 +1,17 @@
-"""Start of the demo: a data folder of its own, filled with sample goods, and simulated devices."""
+"""Start of the demo: a data folder of its own, filled with sample goods, simulated devices, a stand-in cash server."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from cashier import till
-from cashier.demo.samples import SAMPLES
+from cashier.demo import marks, masks, samples
+from cashier.demo.cash_server import CashServer
+from cashier.demo.faults import Fault
+from cashier.demo.serving import Served
 from cashier.exchange.load import import_files
 from cashier.folder import DataFolder
 from cashier.settings import Settings
@@ -19,16 +25,50 @@ GOODS = Path(__file__).with_name("goods.aif")
 PEOPLE = (("1", "Иванова", 1), ("2", "Петров", 2), ("3", "Сидорова", 3))
 """Code, name, role; the password of each is the code."""
 
+PATIENCE = 5.0
+"""Seconds that the demo's cash server is waited for: a trainee who breaks it should not sit for half a minute."""
+
 
 def run_demo(settings: Settings, folder: DataFolder) -> int:
     """Run the trainer's till; return the program's exit status."""
     _fill(folder)
-    extras = till.Extras(samples=SAMPLES, training=True)
-    return till.run(demo_settings(settings), folder, extras)
+    own = marks.session(int(time.time() // 60))
+    with CashServer(folder.path / "cash-server.db") as server:
+        served = Served(lambda: server.app)
+        extras = till.Extras(
+            samples=samples.rows(own),
+            training=True,
+            background=_opened(server, served, own),
+            breakers=(("cash_server", lambda fault: break_server(server, fault)),),
+        )
+        try:
+            return till.run(demo_settings(settings, served.url, served.queue_url), folder, extras)
+        finally:
+            served.stop()
 
 
-def demo_settings(settings: Settings) -> Settings:
-    """Keep what the trainer set (language, keys, real scanners), and simulate the rest."""
+def _opened(server: CashServer, served: Served, own: str) -> Callable[[], None]:
+    """Return what starts the server, once the first picture stands; a till that asks before waits in the socket."""
+
+    def begin() -> None:
+        for pack in marks.known(own):
+            server.put(pack.ki, pack.status)
+        served.start()
+
+    return begin
+
+
+def break_server(server: CashServer, fault: str) -> None:
+    """Give the server a fault, or none.
+
+    Raises:
+        msgspec.ValidationError: it knows no such fault.
+    """
+    server.faults.set(msgspec.convert({"fault": fault}, Fault))
+
+
+def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
+    """Keep what the trainer set (language, keys, real scanners, masks), and simulate the rest."""
     simulated = s.Scanner(name="demo", type="simulated")
     return replace(
         settings,
@@ -38,7 +78,17 @@ def demo_settings(settings: Settings) -> Settings:
         printers=(s.Printer(name="demo", type="simulated"),),
         payment_terminal=replace(settings.payment_terminal, type="simulated"),
         receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Спасибо за покупку!",)),
+        plugins=replace(settings.plugins, markedgoods=True),
+        marked_goods=_marked_goods(settings.marked_goods, url),
+        queue=replace(settings.queue, url=queue_url),
     )
+
+
+def _marked_goods(own: s.MarkedGoods, url: str) -> s.MarkedGoods:
+    """Check every mark by the stand-in server."""
+    checked = {"enable_mark_verify": True, "mark_verify_url": url, "mark_verify_timeout": PATIENCE}
+    categories = own.categories or tuple(s.MarkCategory(name=name, mask=mask) for name, mask in masks.shipped())
+    return replace(own, **checked, categories=tuple(replace(category, **checked) for category in categories))
 
 
 def _fill(folder: DataFolder) -> None:

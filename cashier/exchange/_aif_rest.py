@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
+from cashier.core import marks
 from cashier.exchange import _aif_shapes as shapes
-from cashier.exchange._fields import code, flag, mark, optional_code, shaped, text
+from cashier.exchange._fields import code, flag, mark, optional_code, refuse, shaped, text
 from cashier.store import forms
 from cashier.store.loading import Change, Forget, Put
 from cashier.store.passwords import check_password, hash_password
@@ -104,7 +105,7 @@ def delete_person(body: dict[str, Any]) -> Iterator[Change]:
 def white_mark(body: dict[str, Any]) -> Iterator[Change]:
     """`addExciseMarksWhite`: a mark, listed with some barcodes or with none."""
     record = shaped(body, shapes.WhiteMark)
-    key = mark(record.excisemarkid, "excisemarkid")
+    key = _listed(record.excisemarkid)
     rest = (
         code(record.excisetype, "excisetype"),
         optional_code(record.shopcode, "shopcode"),
@@ -115,9 +116,20 @@ def white_mark(body: dict[str, Any]) -> Iterator[Change]:
 
 
 def delete_white_mark(body: dict[str, Any]) -> Iterator[Change]:
-    """`deleteExciseMarkWhite`."""
-    key = mark(shaped(body, shapes.WhiteMark).excisemarkid, "excisemarkid")
-    yield Forget("excisemarkwhite", ("excisemarkid",), (key,))
+    """`deleteExciseMarkWhite`: the mark, with whatever check part it is listed."""
+    key = _listed(shaped(body, shapes.WhiteMark).excisemarkid)
+    yield Forget("excisemarkwhite", (forms.KI,), (marks.ki_of(key),))
+
+
+def _listed(value: str) -> str:
+    """Undo what scanners do to a mark, where that is certain; one whose GS is lost stays as it was given."""
+    given = mark(value.strip(f"\r\n{marks.GS}"), "excisemarkid")
+    read = marks.read(given.encode())
+    if isinstance(read, marks.Code):
+        return read.code
+    if read.damage is not marks.Damage.NO_GS:
+        refuse("excisemarkid", "не код маркировки")
+    return given
 
 
 def parent_of(value: str | int | None, field: str) -> str:

@@ -34,16 +34,6 @@ def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
 
 TABLE: tuple[tuple[Found, str], ...] = (
     (
-        _when("[plugins] markedgoods = on", lambda s: s.plugins.markedgoods),
-        "Не продавайте на этой кассе маркированные товары; поставьте markedgoods = off",
-    ),
-    (
-        lambda s: (
-            f"[MarkedGoods.{own.name}]" if own.name else "[MarkedGoods] mask" for own in s.marked_goods.categories
-        ),
-        "Коды маркировки не проверяются: не продавайте такие товары; уберите категорию",
-    ),
-    (
         _when("[plugins] stockcontrol = on", lambda s: s.plugins.stockcontrol),
         "Остатки не проверяются: следите за ними сами; поставьте stockcontrol = off",
     ),
@@ -58,10 +48,6 @@ TABLE: tuple[tuple[Found, str], ...] = (
     (
         lambda s: (f"[LegalMinimum.{own.name}]" for own in s.legal_minimums),
         "Цена не проверяется: следите за ней сами; уберите секцию",
-    ),
-    (
-        _when("[Queue] url", lambda s: s.queue.url),
-        "Сообщения не отправляются; уберите адрес",
     ),
     (
         _when("[Export] xml = on", lambda s: s.export.xml),
@@ -86,10 +72,6 @@ TABLE: tuple[tuple[Found, str], ...] = (
     (
         _when("[PaymentTerminal] type = simulated", lambda s: s.payment_terminal.type == "simulated"),
         "Терминал учебный: деньги с карт не списываются; поставьте type = manual",
-    ),
-    (
-        lambda s: (f"[Scanner.{own.name}] gs" for own in s.scanners if own.gs),
-        "GS распознаётся, как при gs = auto; уберите строку",
     ),
     (
         lambda s: _second("Scanner", (own.name for own in s.scanners if own.type == "keyboard")),

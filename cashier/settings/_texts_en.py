@@ -54,10 +54,15 @@ TEXTS = {
     "no_mask": "Subsection [{section}] does not work: it has no mask",
     "same_mask": "Subsection [{section}] does not work: the same mask is in {other}",
     "bad_mask": "[{section}] mask cannot be read: {reason}",
+    "no_categories": "The plugin markedgoods is on and there is no mask: no code of a mark will be accepted",
+    "verify_no_queue": "[{section}] enableMarkVerify is on without [Queue] url: messages wait, no mark is told of",
+    "white_unused": "[{section}] enableMarkVerifyLocal has no effect: enableMarkVerify is on",
     "more": "There are more mistakes: {rest}",
     "head_mistakes": "Mistakes in the settings: {count}",
     "head_warnings": "Warnings about the settings: {count}",
     "head_values": "Settings in force:",
+    "head_categories_off": "Categories of marked goods; the module is off, [plugins] markedgoods = off:",
+    "head_categories": "Categories of marked goods, in the order of masks:",
     "no_settings": "The till will not start with these settings.",
 }
 
@@ -99,5 +104,8 @@ ADVICE = {
     "no_mask": "Set mask or remove the subsection",
     "same_mask": "Join these categories in one subsection",
     "bad_mask": "Correct the mask",
+    "no_categories": "Remove the “;” before the categories needed and their masks in ncash.ini.d/markedgoods.ini",
+    "verify_no_queue": "Set url in [Queue]",
+    "white_unused": "Leave one of the two on",
     "more": "Correct those named first",
 }

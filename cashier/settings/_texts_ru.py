@@ -54,10 +54,15 @@ TEXTS = {
     "no_mask": "Подсекция [{section}] не работает: в ней нет mask",
     "same_mask": "Подсекция [{section}] не работает: такая же mask в {other}",
     "bad_mask": "[{section}] mask не разбирается: {reason}",
+    "no_categories": "Модуль markedgoods включён, а ни одна маска не задана: ни один код маркировки не будет принят",
+    "verify_no_queue": "[{section}] enableMarkVerify включён без [Queue] url: сообщения ждут, сервер их не получит",
+    "white_unused": "[{section}] enableMarkVerifyLocal не действует: включён enableMarkVerify",
     "more": "Есть ещё ошибки: {rest}",
     "head_mistakes": "Ошибки настроек: {count}",
     "head_warnings": "Предупреждения настроек: {count}",
     "head_values": "Действующие настройки:",
+    "head_categories_off": "Категории маркированных товаров; модуль выключен, [plugins] markedgoods = off:",
+    "head_categories": "Категории маркированных товаров, в порядке масок:",
     "no_settings": "Касса с такими настройками не запустится.",
 }
 
@@ -99,5 +104,8 @@ ADVICE = {
     "no_mask": "Задайте mask или удалите подсекцию",
     "same_mask": "Объедините эти категории в одной подсекции",
     "bad_mask": "Исправьте маску",
+    "no_categories": "Уберите «;» перед нужными категориями и их масками в ncash.ini.d/markedgoods.ini",
+    "verify_no_queue": "Задайте url в [Queue]",
+    "white_unused": "Оставьте включённым одно из двух",
     "more": "Исправьте сначала названные",
 }

@@ -28,6 +28,24 @@ def check(settings: Settings) -> Iterator[Complaint]:
         yield from _printer(f"Printer.{printer.name}", printer)
 
 
+def doubts(settings: Settings) -> Iterator[Complaint]:
+    """Find what is allowed and hardly meant: the till starts all the same and says so."""
+    goods = settings.marked_goods
+    if not settings.plugins.markedgoods:
+        return
+    if not goods.categories:
+        yield "plugins", ("markedgoods",), "no_categories"
+    verified = [own for own in goods.categories if own.enable_mark_verify]
+    if verified and not settings.queue.url:
+        section = "MarkedGoods" if goods.enable_mark_verify else verified[0].section
+        yield section, ("enableMarkVerify",), "verify_no_queue"
+    if goods.enable_mark_verify and goods.enable_mark_verify_local:
+        yield "MarkedGoods", ("enableMarkVerifyLocal",), "white_unused"
+    for own in verified:
+        if own.enable_mark_verify_local and not goods.enable_mark_verify_local:
+            yield own.section, ("enableMarkVerifyLocal",), "white_unused"
+
+
 def _restriction(section: str, restriction: Restriction) -> Iterator[Complaint]:
     if bool(restriction.item) == bool(restriction.group):
         yield section, ("group", "item"), "restriction_whom"

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from cashier.settings.kinds import phrase
 from cashier.settings.loading import Loaded
+from cashier.settings.mark_table import mark_table
 from cashier.settings.model import Settings
 from cashier.settings.sections import NAMED, SINGLE, slots
 from cashier.settings.texts import plain, say
@@ -14,7 +15,7 @@ LONGEST = 2000
 
 
 def report(loaded: Loaded) -> list[str]:
-    """What `cashier check` says about settings: mistakes, warnings, values in force."""
+    """What `cashier check` says about settings: mistakes, warnings, values in force, those of marks side by side."""
     language = loaded.language
     lines = []
     for code, found in (("head_mistakes", loaded.mistakes), ("head_warnings", loaded.warnings)):
@@ -22,7 +23,11 @@ def report(loaded: Loaded) -> list[str]:
             lines += [say(phrase(code, count=len(found)), language), *map(str, found)]
     if loaded.settings is None:
         return [*lines, say(phrase("no_settings"), language)]
-    return [*lines, say(phrase("head_values"), language), *describe(loaded.settings)]
+    lines += [say(phrase("head_values"), language), *describe(loaded.settings)]
+    if loaded.settings.plugins.markedgoods or loaded.settings.marked_goods.categories:
+        head = "head_categories" if loaded.settings.plugins.markedgoods else "head_categories_off"
+        lines += [say(phrase(head), language), *mark_table(loaded.settings.marked_goods)]
+    return lines
 
 
 def describe(settings: Settings) -> list[str]:

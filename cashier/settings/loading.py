@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cashier.settings.checks import check
+from cashier.settings.checks import check, doubts
 from cashier.settings.kinds import phrase
 from cashier.settings.marks import MaskCheck, categories
-from cashier.settings.model import KeyBinding, Settings
+from cashier.settings.model import KeyBinding, Place, Settings
 from cashier.settings.problems import Mistake, Problem, tell
 from cashier.settings.reader import Book, Entry, Section, read_folder
 from cashier.settings.sections import NAMED, SINGLE, complain_of_section, fill, is_known
@@ -73,7 +73,9 @@ def _settings(book: Book, check_mask: MaskCheck) -> Settings:
     named = {name: tuple(_named(book, prefix)) for prefix, (name, _) in NAMED.items()}
     settings = replace(Settings(), **good, **named, keys=tuple(_keys(book)))
     _check(book, settings, parts.keys() - good.keys())
-    return _with_categories(book, settings, check_mask)
+    settings = _with_categories(book, settings, check_mask)
+    _doubt(book, settings)
+    return settings
 
 
 def _with_categories(book: Book, settings: Settings, check_mask: MaskCheck) -> Settings:
@@ -85,9 +87,19 @@ def _check(book: Book, settings: Settings, broken: AbstractSet[str]) -> None:
     """That СКО has no address is not said of a section which could not be read."""
     for name, keys, code in check(settings):
         if code != "stock_url" or "stock_control" not in broken:
-            section = book.sections[name]
-            stated = [section.entries[key].place for key in keys if key in section.entries]
-            book.complain((*stated, section.place)[0], code, section=name)
+            book.complain(_place(book.sections[name], keys), code, section=name)
+
+
+def _doubt(book: Book, settings: Settings) -> None:
+    for name, keys, code in doubts(settings):
+        place = _place(book.sections[name], keys)
+        book.problems.append(Problem(place, phrase(code, section=name), warning=True))
+
+
+def _place(section: Section, keys: tuple[str, ...]) -> Place:
+    """Where the first of the keys stands; where the section begins if none is stated."""
+    stated = [section.entries[key].place for key in keys if key in section.entries]
+    return (*stated, section.place)[0]
 
 
 def _named(book: Book, prefix: str) -> Iterator[Struct]:

@@ -27,7 +27,7 @@ def categories(book: Book, common: MarkedGoods, check_mask: MaskCheck) -> tuple[
     for category in unique:
         reason = check_mask(category.mask)
         if reason:
-            book.complain(category.place, "bad_mask", section=_section(category), reason=reason)
+            book.complain(category.place, "bad_mask", section=category.section, reason=reason)
     return tuple(unique)
 
 
@@ -60,11 +60,7 @@ def _is_unique(book: Book, category: MarkCategory, alike: list[MarkCategory]) ->
     """The seed: settings of a subsection whose mask is not unique do not work; so of two like ones neither does."""
     if len(alike) == 1:
         return True
-    other = f"[{_section(alike[0] if category is not alike[0] else alike[1])}]"
-    same = phrase("same_mask", section=_section(category), other=other)
+    other = f"[{(alike[0] if category is not alike[0] else alike[1]).section}]"
+    same = phrase("same_mask", section=category.section, other=other)
     book.problems.append(Problem(category.place, same, warning=True))
     return False
-
-
-def _section(category: MarkCategory) -> str:
-    return f"MarkedGoods.{category.name}" if category.name else "MarkedGoods"

@@ -139,6 +139,11 @@ class MarkCategory(MarkRules, frozen=True, kw_only=True):
     place: Place = NOWHERE
     """Of the mask."""
 
+    @property
+    def section(self) -> str:
+        """Name of the section it stands in."""
+        return f"MarkedGoods.{self.name}" if self.name else "MarkedGoods"
+
 
 class KeyBinding(Struct, frozen=True):
     """One line of `[Keys.<context>]`; whether action and keys exist is for the screens to say."""

@@ -8,7 +8,9 @@ stopped, but found by `cashier check`.
 from typing import Final
 
 from cashier.store._day_schema import DAY
+from cashier.store._mark_schema import MARKS
+from cashier.store._outbox_schema import OUTBOX
 from cashier.store._sale_schema import SALE
 from cashier.store.migrations import MigrationSet
 
-DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY))
+DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX))

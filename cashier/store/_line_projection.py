@@ -2,11 +2,14 @@
 
 from typing import assert_never
 
+import msgspec
+
 from cashier.core import facts as f
 from cashier.core.catalogue import Kind
 from cashier.core.discounts import Discount
 from cashier.core.quantity import to_text
 from cashier.core.receipt import Line
+from cashier.store._mark_schema import KI_OF_MARK
 from cashier.store._row_statements import DOCUMENT, OF_DOCUMENT, Statement
 from cashier.store.connect import roubles_in
 
@@ -34,7 +37,7 @@ def of_lines(
     match fact:
         case f.LineAdded(receipt, line):
             sums = (roubles_in(amount) for amount in (line.gross, line.discount, line.sum))
-            return [_goods(at, receipt, line), (_ADD, (*sums, receipt))]
+            return [_goods(at, receipt, line), *_ki_of_old(receipt, line), (_ADD, (*sums, receipt))]
         case f.QuantityChanged():
             return _quantity(fact)
         case f.LineStornoed(receipt, position):
@@ -58,13 +61,25 @@ def _percent(discount: Discount | None) -> str:
 def _goods(at: str, receipt: str, line: Line) -> Statement:
     product = line.product
     sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
-        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, posnum)
-        {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
+        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, posnum)
+        {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
     goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
     money = (line.price, line.min_price, line.discount, line.gross, line.sum)
-    mark = (line.mark, _EXCISE_TYPE.get(product.kind, "MARKEDGOODS")) if line.mark else (None, None)
     amounts = tuple(roubles_in(amount) for amount in money)
-    return sql, (at[:19], *goods, *amounts, _percent(line.granted), *mark, line.position, receipt)
+    return sql, (at[:19], *goods, *amounts, _percent(line.granted), *_mark(line), line.position, receipt)
+
+
+def _mark(line: Line) -> tuple[str | None, ...]:
+    """What a line says of its mark: the code, the kind of goods, КИ and what the mask captured."""
+    kind = _EXCISE_TYPE.get(line.product.kind, "MARKEDGOODS") if line.mark else None
+    properties = msgspec.json.encode(dict(line.properties)).decode() if line.properties else None
+    return line.mark or None, kind, line.ki or None, properties
+
+
+def _ki_of_old(receipt: str, line: Line) -> list[Statement]:
+    """Lines of earlier programs do not tell the КИ of their mark."""
+    told = line.ki or not line.mark
+    return [] if told else [(f"UPDATE goodsitem SET ki = {KI_OF_MARK} {_OF_LINE}", (receipt, line.position))]
 
 
 def _quantity(fact: f.QuantityChanged) -> list[Statement]:

@@ -1,6 +1,8 @@
 """Statements that carry staged rows into the dictionaries; all names in them come from `Form`."""
 
-from cashier.store.forms import SPARED, Form
+from typing import Final
+
+from cashier.store.forms import KI, SPARED, Form
 
 
 def make_staged(form: Form) -> str:
@@ -76,10 +78,13 @@ def make_doomed(table: str, keys: tuple[str, ...]) -> str:
 
 
 def doom_deleted(table: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    """Doom the rows that explicit deletes name."""
+    """Doom the rows that explicit deletes name.
+
+    The deletes come first in the join: a table may be large, what is deleted seldom is.
+    """
     return f"""INSERT INTO staged.doomed_{table} SELECT {", ".join(f"{table}.{key}" for key in keys)}
         FROM (SELECT DISTINCT {", ".join(columns)} FROM staged.{gone(table, columns)}) s
-        JOIN main.{table} ON {_same(columns, table)}"""
+        CROSS JOIN main.{table} ON {_same(columns, table)}"""
 
 
 def doom_all(table: str, keys: tuple[str, ...]) -> str:
@@ -112,4 +117,9 @@ def gone(table: str, columns: tuple[str, ...]) -> str:
 
 
 def _same(columns: tuple[str, ...], table: str) -> str:
-    return " AND ".join(f"s.{name} = {table}.{name}" for name in columns)
+    return " AND ".join(_OF_KI.format(table=table) if name == KI else f"s.{name} = {table}.{name}" for name in columns)
+
+
+# The range is what the key finds quickly; the function, `ki_of` of the core, decides.
+_OF_KI: Final = """{table}.excisemarkid >= s.ki AND {table}.excisemarkid < s.ki || char(1114111)
+    AND s.ki = ki_of({table}.excisemarkid)"""

@@ -27,6 +27,7 @@ from cashier.store.connect import kopecks_out, open_for_reading, open_for_writin
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.search import fits, match_expression, rank, typed_words
 from cashier.store.staff import ROLE_OF_CODE
+from cashier.store.white_list import LISTED, gtin_forms, is_of
 
 _MOST = 50
 _MOST_LOOKED_AT = 700
@@ -49,9 +50,10 @@ _PRICES: Final = """SELECT key, scope, promo, datefrom, dateto, price, minprice 
 _ALTERNATIVES: Final = "SELECT DISTINCT price FROM additionalprice WHERE code = ? AND barcode IN ('', ?) ORDER BY price"
 _FOLDER: Final = """SELECT p.code, coalesce(nullif(p.name, ''), t.name, p.tmccode) AS name, p.tmccode
     FROM picklist p LEFT JOIN tmc t ON t.code = p.tmccode WHERE p.parent = ? ORDER BY p.itemorder, 2, p.code"""
+_ASKED: Final = f"NOT t.op_mode & {Option.IGNORE_MARKING.value} LIMIT 1"
 _MARKED: Final = (
-    "SELECT 1 FROM barcodes WHERE tmctype IN (3, 4, 7) LIMIT 1",
-    "SELECT 1 FROM tmc WHERE tmctype IN (3, 4, 7) LIMIT 1",
+    f"SELECT 1 FROM barcodes b JOIN tmc t ON t.code = b.code WHERE b.tmctype IN (3, 4, 7) AND {_ASKED}",
+    f"SELECT 1 FROM tmc t WHERE t.tmctype IN (3, 4, 7) AND {_ASKED}",
 )
 _PERSON: Final = f"SELECT code, name, password, locked, {ROLE_OF_CODE} AS role FROM mol WHERE code = ?"
 _PEOPLE: Final = f"SELECT code, name, locked, {ROLE_OF_CODE} AS role FROM mol ORDER BY length(code), code"
@@ -101,6 +103,10 @@ class Dictionaries:
         """Find the items a barcode stands for at this local time; several may share it."""
         return self._products(_BY_BARCODE, (barcode,), now)
 
+    def by_gtin(self, gtin: str, now: datetime) -> tuple[Product, ...]:
+        """Find the items of a barcode that a mask captured: the first of its forms that anything is found by counts."""
+        return next(filter(None, (self.by_barcode(form, now) for form in gtin_forms(gtin))), ())
+
     def by_code(self, code: str, now: datetime) -> Product | None:
         """Find an item by its inventory code."""
         return next(iter(self._products(_BY_CODE, (code,), now)), None)
@@ -149,6 +155,10 @@ class Dictionaries:
         """Tell when the last import was finished, in UTC; None when there was none."""
         (row,) = self._rows("SELECT max(finished) AS finished FROM imported")
         return datetime.fromisoformat(row["finished"]) if row["finished"] else None
+
+    def in_white_list(self, ki: str) -> bool:
+        """Tell whether a mark of this identification code is listed, as a bare code or with any check part."""
+        return any(is_of(ki, row["excisemarkid"]) for row in self._rows(LISTED, (ki,)))
 
     def has_marked_goods(self) -> bool:
         """Tell whether anything in the dictionaries must be sold by its mark."""

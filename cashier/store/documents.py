@@ -4,7 +4,7 @@ One writer thread owns an object of this class. A commit is durable when the met
 follows the chain from the last kept ledger on; `cashier check` follows all of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import msgspec
 from cashier.core import facts as f
 from cashier.core.ledger import FORM, Ledger, apply, fold
 from cashier.store._document_schema import DOCUMENTS
-from cashier.store.connect import open_for_writing, plain_words, refusal
+from cashier.store.connect import open_for_writing, plain_words, refusal, transaction
 from cashier.store.journal import START, BrokenChainError, chained, link
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.projection import statements
@@ -108,6 +108,15 @@ class Documents:
         with plain_words(self._path), self._whole():
             self._conn.execute("COMMIT")
         self.ledger, self._seq, self._head = self._begun
+
+    def change(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Change what the journal does not tell of, one row after another, all or none: how messages fare.
+
+        Raises:
+            StoreError: the disk does not take it; nothing was changed.
+        """
+        with plain_words(self._path), transaction(self._conn):
+            self._conn.executemany(sql, rows)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:

@@ -70,6 +70,8 @@ PICK: Final = Form("pick", "picklist", ("code",), ("parent", "name", "tmccode", 
 PERSON: Final = Form("person", "mol", ("code",), ("name", "login", "rank", "locked"), ("password",))
 ROLE: Final = Form("role", "roleuser", ("usercode", "rolecode"), ("rule",))
 WHITE: Final = Form("white", "excisemarkwhite", ("excisemarkid", "barcode"), ("excisetype", "shopcode", "serialnumber"))
+KI: Final = "ki"
+"""No column: a delete of `excisemarkwhite` that names it is of all rows whose mark has this identification code."""
 
 FORMS: Final = (
     *(UNIT, GROUP, TAX, ITEM, PRICED_APART, ITEM_KIND, MAIN_BARCODE, ITEM_BARCODE, BARCODE),

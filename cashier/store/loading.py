@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Self
 
+from cashier.core.marks import ki_of
 from cashier.store import _load_sql as sql
 from cashier.store.connect import transaction
-from cashier.store.forms import FORMS, TABLES, Form
+from cashier.store.forms import FORMS, KI, TABLES, Form
 
 BATCH: Final = 50_000
 """Rows of one write transaction: some 0.3 s for a writer that waits; readers do not."""
@@ -34,7 +35,7 @@ class Put(NamedTuple):
 
 
 class Forget(NamedTuple):
-    """Rows to be deleted: those of the table with these values in these columns."""
+    """Rows to be deleted: those of the table with these values in these columns; `forms.KI` counts as one."""
 
     table: str
     columns: tuple[str, ...]
@@ -63,6 +64,7 @@ class Loading:
         self._cleared: dict[str, int] = {}
 
     def __enter__(self) -> Self:
+        self._conn.create_function("ki_of", 1, _ki_of, deterministic=True)
         self._conn.execute("ATTACH '' AS staged")
         self._conn.execute("PRAGMA staged.journal_mode=OFF")
         self._conn.execute(f"PRAGMA main.cache_size=-{_CACHE_KIB}")
@@ -131,7 +133,7 @@ class Loading:
         for form in self._used():
             self._conn.execute(sql.drop_cleared(form), (self._cleared.get(form.table, 0),))
             for table, columns in self._gone:
-                if table == form.table and set(columns) <= set(form.columns):
+                if table == form.table and set(columns) <= {*form.columns, KI}:
                     self._conn.execute(sql.drop_deleted(form, columns))
 
     def _used(self) -> Iterator[Form]:
@@ -166,3 +168,7 @@ class Loading:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with transaction(self._conn):
             self._conn.execute("INSERT INTO imported (finished, records) VALUES (?, ?)", (now, records))
+
+
+def _ki_of(listed: object) -> str | None:
+    return ki_of(listed) if isinstance(listed, str) else None

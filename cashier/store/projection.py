@@ -94,5 +94,7 @@ def _printing(fact: f.PrintBegun | f.PrintEnded) -> list[Statement]:
 
 def _message(at: str, fact: f.MessageQueued) -> Statement:
     # One identifier is one message: a crash may word it twice, it goes out once.
-    sql = "INSERT OR IGNORE INTO outbox (identifier, destination, type, key, time, body) VALUES (?, ?, ?, ?, ?, ?)"
-    return sql, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body)
+    # OR IGNORE would take a number for the second one, and numbers have no gaps.
+    sql = """INSERT INTO outbox (identifier, destination, type, key, time, body) SELECT ?, ?, ?, ?, ?, ?
+        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE identifier = ?)"""
+    return sql, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body, fact.identifier)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Literal
@@ -40,6 +40,15 @@ class Writer:
         except StoreError as error:
             return self._outcome(_failed(error), facts)
         return self._outcome(self._sent(self._documents.commit, stamp, facts), facts)
+
+    async def change(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Change what the journal does not tell of, between two commits, all or none.
+
+        Raises:
+            StoreError: the disk does not take it; nothing was changed.
+        """
+        # Whoever waits may be cancelled; the thread is not idle before it has done it.
+        await asyncio.shield(self._sent(self._documents.change, sql, rows))
 
     def _sent(self, work: Callable[..., None], *details: object) -> Awaitable[None]:
         self._last = asyncio.get_running_loop().run_in_executor(self._thread, work, *details)

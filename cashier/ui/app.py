@@ -19,8 +19,8 @@ from textual.timer import Timer
 from cashier.core.effects import Signal
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
-from cashier.core.view import view
-from cashier.core.view_model import View
+from cashier.core.view import view, wait_of
+from cashier.core.view_model import View, Wait
 from cashier.ui.driver import BytesFilter, TillDriver, unfiltered
 from cashier.ui.front import Front
 from cashier.ui.glass import Glass
@@ -178,6 +178,8 @@ class TillApp(App[int]):
             return
         till, ahead = self.front.till, self._ahead
         self._ahead = None
+        if self._quiet(till):
+            return
         fits_now = ahead and ahead.stands(till, self.front.waiting, self._flash_now, self.size)
         picture = ahead if ahead and fits_now else self._picture(till, self._flash_now)
         self.glass.show(picture.rows)
@@ -191,14 +193,24 @@ class TillApp(App[int]):
         if self.front.till.mode is mode:
             self.front.painted()
 
-    def _waited(self, seen: View) -> Say | None:
-        """Return the words for a wait that takes long, and look again when they would change."""
-        seconds, again = self._patience.waited(seen.wait.token if seen.wait else "")
+    def _quiet(self, till: Till) -> bool:
+        """Tell whether a wait is so young that drawing it would only keep its end waiting."""
+        wait = wait_of(till)
+        return wait is not None and wait.quiet and self._lasted(wait) is None
+
+    def _lasted(self, wait: Wait | None) -> int | None:
+        """Return the seconds of a wait that are to be spoken of, and look again when that changes."""
+        seconds, again = self._patience.waited(wait.token if wait else "")
         if self._timer:
             self._timer.stop()
             self._timer = None
         if again is not None:
             self._timer = self.set_timer(again, self._show)
+        return seconds
+
+    def _waited(self, seen: View) -> Say | None:
+        """Return the words for a wait that takes long."""
+        seconds = self._lasted(seen.wait)
         if seen.wait is None or seconds is None:
             return None
         text = seen.wait.text

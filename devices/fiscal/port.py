@@ -14,12 +14,16 @@ Kind = Literal["receipt", "shift_open", "shift_close"]
 
 @dataclass(frozen=True, slots=True)
 class FiscalLine:
-    """A line of the fiscal document; `total` in kopecks, `vat` in hundredths of a percent, None without VAT."""
+    """A line of the fiscal document; `total` in kopecks, `vat` in hundredths of a percent, None without VAT.
+
+    `mark` is the full marking code, GS included (tag 2000 of the fiscal data format 1.2), empty without one.
+    """
 
     name: str
     quantity: Decimal
     total: int
     vat: int | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

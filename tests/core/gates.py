@@ -115,7 +115,7 @@ class ScriptedGate:
         """Say that the receipt was given up."""
         return (message(f"{self.name} cancelled {receipt.number}"),)
 
-    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
+    def settle(self, intent: IntentMade, _line: Line | None, _answer: Reply | NoReply | None, /) -> Settlement:
         """Put an intent right through the outbox."""
         self.settled.append(intent.body)
         return Settlement((message(f"{self.name} settles {intent.body}"),))

@@ -18,6 +18,7 @@ from cashier.core.effects import (
     FindName,
     ListFolder,
     ListPeople,
+    ReadScan,
     Record,
     RunGate,
     SavePerson,
@@ -34,6 +35,7 @@ from cashier.core.events import (
     Pressed,
     Reply,
     Scanned,
+    ScanRead,
     Stamped,
     Worker,
 )
@@ -43,7 +45,9 @@ from cashier.core.machines import step
 from cashier.core.machines.discounting import respread
 from cashier.core.modes import Popup
 from cashier.core.money import Kopecks
+from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
+from cashier.core.scans import barcode_of
 from cashier.core.state import Rules, Step, Till
 from tests.core.gates import books_of
 from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, PETROV, WORKERS, by_code, by_name
@@ -75,6 +79,12 @@ def check(till: Till, stamped: Stamped, result: Step) -> None:
         assert f.to_json(f.from_json(f.to_json(fact))) == f.to_json(fact)
 
 
+def plain(data: bytes) -> Reading:
+    """Read a scan that is no mark."""
+    barcode = barcode_of(data)
+    return Reading(barcode, by_code(barcode)) if barcode else Reading()
+
+
 class Hand:
     """One till and whoever works at it."""
 
@@ -87,6 +97,8 @@ class Hand:
         self.answers_at_once = True
         self.workers: tuple[Worker, ...] = WORKERS
         self.passwords = {code: password for code, (password, _) in PASSWORDS.items()}
+        self.readings: dict[bytes, Reading] = {}
+        """What scans are read as; whatever is not here is a plain barcode."""
         self.clock = NOON
         """Of the latest input; each comes a second later."""
         self.uptime = 0.0
@@ -137,6 +149,8 @@ class Hand:
         match effect:
             case FindCode(text):
                 self._step(Found(by_code(text)))
+            case ReadScan(scan):
+                self._step(ScanRead(scan, self.readings.get(scan.data) or plain(scan.data)))
             case FindName(words):
                 self._step(Found(by_name(words)))
             case ListFolder(code):
@@ -176,7 +190,7 @@ class Hand:
     def scan(self, data: str | bytes) -> Self:
         """Hold a code under the scanner."""
         data = data if isinstance(data, bytes) else data.encode()
-        return self.give(Scanned(SCANNER, self._events + 1, data))
+        return self.give(Scanned(SCANNER, self._events + 1, data, self.uptime))
 
     def reply(self, body: str = "yes") -> Self:
         """Let the outside answer the gate that waits."""
@@ -193,6 +207,7 @@ class Hand:
         again.till = replace(again.till, now=self.clock, uptime=self.uptime, since=self.uptime)
         again.clock, again.uptime, again._events = self.clock, self.uptime, self._events
         again.workers, again.passwords = self.workers, self.passwords
+        again.readings = self.readings
         return again
 
     def asked(self, kind: type[E]) -> E:

@@ -32,6 +32,7 @@ from cashier.core.events import (
     Reply,
     ScanBroken,
     Scanned,
+    ScanRead,
     ShiftShut,
     StoreChanged,
     Ticked,
@@ -40,6 +41,7 @@ from cashier.core.facts import ChargeBegun, IntentMade
 from cashier.core.keys import key_map
 from cashier.core.money import Kopecks
 from cashier.core.passage import Questioned, Waiting
+from cashier.core.reading import Reading
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.shifts import ShiftReport, Totals
@@ -48,6 +50,7 @@ from tests.core.goods import APPLES, BAKERY, BREAD, BREAD_BUTTON, IVANOVA, MILK,
 from tests.core.hand import SCANNER
 from tests.core.sample_gates import passages
 from tests.core.sample_hands import at_till
+from tests.core.sample_marks import of_marks
 from tests.core.sample_money import SLIP, money
 from tests.core.sample_people import people
 from tests.core.sample_sales import sales
@@ -68,6 +71,7 @@ COMMON: tuple[Event, ...] = (
     Scanned(SCANNER, 901, b"]E04600682000013"),
     Scanned(SCANNER, 902, b"\x00\xff[/]\x1b[2J"),
     Scanned(SCANNER, 903, b""),
+    ScanRead(Scanned(SCANNER, 904, b"46"), Reading("46")),
     Found(()),
     Found((BREAD,)),
     Found((APPLES,)),
@@ -119,6 +123,7 @@ def events(till: Till) -> Iterator[Event]:
             yield PasswordChecked(till.mode.code, person, locked=True)
         yield PasswordChecked(till.mode.code, None)
     yield from _of_devices(till)
+    yield from of_marks(till)
 
 
 def _of_devices(till: Till) -> Iterator[Event]:

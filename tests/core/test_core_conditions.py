@@ -199,6 +199,12 @@ def test_slow_work_is_named() -> None:
     assert c.slow("Scanned", 0.413) == Condition("slow", WARNING, text)
 
 
+def test_slow_check_of_marks_has_a_name_of_its_own() -> None:
+    """Given a gate that took long, then people read its work and not the gate's name in the program."""
+    (what, _seconds) = c.slow("marked_goods", 1.0).text.places
+    assert what == ("what", say("work_marked_goods"))
+
+
 @pytest.mark.parametrize("topic", ["disk", "dictionaries", "queue", "shift"])
 def test_what_cannot_be_measured_is_yellow(topic: Measured) -> None:
     """Given a measure that failed, then that is told of the same topic, in its own words."""
@@ -208,3 +214,21 @@ def test_what_cannot_be_measured_is_yellow(topic: Measured) -> None:
 def test_version_is_told() -> None:
     """Given a program, then its version is a plain fact."""
     assert c.version("1.2.3") == Condition("version", OK, say("status_version", number="1.2.3"))
+
+
+@pytest.mark.parametrize(
+    ("checked", "sold", "level", "key"),
+    [
+        (True, True, OK, "status_marks"),
+        (False, True, WARNING, "status_marks_unchecked"),
+        (False, False, WARNING, "status_marks_silent"),
+    ],
+)
+def test_marks(checked: bool, sold: bool, level: Level, key: str) -> None:  # noqa: FBT001 - columns of the table
+    """Given a silent server, then it says whether marks are sold unchecked, or not sold (spec M12)."""
+    assert c.marks(checked=checked, sold=sold) == Condition("marks", level, say(key))
+
+
+def test_remarks_on_the_settings_are_counted() -> None:
+    """Given settings with remarks, then that is yellow, with their number."""
+    assert c.settings(3) == Condition("settings", WARNING, say("status_settings", count=3))

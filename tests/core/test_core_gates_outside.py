@@ -193,12 +193,19 @@ class TestEscapeWhileWaiting:
             assert "gate settles gate release 0" in hand.messages
             assert (hand.till.mode, hand.lines) == (m.Selling(), [("Хлеб", 1000, False)])
 
-    @pytest.mark.parametrize("phase", ["added", "leave"])
-    def test_what_is_in_or_on_its_way_out_cannot_be_given_up(self, phase: str) -> None:
-        """Given a line that is committed or storno'd, when Esc is pressed while a gate waits, then it waits on."""
-        hand = Hand.signed_in(gate(**{phase: "do"})).scan(BREAD.barcode)
-        if phase == "leave":
-            hand.press("delete")
+    def test_line_that_is_in_goes_out_again(self) -> None:
+        """Given a line that is in, when Esc is pressed while a gate waits, then it is storno'd and gates are left."""
+        gates = three(added="do")
+        hand = Hand.signed_in(*gates).scan(BREAD.barcode)
+        told(*gates)
+        hand.press("escape")
+        assert told(*gates) == ["c leave pass", "b leave pass", "a leave pass"]
+        assert (hand.till.mode, hand.lines) == (m.Selling(), [("Хлеб", 1000, True)])
+        assert hand.settled == {"b added 0": "done"}
+
+    def test_what_is_on_its_way_out_cannot_be_given_up(self) -> None:
+        """Given a line that is storno'd, when Esc is pressed while a gate waits, then it waits on."""
+        hand = Hand.signed_in(gate(leave="do")).scan(BREAD.barcode).press("delete")
         before = hand.till.mode
         hand.press("escape")
         assert (hand.till.mode, hand.notice) == (before, "cannot_give_up")

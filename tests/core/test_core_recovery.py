@@ -1,6 +1,6 @@
 """After a crash in the middle of a passage: what was left open is put right at the next start, once."""
 
-from cashier.core.events import IntentFound, LeaveFound
+from cashier.core.events import IntentFound, LeaveFound, NoReply, Reply
 from cashier.core.facts import IntentMade
 from cashier.core.gate import Settlement
 from cashier.core.receipt import Line
@@ -50,7 +50,7 @@ class TestLeaving:
 class Unreserving(ScriptedGate):
     """A gate that finds at the start that nothing holds the line any more."""
 
-    def settle(self, intent: IntentMade, line: Line | None, /) -> Settlement:
+    def settle(self, intent: IntentMade, line: Line | None, _answer: Reply | NoReply | None, /) -> Settlement:
         """Take the line out if it stands."""
         return Settlement((message(f"{self.name} settles {intent.body}"),), withdraw=line is not None)
 

@@ -59,6 +59,11 @@ class TestSubtotal:
         assert hand.press("backspace", "5").till.mode == m.Paying("5")
         assert paying("5").press("f3").till.mode == m.Paying("5")
 
+    def test_panel_opens_at_the_row_taken_last(self) -> None:
+        """Given a row of the panel that was taken, when the panel is opened again, then it stands there."""
+        hand = Hand.signed_in(rules=SAMPLES).press("f3", "3", "f3")
+        assert hand.till.mode == m.Panel(m.Selling(), 2)
+
     def test_help_keeps_the_sum(self) -> None:
         """Given a sum half typed, when help is opened and closed, then the sum is as it was."""
         assert paying("5").press("f1", "escape").till.mode == m.Paying("5")

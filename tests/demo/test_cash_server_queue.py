@@ -141,3 +141,20 @@ class TestRejected:
         assert answer.status_code == 400
         assert answer.json()["reason"]
         assert server.messages() == []
+
+
+class TestEmptyReserve:
+    def test_is_none(self, server: CashServer, till: Till) -> None:
+        """Given a release whose reserve is empty, then it is one without: every reserve of the receipt is undone."""
+        receipt = guid()
+        till.ask("reserve", guid(), receipt=receipt)
+        assert till.send(message("markReleased", about(receipt) | {"reserve": ""})) == ["accepted"]
+        assert server.state(KI) == "UNRESERVED_SALE"
+
+    @pytest.mark.parametrize("reserve", ["x", " ", "\n", "0" * 36])
+    def test_nonsense_is_refused(self, server: CashServer, till: Till, reserve: str) -> None:
+        """Given a reserve that is no name of one, then the message is rejected and nothing is undone."""
+        receipt = guid()
+        till.ask("reserve", guid(), receipt=receipt)
+        assert till.send(message("markReleased", about(receipt) | {"reserve": reserve})) == ["rejected"]
+        assert server.state(KI) == "RESERVED_SALE"

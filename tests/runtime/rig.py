@@ -12,12 +12,13 @@ from typing import Literal
 
 from cashier.bus import Bus
 from cashier.cards import Cards
-from cashier.core.events import FolderListed, Found, PasswordChecked, PeopleListed, Scanned, Worker
+from cashier.core.events import FolderListed, Found, PasswordChecked, PeopleListed, Scanned, ScanRead, Worker
 from cashier.core.facts import AnyFact, from_json, to_json
 from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger, fold
 from cashier.core.modes import EnteringCode, Popup
 from cashier.core.paper import Letterhead
+from cashier.core.reading import Reading
 from cashier.core.say import Say
 from cashier.core.state import Rules, Till
 from cashier.entrance import Entrance
@@ -30,6 +31,7 @@ from cashier.store.connect import Trouble
 from devices import FiscalPort, PaymentTerminal, SimulatedConfig, SimulatedPrinter, SimulatedScanner
 from devices.printing import Printer
 from tests.core.goods import FOLDERS, PASSWORDS, by_code, by_name
+from tests.core.hand import plain as plain_reading
 from tests.runtime.fiscal import AT_ONCE
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
@@ -100,6 +102,7 @@ class Shop:
 
     def __init__(self) -> None:
         self.breaks: Exception | None = None
+        self.readings: dict[bytes, Reading] = {}
 
     def find_code(self, text: str, now: datetime) -> Found:
         """Look a code up."""
@@ -107,6 +110,11 @@ class Shop:
         if self.breaks:
             raise self.breaks
         return Found(by_code(text))
+
+    def read_scan(self, scan: Scanned, now: datetime) -> ScanRead:
+        """Read a scan: as what the test says, else as a plain barcode."""
+        assert now.tzinfo is not None
+        return ScanRead(scan, self.readings.get(scan.data) or plain_reading(scan.data))
 
     def find_name(self, words: str, now: datetime) -> Found:
         """Look words up."""

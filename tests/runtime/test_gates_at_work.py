@@ -188,17 +188,19 @@ class TestWaiting:
             rig.press("escape", "escape")
             await until(lambda: not waiting(rig))
 
-    async def test_line_that_is_in_is_not_given_up(self) -> None:
-        """Given a gate that works on a committed line, when Esc is pressed, then the till says it cannot."""
+    async def test_line_that_is_in_goes_out_again(self) -> None:
+        """Given a gate that works on a committed line, when Esc is pressed, then the line is storno'd at once."""
         server = Server()
         server.open.clear()
         async with rig_with(server, gate(added="do")).working() as rig:
             rig.scan(BREAD.barcode)
             await until(lambda: server.asked)
             rig.press("escape")
-            await until(lambda: rig.notice == "cannot_give_up")
+            await until(lambda: not waiting(rig))
+            receipt = rig.till.ledger.receipt
+            assert receipt is not None
+            assert [line.storno for line in receipt.lines] == [True]
             server.open.set()
-            await until(lambda: not waiting(rig) and rig.names == ["Хлеб"])
 
 
 class TestQuestions:

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from cashier.bus import Bus
-from cashier.core.conditions import Condition, Level
+from cashier.core.conditions import Condition, Level, queue_server
 from cashier.core.events import ConditionsChanged
 from cashier.core.facts import MessageQueued, ShiftOpened
 from cashier.core.ledger import Ledger, fold
@@ -136,6 +136,21 @@ class TestLooking:
             for _ in range(200):
                 await asyncio.sleep(0)
             assert place.looks == 1
+
+    async def test_word_of_a_change_ends_the_wait(self, place: Place) -> None:
+        """Given half a minute between looks, when something to be measured has changed, then it is told at once."""
+        place.monitor.interval = 30.0
+        async with place.watched():
+            place.queue("a")
+            place.monitor.look()
+            assert (await place.told())["queue"].text == say("status_queue", count=1)
+
+    async def test_servers_are_told_with_the_rest(self, place: Place) -> None:
+        """Given a server of the queue, then how it is stands beside what is measured."""
+        silent = queue_server(answers=False)
+        place.monitor.servers = lambda: (silent,)
+        async with place.watched() as told:
+            assert told["queue_server"] == silent
 
 
 class TestMeasures:

@@ -4,18 +4,21 @@ import logging
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from cashier import pump as pumps
 from cashier.bus import MOST_KEYS
 from cashier.core import machines
 from cashier.core import modes as m
+from cashier.core.catalogue import Kind
 from cashier.core.effects import Effect
-from cashier.core.events import DeviceChanged, Pressed, Stamped, Ticked
+from cashier.core.events import DeviceChanged, Found, Pressed, Stamped, Ticked
 from cashier.core.machines import step
 from cashier.core.state import Step, Till
 from cashier.store.connect import Trouble
 from devices import SimulatedPrinter
-from tests.core.goods import BREAD, MILK
+from tests.core.gates import gate
+from tests.core.goods import APPLES, BREAD, MILK
 from tests.runtime.rig import Rig, settled, until, watched
 
 
@@ -249,6 +252,52 @@ class TestWatchers:
         await rig.pump.turn(Ticked())
         await rig.pump.turn(Ticked())
         assert told == ["once", "always", "always"]
+
+
+class TestOutbox:
+    async def test_who_delivers_is_told_of_messages(self) -> None:
+        """Given messages in a commit, then each of those told hears of it, once it stands, and of no other commit."""
+        rig = Rig(gate())
+        told: list[tuple[str, int]] = []
+        rig.pump.queued = (
+            lambda: told.append(("deliver", len(rig.disk.commits))),
+            lambda: told.append(("look", len(rig.disk.commits))),
+        )
+        async with rig.working():
+            assert (rig.disk.kinds, told) == (["SignedIn"], [])
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.names)
+            assert told == [("deliver", 2), ("look", 2)]
+
+    async def test_what_was_not_written_is_not_told(self) -> None:
+        """Given a disk that takes nothing, when a line with a message is refused for that, then nobody is told."""
+        rig = Rig(gate())
+        told: list[str] = []
+        rig.pump.queued = (lambda: told.append("deliver"),)
+        async with rig.working():
+            rig.disk.trouble = "full"
+            rig.scan(BREAD.barcode)
+            await until(lambda: rig.till.disk)
+            assert (rig.names, told) == ([], [])
+
+
+class TestMarkForAWeight:
+    """The dialog of a weight takes scans where marks are asked for, also those that came before it was seen."""
+
+    @pytest.mark.parametrize("marks", [True, False])
+    async def test_scan_right_behind_the_barcode(self, marks: bool) -> None:  # noqa: FBT001 - drawn
+        """Given goods and a scan at once, then it answers the dialog where a mark is wanted, and waits where not."""
+        rig = Rig()
+        rules = replace(rig.till.rules, reads_marks=marks)
+        rig.pump.till = replace(rig.pump.till, rules=rules)
+        cheese = replace(APPLES, kind=Kind.MARKED)
+        rig.shop.find_code = lambda _text, _now: Found((cheese,))  # type: ignore[assignment, method-assign]
+        async with rig.working():
+            rig.scan(APPLES.barcode).scan("ABC")
+            await until(lambda: isinstance(rig.till.mode, m.Weighing))
+            await settled()
+            assert isinstance(rig.till.mode, m.Weighing)
+            assert (rig.notice, rig.front.waiting) == (("problem", 0) if marks else ("", 1))
 
 
 class TestLog:

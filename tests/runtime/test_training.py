@@ -6,7 +6,8 @@ import pytest
 
 from cashier.core import effects as e
 from cashier.core.state import Switch
-from cashier.demo.samples import SAMPLES
+from cashier.demo import samples, start
+from cashier.demo.cash_server import CashServer
 from devices import FilePrinter, SimulatedConfig, SimulatedFiscal, SimulatedPrinter, SimulatedScanner, SimulatedTerminal
 from tests.core.goods import BREAD
 from tests.runtime.rig import Rig, settled, until
@@ -23,14 +24,16 @@ class TestTraining:
     async def test_devices_are_broken_and_mended(self, tmp_path: Path) -> None:
         """Given simulated devices, when each row of the panel is taken, then its device has its fault, or none."""
         fiscal, terminal = SimulatedFiscal(tmp_path), SimulatedTerminal(tmp_path)
-        rig = Rig(fiscal=fiscal, terminal=terminal)
-        devices = {"printer": rig.printer, "terminal": terminal, "fiscal": fiscal}
-        switches = [row for row in SAMPLES if isinstance(row, Switch)]
+        rig, server = Rig(fiscal=fiscal, terminal=terminal), CashServer()
+        rig.hands.breakers["cash_server"] = lambda fault: start.break_server(server, fault)
+        devices = {"printer": rig.printer, "terminal": terminal, "fiscal": fiscal, "cash_server": server}
+        switches = [row for row in samples.rows("0000") if isinstance(row, Switch)]
         assert {row.device for row in switches} == set(devices)
-        for row in switches:
-            rig.hands.do(e.Break(row.device, row.fault))
-            await until(lambda row=row: getattr(devices[row.device], "fault", None) == row.fault)  # type: ignore[misc]
-        assert [getattr(device, "fault", None) for device in devices.values()] == ["", "", ""]
+        with server:
+            for row in switches:
+                rig.hands.do(e.Break(row.device, row.fault))
+                await until(lambda row=row: getattr(devices[row.device], "fault", None) == row.fault)  # type: ignore[misc]
+            assert [getattr(device, "fault", None) for device in devices.values()] == ["", "", "", ""]
 
     @pytest.mark.parametrize(
         ("device", "fault"), [("printer", "dances"), ("kettle", "off")], ids=["no such fault", "no such device"]

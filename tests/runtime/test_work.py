@@ -76,7 +76,7 @@ class TestTerminal:
             printers=(s.Printer(name="real", type="network", host="192.0.2.1"),),
             payment_terminal=s.PaymentTerminal(timeout=7.0),
         )
-        settings = demo_settings(own)
+        settings = demo_settings(own, "http://127.0.0.1:8080", "http://127.0.0.1:8080/queue")
         made = equip(settings, tmp_path)
         assert isinstance(made.printer, SimulatedPrinter)
         assert isinstance(made.terminal, SimulatedTerminal)

@@ -25,15 +25,12 @@ def test_fresh_till_has_nothing_to_say() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("[plugins]\nmarkedgoods = on", ["[plugins] markedgoods = on"]),
-        ("[MarkedGoods]\nmask = m\n[MarkedGoods.Milk]\nmask = a", ["[MarkedGoods] mask", "[MarkedGoods.Milk]"]),
         (
             "[plugins]\nstockcontrol = on\n[StockControl]\nurl = http://s",
             ["[plugins] stockcontrol = on", "[StockControl] url"],
         ),
         ("[Restriction.spirits]\ngroup = 1\nage = 18", ["[Restriction.spirits]"]),
         ("[LegalMinimum.cig]\nkind = c\nfrom = 2026-01-01\nprice = 153.00", ["[LegalMinimum.cig]"]),
-        ("[Queue]\nurl = http://q", ["[Queue] url"]),
         (
             "[Export]\nxml = on\npush = on\npushUrl = http://e",
             ["[Export] xml = on", "[Export] push = on"],
@@ -41,11 +38,12 @@ def test_fresh_till_has_nothing_to_say() -> None:
         ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[Orders] url", "[CashServer] url"]),
         ("[Rights]\nrefund = 3\nchoose_price = 1\nusers = 1", ["[Rights] refund"]),
         ("[Rights]\nchoose_price = 2", ["[Rights] choose_price"]),
-        ("[Scanner.a]\nport = p\ngs = \\x1d", ["[Scanner.a] gs"]),
         (f"[Scanner.a]\n{SCANNER}\n[Scanner.b]\nport = p\n[Scanner.c]\n{SCANNER}", ["[Scanner.c]"]),
         ("[Printer.a]\n[Printer.b]", ["[Printer.b]"]),
         ("[PaymentTerminal]\ntype = simulated", ["[PaymentTerminal] type = simulated"]),
         ("[PaymentTerminal]\ntype = manual", []),
+        ("[plugins]\nmarkedgoods = on\n[MarkedGoods.Milk]\nmask = a\n[Queue]\nurl = http://q", []),
+        ("[Scanner.a]\nport = p\ngs = \\x1d", []),
     ],
 )
 def test_what_does_nothing_is_named_once(given: Write, text: str, names: list[str]) -> None:

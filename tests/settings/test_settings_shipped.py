@@ -123,7 +123,7 @@ def test_example_masks_are_all_different(uncommented_conf: Path) -> None:
     (uncommented_conf / "ncash.ini.d" / "devices.ini").unlink()
     loaded = load(uncommented_conf)
     assert loaded.settings is not None
-    assert len(loaded.settings.marked_goods.categories) == 8
+    assert len(loaded.settings.marked_goods.categories) == 11
     assert not loaded.warnings
 
 

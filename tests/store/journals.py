@@ -38,7 +38,7 @@ class NamingGate(ScriptedGate):
         """Say that the receipt was given up."""
         return (_note(receipt.identifier, "cancelled"),)
 
-    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
+    def settle(self, intent: IntentMade, _line: Line | None, _answer: Reply | NoReply | None, /) -> Settlement:
         """Put an intent right."""
         return Settlement((_note(intent.token, "settled"),))
 

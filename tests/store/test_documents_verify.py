@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from cashier.core.state import Rules
 from cashier.store import verify as store
 from cashier.store.connect import StoreError
 from cashier.store.documents import Documents
-from cashier.store.journal import link
+from cashier.store.journal import START, BrokenChainError, chained, link
 from cashier.store.verify import verify
 from tests.core.goods import BREAD, IVANOVA
 from tests.store.files import TABLES, Row, rows, tamper
@@ -247,6 +248,18 @@ def test_any_flipped_bit_is_found_or_harmless(whole: Path, where: float, bit: in
         except StoreError:
             return
         assert found or [rows(path, table) for table in TABLES] == [rows(whole, table) for table in TABLES]
+
+
+@pytest.mark.parametrize("column", ["at", "body"])
+@pytest.mark.parametrize("damaged", [b"{}", 7, None])
+def test_text_that_is_no_text_is_a_broken_chain(column: str, damaged: object) -> None:
+    """Given a row whose damaged head makes something else of its text, then the chain breaks there, in words."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.execute("CREATE TABLE journal (seq INTEGER PRIMARY KEY, at, body, hash)")
+        row = {"at": "now", "body": "{}", column: damaged}
+        conn.execute("INSERT INTO journal VALUES (1, ?, ?, ?)", (row["at"], row["body"], link(START, 1, "now", "{}")))
+        with pytest.raises(BrokenChainError, match="запись 1 изменена"):
+            list(chained(conn))
 
 
 def test_damaged_name_is_damage(path: Path) -> None:

@@ -12,6 +12,7 @@ from cashier.core.receipt import Line
 from cashier.core.say import Say, Sum, say
 from cashier.ui.paint.screen import Answer, Moment
 from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
+from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
 from tests.ui.shots import Shot, sold
 
@@ -190,17 +191,6 @@ def _passing(at: Questioned | Waiting, moment: Moment) -> Shot:
     return Shot(front, moment)
 
 
-def _mark() -> Shot:
-    question = Question(
-        _words("Считайте код маркировки"),
-        (_words("Молоко 3,2 % 1 л"), _words("Тип: молочная продукция")),
-        (Choice("no", _words("Без маркировки")),),
-        wants_scan=True,
-        problem=_words("Код маркировки относится к другому товару: Вода 0,5 л"),
-    )
-    return _passing(Questioned(question), Moment())
-
-
 def _price() -> Shot:
     choices = tuple(Choice(str(k), say("sum", sum=Sum(k))) for k in (19500, 21000, 22500))  # type: ignore[arg-type]
     question = Question(_words("Выберите цену"), (_words("Сигареты «Пример» синие"),), choices, chosen=1)
@@ -250,8 +240,8 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "help": _after("f1"),
     "training": _training,
     "panel": _panel,
-    "mark": _mark,
     "price": _price,
     "waiting": _waiting,
     **MONEY_SCENES,
+    **MARK_SCENES,
 }

@@ -1,7 +1,8 @@
 """A cashier before a whole till: real screen, real pump and house, a disk and devices that only pretend."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import gc
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from cashier.core.modes import Popup, Reporting
 from cashier.ui.app import TillApp
@@ -53,7 +54,24 @@ class Cashier:
 async def sitting(rig: Rig, size: tuple[int, int] = (80, 25)) -> AsyncIterator[Cashier]:
     """Run the till with its screen, without a terminal."""
     app = TillApp(rig.front, RU)
-    rig.hands.signal = lambda accepted: app.signal(accepted=accepted)
-    async with app.run_test(size=size):
-        await until(lambda: bool(rig.till.devices))
-        yield Cashier(app, rig)
+
+    def signal(accepted: bool) -> None:  # noqa: FBT001 - the form of the till's own signal
+        rig.tones.append(accepted)
+        app.signal(accepted=accepted)
+
+    rig.hands.signal = signal
+    with _collector_put_back():
+        async with app.run_test(size=size):
+            await until(lambda: bool(rig.till.devices))
+            yield Cashier(app, rig)
+
+
+@contextmanager
+def _collector_put_back() -> Iterator[None]:
+    """Put the garbage collector back, which a working house sets up for weeks."""
+    thresholds = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

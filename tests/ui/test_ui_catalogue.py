@@ -54,6 +54,7 @@ ROWS = {
     *PERSON_ROWS,
     *(row for rows in CHARGE_ROWS.values() for row in rows),
 }
+MARK_UNREAD = "Код маркировки не распознан. Пришли два кода сразу: считайте один."
 FAMILIES = {*ROWS, *(f"action_{action}" for action in Action), *(f"right_{right}" for right in Right)}
 
 
@@ -97,11 +98,34 @@ class TestKeys:
         (say("no_such_text"), "⟨no_such_text⟩"),
         (say("goods_unknown"), "Товар со штрих-кодом ? не найден"),
         (say("external", text="{code} {count|a|b}"), "{code} {count|a|b}"),
+        (say("problem", what=say("mark_unread"), advice=say("mark_glued_advice")), MARK_UNREAD),
+        (say("mark_in_receipt"), "Код маркировки уже добавлен в чек"),
+        (say("mark_of_other_item"), "Код маркировки относится к другому товару"),
+        (say("mark_not_in_receipt"), "Позиция с таким кодом маркировки не найдена в чеке"),
+        (say("mark_registered_before"), "Код маркировки уже был зарегистрирован ранее"),
+        (say("mark_not_white"), "Товар с таким кодом маркировки запрещен к продаже"),
+        (say("mark_status_returned"), "Товар с такой акцизной маркой уже был возвращен"),
+        (say("mark_status_not_sold"), "Товар с такой акцизной маркой не был продан"),
+        (say("status_marks_unchecked"), "Работа без проверки кодов маркировки"),
     ],
 )
 def test_a_text_is_to_the_letter(what: Say, text: str) -> None:
     """Texts that others rely on, forms by number, and what hostile values may not do."""
     assert RU.text(what) == text
+
+
+class TestParts:
+    def test_a_text_in_two_parts(self) -> None:
+        """Given a text that dialogs show apart, then each part is written; of most texts there is one."""
+        item = say("mark_item", name="Молоко", price=Sum(Kopecks(8990)))
+        assert RU.parts(item) == ("Молоко", "89,90 ₽")
+        assert RU.text(item) == "Молоко 89,90 ₽"
+        assert RU.parts(say("mark_scan")) == ("Считайте код маркировки",)
+
+    def test_values_never_part_it(self) -> None:
+        """Given goods with the parting sign in their name, then the name stays in one piece."""
+        name = "Чай ⇥ 0,01 ₽"
+        assert RU.parts(say("mark_item", name=name, price=Sum(Kopecks(8990)))) == (name, "89,90 ₽")
 
 
 class TestFigures:

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from cashier.core import conditions
 from cashier.core.catalogue import Person
 from cashier.core.conditions import Level
 from cashier.core.events import Worker
@@ -10,6 +11,7 @@ from cashier.core.keys import key_map
 from cashier.core.modes import MENU, ListingPeople, Reporting, Restoring
 from cashier.core.money import Kopecks
 from cashier.core.presets import PRESETS
+from cashier.core.say import say
 from cashier.core.view import view
 from cashier.ui.locale import Catalogue
 from cashier.ui.themes import THEMES
@@ -49,10 +51,10 @@ class TestEveryDialog:
         assert all(any(value in row for row in rows) for value in values) or "↓" in screen
 
     def test_the_selected_line_stands_over_it(self, scene: str, language: str) -> None:
-        """Given a dialog that something is chosen or typed in, then the line it may be about is in sight."""
+        """Given a dialog that something is chosen, typed or scanned in, then the line it may be about is in sight."""
         seen = view(SCENES[scene]().front.till)
         assert seen.dialog is not None
-        if seen.sheet.selected and seen.dialog.chosen >= 0:
+        if seen.sheet.selected and not seen.dialog.only_read:
             assert f"▶{seen.sheet.selected:>3}  " in shown(scene, LEAST, language)
 
     def test_the_total_stands_under_it(self, scene: str, language: str) -> None:
@@ -186,6 +188,38 @@ class TestHeader:
         top = shown("charging-silent").split("\n")[0]
         assert top == " ПРОДАЖА  чек 1 · см. 1  Иванова           ■ Терминал не отвечает   21.11 18:26"
         assert "Магазин 77 · Касса 3" in shown("charging-silent", (100, 37)).split("\n")[0]
+
+    @pytest.mark.parametrize("number", [1, 15, 9999])
+    @pytest.mark.parametrize("language", ["ru", "en"])
+    def test_the_longest_trouble_is_whole(self, language: str, number: int) -> None:
+        """Given work without the check of marks, then 80 columns say so whole; shift and name give way to that."""
+        front = SCENES["mark-degraded"]().front
+        receipt = front.till.ledger.receipt
+        assert receipt is not None
+        front.show(ledger=replace(front.till.ledger, receipt=replace(receipt, number=number)))
+        words = Catalogue(language)
+        top = text_of(rows_of(Shot(front), LEAST, language)).split("\n")[0]
+        assert f" ▲ {words.text(say('status_marks_unchecked'))}  " in top
+        assert f" {words.text(say('header_receipt_alone', number=number))} " in top
+        assert top.endswith("18:26")
+
+    @pytest.mark.parametrize("language", ["ru", "en"])
+    def test_worse_trouble_does_not_hide_it(self, language: str) -> None:
+        """Given work without the check and a printer without paper, then the quiet line says what the header cannot."""
+        front = SCENES["mark-degraded"]().front
+        words, unchecked = Catalogue(language), say("status_marks_unchecked")
+        front.show(conditions=(*front.till.conditions, conditions.printer("out_of_paper")))
+        rows = text_of(rows_of(Shot(front), LEAST, language)).split("\n")
+        assert words.text(say("status_printer_paper")) in rows[0]
+        assert rows[-2].endswith(words.text(unchecked))
+        front.show(conditions=(conditions.marks(checked=True), conditions.printer("out_of_paper")))
+        assert words.text(unchecked) not in text_of(rows_of(Shot(front), LEAST, language))
+
+    def test_a_wide_window_needs_no_room_for_it(self) -> None:
+        """Given 132 columns, then place, shift and cashier stand beside the trouble."""
+        top = shown("mark-degraded", (132, 43)).split("\n")[0]
+        assert top.startswith(" Магазин 77 · Касса 3  ПРОДАЖА  чек 1 · смена 1  Иванова ")
+        assert "▲ Работа без проверки кодов маркировки" in top
 
 
 class TestWaits:

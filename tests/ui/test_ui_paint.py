@@ -124,7 +124,7 @@ class TestSale:
 
     def test_the_receipt_stays_readable_under_a_dialog(self) -> None:
         """At 80×24 at least the selected line stands above every dialog, and the total below it."""
-        for scene in ("several", "search", "pick-list", "weighing", "quantity", "popup", "menu", "mark", "price"):
+        for scene in ("several", "search", "pick-list", "weighing", "quantity", "popup", "menu", "price"):
             text = text_of(rows_of(SCENES[scene](), (80, 24)))
             assert "▶  5" in text or "▶  4" in text, scene
             assert "ИТОГО, ₽" in text, scene

@@ -4,7 +4,10 @@ from tests.ui.comparing import PICTURES, same_as_file
 from tests.ui.drawing import rows_of, svg_of
 from tests.ui.scenes import SCENES
 
-SHOWN = ("sign-in", "sale", "payment", "change", "approving", "charging-silent", "status-trouble", "z-report")
+SHOWN = (
+    *("sign-in", "sale", "payment", "change", "approving", "charging-silent", "status-trouble", "z-report"),
+    *("mark-other-item", "mark-sold", "mark-degraded"),
+)
 
 
 @pytest.mark.parametrize("scene", SHOWN)

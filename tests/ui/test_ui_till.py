@@ -1,7 +1,5 @@
 """A whole till by keys alone: what goes in at the keyboard stands on the screen, and in the ledger."""
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +11,6 @@ from tests.core.goods import BREAD, IVANOVA, MILK, PASSWORDS, PETROV, SIDOROVA
 from tests.runtime.rig import Rig
 from tests.ui.running import text, until
 from tests.ui.sitting import sitting
-
-
-@pytest.fixture(autouse=True)
-def _collector() -> Iterator[None]:
-    """Put the garbage collector back, which a working house sets up for weeks."""
-    thresholds = gc.get_threshold()
-    yield
-    gc.unfreeze()
-    gc.set_threshold(*thresholds)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import modes as m
-from cashier.core.events import PasswordChecked, Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.events import Answered, PasswordChecked, Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.machines import (
     approval,
     cash,
@@ -19,11 +19,13 @@ from cashier.core.machines import (
     errands,
     line,
     papers,
+    passing,
     payment,
     people,
     picking,
     postponed,
     quantities,
+    recovery,
     sale,
     session,
     shift,
@@ -40,10 +42,14 @@ def step(till: Till, stamped: Stamped) -> Step:
     till = replace(till, now=stamped.at, uptime=stamped.uptime)
     event = stamped.event
     match event:
-        case Pressed() | Scanned():
+        case Pressed():
+            made = _turn(replace(till, notice=None, farewell=None, last_mark=None), stamped, event)
+        case Scanned():
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
         case PasswordChecked() if not _compared(till, event):
             made = delays.counted(till, event) if event.person is None and event.known else stay(till)
+        case Answered() if not passing.awaited(till, event.token):
+            made = recovery.answered(till, stamped, event)
         case Response():
             made = _turn(till, stamped, event)
         case _:

@@ -4,13 +4,14 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import quantity as q
-from cashier.core.catalogue import Person, Product
+from cashier.core.catalogue import MARKED_KINDS, Person, Product
 from cashier.core.conditions import stale
 from cashier.core.events import Stamped
 from cashier.core.machines import passing
 from cashier.core.modes import Mode, Selling, Weighing
 from cashier.core.money import LIMIT, ZERO
 from cashier.core.passage import Passage, Phase
+from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Count, Say, say
 from cashier.core.state import Step, Till, stay
@@ -18,17 +19,45 @@ from cashier.core.state import Step, Till, stay
 NOBODY = Person("", "", 1)
 
 
-def propose(till: Till, stamped: Stamped, product: Product, times: q.Thousandths | None, source: str) -> Step:
+def propose(
+    till: Till,
+    stamped: Stamped,
+    product: Product,
+    times: q.Thousandths | None,
+    source: str,
+    reading: Reading | None = None,
+) -> Step:
     """Send goods to the gates as a new line or as more of an equal one; ask for a weight that nobody gave."""
     if outlived(till):
         return refuse_outlived(till, Selling())
-    if product.fractional and times is None and product.quantity == q.ONE:
-        return stay(till).to(Weighing(product, source))
+    marked = till.rules.reads_marks and product.kind in MARKED_KINDS
+    if marked and times is not None:
+        return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+    weighed = reading is not None and reading.of("weight")
+    if product.fractional and times is None and product.quantity == q.ONE and not weighed:
+        return stay(till).to(Weighing(product, source, reading=reading))
+    return enter(till, stamped, product, times, source, reading)
+
+
+def enter(
+    till: Till,
+    stamped: Stamped,
+    product: Product,
+    times: q.Thousandths | None,
+    source: str,
+    reading: Reading | None = None,
+) -> Step:
+    """Send goods to the gates whose quantity is settled."""
+    if outlived(till):
+        return refuse_outlived(till, Selling())
     quantity = q.Thousandths((times or q.ONE) * product.quantity // q.ONE)
     problem = objection(product, quantity)
     if problem:
         return stay(till).refusing(*problem, Selling())
-    return _enter(till, stamped, product, quantity, source)
+    receipt, opening = open_receipt(till, stamped)
+    line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
+    line, before = _merged(till, receipt, line)
+    return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, line, opening, before, reading))
 
 
 def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | None:
@@ -44,15 +73,16 @@ def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | No
     return None
 
 
-def _enter(till: Till, stamped: Stamped, product: Product, quantity: q.Thousandths, source: str) -> Step:
-    receipt, opening = open_receipt(till, stamped)
-    line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
-    before = receipt.twin(line) if till.rules.merge_lines else None
-    if before and objection(product, q.Thousandths(before.quantity + quantity)) is None:
-        line = replace(before, quantity=q.Thousandths(before.quantity + quantity), source=source)
-    else:
-        before = None
-    return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, line, opening, before))
+def _merged(till: Till, receipt: Receipt, line: Line) -> tuple[Line, Line | None]:
+    """Make a line more of an equal one if there is one, which comes second; else it is a line of its own."""
+    marked = till.rules.reads_marks and line.product.kind in MARKED_KINDS
+    before = receipt.twin(line) if till.rules.merge_lines and not marked else None
+    if before is None:
+        return line, None
+    quantity = q.Thousandths(before.quantity + line.quantity)
+    if objection(line.product, quantity):
+        return line, None
+    return replace(before, quantity=quantity, source=line.source), before
 
 
 def outlived(till: Till) -> bool:

@@ -66,7 +66,7 @@ def charging(till: Till, mode: Charging, stamped: Stamped, event: Turn) -> Step:
 def _key(till: Till, mode: Charging, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     if meaning is Action.PANEL and till.rules.samples:
-        return stay(till).to(Panel(mode))
+        return stay(till).to(Panel(mode, till.panel_row))
     if till.ledger.charge is None:
         return stay(till).to(Paying())
     rows = CHARGE_ROWS.get(mode.stage, ())

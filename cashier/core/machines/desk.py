@@ -127,11 +127,11 @@ def panel(till: Till, mode: Panel, event: Turn) -> Step:
 
 
 def _panel_key(till: Till, mode: Panel, key: Pressed) -> Step:
-    samples = till.rules.samples
+    samples = till.samples
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     row = taken(meaning, mode.chosen, len(samples))
     if row is not None:
-        return _panel_row(stay(till).to(mode.back), samples[row])
+        return _panel_row(stay(replace(till, held=len(samples) - row)).to(mode.back), samples[row])
     if meaning in {Action.CANCEL, Action.PANEL}:
         return stay(till).to(mode.back)
     return selected(till, mode, meaning, len(samples))
@@ -139,8 +139,8 @@ def _panel_key(till: Till, mode: Panel, key: Pressed) -> Step:
 
 def _panel_row(step: Step, row: Sample | Switch) -> Step:
     match row:
-        case Switch(_, device, fault):
-            return step.then(Break(device, fault))
+        case Switch(caption, device, fault):
+            return step.saying(say("fault_set", what=caption)).then(Break(device, fault))
         case Sample(_, data):
             return step.then(Simulate(data))
         case _:

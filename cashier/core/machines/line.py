@@ -4,11 +4,11 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from cashier.core.effects import Signal
-from cashier.core.events import Answered, Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.effects import ReadScan, Signal
+from cashier.core.events import Answered, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.gate import Picked, ScanGiven
 from cashier.core.keys import Action, Context
-from cashier.core.machines import passing
+from cashier.core.machines import marking, passing
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import Panel, Passing
 from cashier.core.passage import Questioned, Waiting
@@ -25,8 +25,14 @@ def on_its_way(till: Till, mode: Passing, stamped: Stamped, event: Turn) -> Step
             return _key(till, mode, stamped, event)
         case Scanned():
             if isinstance(mode.at, Questioned) and mode.at.question.wants_scan:
-                return passing.resume(till, stamped, mode.passage, ScanGiven(event.data))
+                return stay(till).then(ReadScan(event))
             return deny_scan(till, event, say("scan_in_dialog"))
+        case ScanRead() if isinstance(mode.at, Questioned) and mode.at.question.wants_scan:
+            if marking.is_double(till, event):
+                return marking.double(till, event)
+            till = marking.remembered(till, event)
+            step = passing.resume(till, stamped, mode.passage, ScanGiven(event.reading))
+            return marking.logged(step, event)
         case Response():
             return stay(till)
         case _:
@@ -42,13 +48,13 @@ def _key(till: Till, mode: Passing, stamped: Stamped, event: Pressed) -> Step:
         case Waiting():
             return deny(till)
         case Questioned() if meaning is Action.PANEL and till.rules.samples:
-            return stay(till).to(Panel(mode))
+            return stay(till).to(Panel(mode, till.panel_row))
         case Questioned(question, chosen):
             choices = question.choices
             row = taken(meaning, chosen, len(choices))
             if row is not None:
                 return passing.resume(till, stamped, mode.passage, Picked(choices[row].value))
-            to = moved(meaning, chosen, len(choices)) if choices else None
+            to = moved(meaning, chosen, len(choices)) if choices and chosen >= 0 else None
             return deny(till) if to is None else stay(till).to(replace(mode, at=Questioned(question, to)))
         case _:
             assert_never(mode.at)

@@ -56,7 +56,7 @@ def row_of(character: str, count: int) -> int | None:
 
 
 def taken(meaning: Meaning, chosen: int, count: int) -> int | None:
-    """Return the row a key takes, from 0: that of its digit, or the selected one for Enter; None if it takes none."""
+    """Return the row a key takes, from 0: that of its digit, or for Enter the selected one; None if it takes none."""
     if isinstance(meaning, Typed):
         return row_of(meaning.character, count)
-    return chosen if meaning is Action.ACCEPT and count else None
+    return chosen if meaning is Action.ACCEPT and count and chosen >= 0 else None

@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
+from cashier.core.conditions import Condition
 from cashier.core.effects import RunGate, Signal
 from cashier.core.events import Answered, NoReply, Stamped
 from cashier.core.gate import Ask, Asked, Do, Gate, GateAnswer, Lose, Pass, Refuse
@@ -31,6 +32,12 @@ def resume(till: Till, stamped: Stamped, passage: Passage, answer: GateAnswer) -
     return _ask(Step(till), stamped, passage, answer)
 
 
+def awaited(till: Till, token: str) -> bool:
+    """Tell whether a passage waits for an answer of the outside."""
+    mode = till.mode
+    return isinstance(mode, Passing) and isinstance(mode.at, Waiting) and mode.at.token == token
+
+
 def answered(till: Till, mode: Passing, stamped: Stamped, event: Answered) -> Step:
     """Take the outside's answer; one that nobody waits for any more changes nothing."""
     if not isinstance(mode.at, Waiting) or mode.at.token != event.token:
@@ -42,11 +49,13 @@ def answered(till: Till, mode: Passing, stamped: Stamped, event: Answered) -> St
 
 
 def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
-    """End a passage by the cashier's wish; None where it cannot be: the line is in, or on its way out already."""
+    """End a passage by the cashier's wish: a line that is in goes out again. None where it is on its way out."""
     passage = mode.passage
     if passage.phase is Phase.RELEASE:
         step, passage = _compensated(Step(till), stamped, passage, passage.intents)
         return _settled(step, replace(passage, messages=()), "done").to(Selling())
+    if passage.phase is Phase.ADDED:
+        return _taken_out(Step(till), stamped, passage)
     if passage.phase is not Phase.ENTER or (passage.before and isinstance(mode.at, Waiting)):
         return None
     gate = till.rules.gates[passage.gate].name
@@ -71,6 +80,7 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
         if not isinstance(verdict, Pass):
             return _stopped(step, stamped, passage, verdict, asked.fresh)
         onward = -1 if passage.phase is Phase.LEAVE else 1
+        step = _knowing(step, verdict.known)
         messages = (*passage.messages, *verdict.messages)
         passage = replace(passage, line=verdict.line, messages=messages, gate=passage.gate + onward)
         passage = _past_the_lost(replace(passage, thought="", unknown=()))
@@ -96,6 +106,8 @@ def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | 
         before=passage.before,
         thought=passage.thought,
         answer=answer,
+        reading=passage.reading,
+        postponed=step.till.ledger.postponed,
     )
 
 
@@ -121,6 +133,7 @@ def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do |
         case Do():
             return _do(step, passage, verdict, token)
         case Refuse() | Lose():
+            step = _knowing(step, verdict.known) if isinstance(verdict, Refuse) else step
             passage = replace(passage, refusal=(verdict.reason, verdict.advice))
             return _refused(step, stamped, passage, verdict)
         case _:
@@ -130,8 +143,9 @@ def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do |
 def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | Lose) -> Step:
     """A gate says no: the line does not get in, does not get out, or cannot stay."""
     if passage.phase is Phase.ADDED:
-        passage = replace(passage, gate=len(step.till.rules.gates))
-        return _leave_before(_stornoed(step, stamped, passage), passage, stamped)
+        holds = isinstance(verdict, Refuse) and verdict.holds
+        lost = None if holds else Lost(passage.gate, passage.line.quantity)
+        return _taken_out(step, stamped, replace(passage, lost=lost))
     step, passage = _compensated(step, stamped, passage, passage.unknown)
     if passage.phase is Phase.RELEASE:
         return _settled(step, replace(passage, messages=()), "refused").refusing(
@@ -140,6 +154,18 @@ def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | L
     if isinstance(verdict, Lose) and passage.before:
         return _lost(step, stamped, passage, passage.before)
     return _leave_before(step, passage, stamped)
+
+
+def _taken_out(step: Step, stamped: Stamped, passage: Passage) -> Step:
+    """Take a line out that is in: gates are left in reverse."""
+    step = _stornoed(step, stamped, passage)
+    return _leave_before(step, replace(passage, gate=len(step.till.rules.gates)), stamped)
+
+
+def _knowing(step: Step, known: tuple[Condition, ...]) -> Step:
+    for condition in known:
+        step = step.knowing(condition)
+    return step
 
 
 def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:
@@ -155,7 +181,8 @@ def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:
         intents = (*intents, token)
         passage = replace(passage, opening=())
     passage = replace(passage, thought=verdict.thought, intents=intents)
-    step = step.recorded(*facts).then(RunGate(gate.name, token, verdict.body, verdict.deadline))
+    seen_first = passage.phase is Phase.ADDED
+    step = step.recorded(*facts).then(RunGate(gate.name, token, verdict.body, verdict.deadline, seen_first))
     return step.to(Passing(passage, Waiting(token, verdict.wait, verdict.durable)))
 
 
@@ -230,5 +257,6 @@ def _left(step: Step, passage: Passage) -> Step:
 
 
 def _settled(step: Step, passage: Passage, outcome: Literal["done", "refused", "compensated"]) -> Step:
-    settled = (f.IntentSettled(token, outcome) for token in passage.intents)
+    unsettled = {intent.token for intent in step.till.ledger.intents}
+    settled = (f.IntentSettled(token, outcome) for token in passage.intents if token in unsettled)
     return step.recorded(*settled, *passage.messages)

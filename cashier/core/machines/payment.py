@@ -5,7 +5,7 @@ from typing import assert_never
 from cashier.core import facts as f
 from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.keys import Action, Context
-from cashier.core.machines import charging, session, status, tenders
+from cashier.core.machines import charging, recovery, session, status, tenders
 from cashier.core.machines.candidate import open_receipt, outlived, refuse_outlived
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Confirming, Helping, Panel, Paying, Purpose, Selling
@@ -23,6 +23,8 @@ def begin(till: Till, stamped: Stamped) -> Step:
     receipt = till.ledger.receipt
     if receipt is None or not receipt.sold:
         return deny(till, say("receipt_empty"))
+    if till.unsettled:
+        return recovery.put_right_all(deny(till, recovery.AT_WORK), stamped, receipt.identifier)
     if outlived(till):
         return refuse_outlived(till, Selling())
     _, opening = open_receipt(till, stamped)
@@ -61,7 +63,7 @@ def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pres
         case Action.STATUS:
             return status.open_status(till)
         case Action.PANEL if till.rules.samples:
-            return stay(till).to(Panel(mode))
+            return stay(till).to(Panel(mode, till.panel_row))
         case _:
             entry = edited(mode.entry, meaning, numeric=True)
             return deny(till) if entry is None else stay(till).to(Paying(entry))

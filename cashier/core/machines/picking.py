@@ -27,7 +27,7 @@ def _choosing_key(till: Till, mode: Choosing, stamped: Stamped, key: Pressed) ->
     meaning = till.rules.keymap.meaning(Context.LIST, key.key)
     row = taken(meaning, mode.chosen, len(mode.products))
     if row is not None:
-        return propose(till, stamped, mode.products[row], mode.times, mode.source)
+        return propose(till, stamped, mode.products[row], mode.times, mode.source, mode.reading)
     if meaning is Action.CANCEL:
         return stay(till).to(Selling(times=mode.times))
     return selected(till, mode, meaning, len(mode.products))

@@ -19,6 +19,8 @@ def put_aside_or_take_up(till: Till, stamped: Stamped) -> Step:
         return stay(till).to(Restoring()) if till.ledger.postponed else deny(till, say("nothing_postponed"))
     if not receipt.sold:
         return deny(till, say("receipt_empty"))
+    if till.unsettled:
+        return recovery.put_right_all(deny(till, recovery.AT_WORK), stamped, receipt.identifier)
     step = stay(till)
     for position in till.ledger.leaving:
         step = recovery.unleft(step, position)
@@ -47,5 +49,6 @@ def _taken_up(till: Till, stamped: Stamped, row: int) -> Step:
     if cashier is None or till.ledger.receipt:
         return stay(till).to(Selling())
     step = stay(till).recorded(f.ReceiptRestored(receipt.identifier, stamped.local, cashier))
+    step = recovery.put_right_all(step, stamped, receipt.identifier)
     step = step.to(Selling()).selecting(len(receipt.lines)).then(Signal(accepted=True))
     return step.saying(say("receipt_restored", number=receipt.number, total=Sum(receipt.total)))

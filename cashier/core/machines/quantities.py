@@ -3,29 +3,55 @@
 from msgspec.structs import replace
 
 from cashier.core import quantity as q
-from cashier.core.events import Pressed, Stamped, Turn
+from cashier.core.effects import ReadScan, Signal
+from cashier.core.events import Pressed, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import passing
-from cashier.core.machines.candidate import objection, propose
+from cashier.core.machines import marking, passing
+from cashier.core.machines.candidate import enter, objection
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
-from cashier.core.modes import Requantifying, Selling, Weighing
+from cashier.core.mark_words import misfit
+from cashier.core.modes import Panel, Requantifying, Selling, Weighing
 from cashier.core.passage import Passage, Phase
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
-from cashier.core.state import Step, Till, deny, stay
+from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 
 def weighing(till: Till, mode: Weighing, stamped: Stamped, event: Turn) -> Step:
-    """Type the weight of goods that came without one."""
+    """Type the weight of goods that came without one; that of marked goods may come with their mark."""
+    if mode.wants_mark(reads_marks=till.rules.reads_marks):
+        match event:
+            case Scanned():
+                return stay(till).then(ReadScan(event))
+            case ScanRead():
+                return _marked(till, mode, stamped, event)
+            case _:
+                pass
     return keys_only(till, event, say("scan_in_dialog"), lambda key: _weighing_key(till, mode, stamped, key))
+
+
+def _marked(till: Till, mode: Weighing, stamped: Stamped, event: ScanRead) -> Step:
+    """Take the mark before the weight: a weight in it goes, else it is still to be typed."""
+    if marking.is_double(till, event):
+        return marking.double(till, event)
+    till = marking.remembered(till, event)
+    problem = misfit(event.reading, mode.product)
+    if problem:
+        return deny_scan(till, event.scan, say("problem", what=problem[0], advice=problem[1]))
+    if event.reading.of("weight"):
+        return enter(till, stamped, mode.product, None, event.scan.source, event.reading)
+    marked = replace(mode, source=event.scan.source, reading=event.reading)
+    return stay(till).to(marked).saying(say("mark_taken_weigh")).then(Signal(accepted=True, device=event.scan.device))
 
 
 def _weighing_key(till: Till, mode: Weighing, stamped: Stamped, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
     quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
     if quantity:
-        return propose(till, stamped, mode.product, quantity, mode.source)
+        return enter(till, stamped, mode.product, quantity, mode.source, mode.reading)
+    if meaning is Action.PANEL and till.rules.samples and mode.wants_mark(reads_marks=till.rules.reads_marks):
+        return stay(till).to(Panel(mode, till.panel_row))
     return _edit(till, mode, meaning)
 
 

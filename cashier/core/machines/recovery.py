@@ -4,17 +4,30 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person
-from cashier.core.effects import Log
-from cashier.core.events import Stamped
+from cashier.core.effects import Log, RunGate
+from cashier.core.events import Answered, NoReply, Reply, Stamped
 from cashier.core.gate import Gate
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 from cashier.core.state import Step, Till
 
+AT_WORK = say("gates_at_work")
+"""What is said while a gate is at work on a line that stands; no longer than that."""
+
 
 def unsettled(till: Till, stamped: Stamped, intent: f.IntentMade) -> Step:
     """At start: put an intent right that a crash left open."""
     return put_right(Step(till), stamped, intent)
+
+
+def answered(till: Till, stamped: Stamped, event: Answered) -> Step:
+    """Take the answer to an intent that was asked again; one that nobody waits for any more changes nothing."""
+    intent = next((intent for intent in till.ledger.intents if intent.token == event.token), None)
+    if intent is None:
+        return Step(till)
+    step = put_right(Step(till), stamped, intent, event.reply)
+    over = step.till.notice == AT_WORK and not step.till.unsettled
+    return replace(step, till=replace(step.till, notice=None)) if over else step
 
 
 def unleft(step: Step, position: int) -> Step:
@@ -28,7 +41,7 @@ def unleft(step: Step, position: int) -> Step:
     return step.recorded(f.LineLeft(receipt.identifier, position), *messages)
 
 
-def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:
+def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply | NoReply | None = None) -> Step:
     """Settle one intent by its gate; one whose gate is switched off stays open and is logged."""
     gates = step.till.rules.gates
     gate = next((g for g in gates if g.name == intent.gate), None)
@@ -36,7 +49,11 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:
         return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: the gate is off"))
     receipt = step.till.ledger.receipt
     line = _standing((receipt, *step.till.ledger.postponed), intent)
-    settlement = gate.settle(intent, line)
+    settlement = gate.settle(intent, line, answer)
+    for condition in settlement.known:
+        step = step.knowing(condition)
+    if settlement.again:
+        return step.then(RunGate(gate.name, intent.token, intent.body, settlement.again))
     aside = line is not None and (receipt is None or receipt.identifier != intent.receipt)
     if settlement.withdraw and aside:
         return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: its receipt is put aside"))
@@ -46,7 +63,17 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade) -> Step:
     others = tuple(g for g in gates if g is not gate)
     step = storno(step, stamped, receipt, line.position)
     step = step.recorded(f.LineLeft(receipt.identifier, line.position), *_let_go(others, receipt, line))
-    return step.warning(say("line_withdrawn", name=line.product.name))
+    name, reason = line.product.name, settlement.reason
+    return step.warning(
+        say("line_withdrawn_because", name=name, reason=reason) if reason else say("line_withdrawn", name=name)
+    )
+
+
+def put_right_all(step: Step, stamped: Stamped, receipt: str) -> Step:
+    """Settle whatever is still open of a receipt that is taken up again."""
+    for intent in step.till.ledger.intents:
+        step = put_right(step, stamped, intent) if intent.receipt == receipt else step
+    return step
 
 
 def storno(step: Step, stamped: Stamped, receipt: Receipt, position: int) -> Step:

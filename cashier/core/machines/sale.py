@@ -5,18 +5,18 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import quantity as q
-from cashier.core.catalogue import Product
-from cashier.core.effects import FindCode
-from cashier.core.events import Found, Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.catalogue import MARKED_KINDS, Product
+from cashier.core.effects import FindCode, ReadScan
+from cashier.core.events import Found, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import errands, payment, picking, postponed, session, status, storno
+from cashier.core.machines import errands, marking, payment, picking, postponed, session, status, storno
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
-from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Popup, Requantifying, Searching, Selling
+from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Requantifying, Searching, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import say
-from cashier.core.scans import barcode_of
+from cashier.core.scans import barcode_of, is_plain
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 
@@ -44,6 +44,8 @@ def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
     match event:
         case Found():
             return _found(till, mode, stamped, event.products)
+        case ScanRead():
+            return marking.logged(marking.read(till, mode, stamped, event), event)
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
         case Pressed() | Response():
@@ -60,11 +62,11 @@ def find(step: Step, text: str, times: q.Thousandths | None, source: str = "") -
 def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
     if mode.entry:
         return deny_scan(till, event, say("scan_over_entry", entry=mode.entry))
+    if till.rules.reads_marks and not is_plain(event.data):
+        return stay(till).to(Finding("", mode.times, event.source)).then(ReadScan(event))
     barcode = barcode_of(event.data)
     if barcode is None:
-        popup = Popup(say("scan_unreadable"), say("scan_unreadable_advice"), mode)
-        denied = deny_scan(till, event, popup.reason)
-        return Step(replace(denied.till, mode=popup, notice=None), denied.effects)
+        return marking.unreadable(till, event, mode)
     return find(stay(till), barcode, mode.times, event.source)
 
 
@@ -122,7 +124,7 @@ def _opened(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> St
         case Action.HELP:
             return stay(till).to(Helping(mode))
         case Action.PANEL if till.rules.samples:
-            return stay(till).to(Panel(mode))
+            return stay(till).to(Panel(mode, till.panel_row))
         case Action():
             return _select(till, meaning)
         case _:
@@ -146,6 +148,6 @@ def _requantify(till: Till, entry: str) -> Step:
     line = till.line
     if line is None or line.storno:
         return deny(till, say("line_is_stornoed") if line else say("no_line_selected"))
-    if line.single:
+    if line.single or (till.rules.reads_marks and line.product.kind in MARKED_KINDS):
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
     return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

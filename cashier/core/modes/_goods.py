@@ -2,14 +2,16 @@
 
 from msgspec import Struct
 
-from cashier.core.catalogue import Folder, Product
+from cashier.core.catalogue import MARKED_KINDS, Folder, Product
 from cashier.core.quantity import Thousandths
+from cashier.core.reading import Reading
 
 
 class Finding(Struct, frozen=True):
     """The dictionaries are asked for what was scanned, typed or chosen."""
 
     text: str
+    """Empty while a scan is being read."""
     times: Thousandths | None = None
     source: str = ""
 
@@ -21,6 +23,8 @@ class Choosing(Struct, frozen=True):
     times: Thousandths | None = None
     source: str = ""
     chosen: int = 0
+    reading: Reading | None = None
+    """Of the mark they were found by."""
 
 
 class Weighing(Struct, frozen=True):
@@ -29,6 +33,13 @@ class Weighing(Struct, frozen=True):
     product: Product
     source: str = ""
     entry: str = ""
+    reading: Reading | None = None
+    """Of the scan it was found by: its mark, or a barcode that had to be read for one."""
+
+    def wants_mark(self, *, reads_marks: bool) -> bool:
+        """Tell whether a scan of the mark may answer, where marks are asked for."""
+        has_one = self.reading is not None and self.reading.accepted
+        return reads_marks and not has_one and self.product.kind in MARKED_KINDS
 
 
 class Searching(Struct, frozen=True):

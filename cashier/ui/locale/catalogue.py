@@ -1,7 +1,7 @@
 """The catalogue: what a key of a text means in a language, and how that language writes money, quantities and dates.
 
 Templates have named places, `{name}`, and forms by number, `{count|позиция|позиции|позиций}`: the form that goes with
-the value of `count`, without the value itself.
+the value of `count`, without the value itself. `⇥` parts a template: a dialog shows apart what stands before and after.
 """
 
 import re
@@ -18,6 +18,7 @@ from cashier.core.say import Count, Moment, Place, Say, Sum
 
 LANGUAGES = ("ru", "en")
 _PLACE = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
+_PARTING = " ⇥ "
 _FEW = range(2, 5)
 _TEENS = range(11, 15)
 
@@ -52,11 +53,15 @@ class Catalogue:
         """Write a `Say` in this language."""
 
     def _text(self, say: Say) -> str:
+        return " ".join(self.parts(say))
+
+    def parts(self, say: Say) -> tuple[str, ...]:
+        """Write a `Say` part by part; values never part it."""
         template = self.texts.get(say.key)
         if template is None:
-            return f"⟨{say.key}⟩"
+            return (f"⟨{say.key}⟩",)
         places = dict(say.places)
-        return _PLACE.sub(lambda found: self._place(found, places), template)
+        return tuple(_PLACE.sub(lambda found: self._place(found, places), part) for part in template.split(_PARTING))
 
     def _place(self, found: "re.Match[str]", places: Mapping[str, Place]) -> str:
         name, forms = found.group(1), found.group(2)
@@ -74,6 +79,8 @@ class Catalogue:
                 return self.quantity(thousandths)
             case Moment(at):
                 return self.full_moment(datetime.fromisoformat(at))
+            case Say():
+                return self.text(value)
             case _:
                 return str(value)
 

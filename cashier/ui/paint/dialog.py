@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cashier.core.view_model import Dialog, Level, Option, Tone
-from cashier.ui.paint.frame import footer
+from cashier.core.view_model import Dialog, Level, Option
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
-from cashier.ui.paint.text import cut, left, width, wrap
+from cashier.ui.paint.sections import sections
+from cashier.ui.paint.text import cut, left, width
 
 _PADDING = 2
-_BODY_ROWS = 3
 _AIRY = 16
 _MORE = 8
 """Cells of the frame that are kept for the number of hidden rows."""
@@ -23,10 +22,7 @@ def panel(pen: Pen, dialog: Dialog, cells: int, most: int) -> list[Row]:
     """Draw a dialog with at most so many rows, its frame included; a long list shows the part around its choice."""
     outer = min(cells - 4, _WIDE if cells >= _WIDE + 40 else _NARROW)
     inner = outer - 2 - 2 * _PADDING
-    problem, keys = _problem(pen, dialog, inner), _footer(pen, dialog, inner)
-    body = _body(pen, dialog, inner)[: most - 3 - len(problem) - len(keys)]
-    if not (dialog.options or dialog.empty or problem or keys):
-        body = body[:-1]
+    body, problem, keys = sections(pen, dialog, inner, most - 2 - bool(dialog.options or dialog.empty))
     air, keys, room = _aired(dialog, most - 2 - len(body) - len(problem), inner, keys, airy=most >= _AIRY)
     window = _window(dialog, room)
     rows = [*air, *body, *_options(pen, dialog, inner, window), *problem, *keys]
@@ -74,22 +70,10 @@ def _edge(start: Row, more: str, line: str, corner: str, role: str, cells: int) 
     return (*start, Span(line * (cells - breadth(start) - breadth(end)), role), *end)
 
 
-def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
-    rows: list[Row] = []
-    for number, words in enumerate(dialog.body):
-        role = "dialog_strong" if number == 0 else "dialog"
-        rows += [(Span(left(line, inner), role),) for line in wrap(pen.text(words), inner, _BODY_ROWS)]
-        rows += [gap(inner, "dialog")] if number == 0 and len(dialog.body) > 1 and dialog.tone is Tone.ERROR else []
-    if dialog.scan:
-        asking = f"{pen.signs.mark}  {pen.say('hold_scanner')}"
-        rows += [gap(inner, "dialog"), centred(inner, (Span(asking, "dialog_strong"),), "dialog")]
-    return [*rows, gap(inner, "dialog")] if rows else []
-
-
 def _options(pen: Pen, dialog: Dialog, inner: int, window: _Window) -> list[Row]:
     if not dialog.options:
         return [(Span(left(pen.text(dialog.empty), inner), "dialog_quiet"),)] if dialog.empty else []
-    if dialog.chosen < 0:
+    if dialog.only_read:
         return [_read(pen, option, inner) for _, option in window.rows]
     levelled = any(option.level for option in dialog.options)
     column = max(map(width, pen.signs.levels)) if levelled else 1
@@ -120,17 +104,3 @@ def _lead(pen: Pen, option: Option) -> tuple[str, str]:
     if option.level:
         return pen.signs.of(option.level), _LEVELS[option.level]
     return (str(option.digit) if option.digit else ""), "option_digit"
-
-
-def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
-    if dialog.problem is None:
-        return []
-    lines = wrap(pen.text(dialog.problem), inner, _BODY_ROWS)
-    return [gap(inner, "dialog"), *((Span(left(line, inner), "problem"),) for line in lines)]
-
-
-def _footer(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
-    if not any(hint.keys for hint in dialog.keys):
-        return []
-    blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or dialog.problem else []
-    return [*blank, footer(pen, dialog.keys, inner)]

@@ -8,9 +8,12 @@ from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread, trimmed
 from cashier.ui.paint.text import clean, cut, width
 
-_STATUS = 28
+_STATUS = 36
+"""Cells for what is wrong: the longest text of the till's own, of which nothing may be cut."""
 _ROOMY = 90
 """Cells from which the header spells everything out."""
+_LEAST_SAID = 24
+"""Cells that the first part of a notice keeps."""
 _LEAST_NAME = 6
 """A name cut shorter than that tells nobody who it is."""
 _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: "status_alarm"}
@@ -18,19 +21,28 @@ _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: 
 
 @lru_cache(64)
 def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
-    """Draw the top line; the cashier's name gives way first, then the place, which never changes."""
+    """Draw the top line; for what is wrong the place gives way, then the shift, then the cashier's name."""
     sign = pen.signs.of(top.level)
     status = Span(f" {sign} {cut(pen.text(top.status), _STATUS)} ", _LEVELS[top.level])
     right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
-    start: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
-    if sale:
-        receipt = f" {pen.text(top.receipt if cells >= _ROOMY else top.receipt_short)}  "
-        start = (*start, Span(f"{pen.text(top.kind)} ", "header_kind"), Span(receipt, "header"))
-    if breadth(start) + breadth(right) > cells:
-        start = (*gap(1, "header"), *start[1:])
-    name = cut(clean(top.cashier), cells - breadth(start) - breadth(right) - 1)
-    shown = name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""
-    return spread(cells, (*start, Span(shown, "header")), right, "header")
+    place: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
+    room = cells - breadth(right)
+    receipt = _receipt(pen, top, top.receipt if cells >= _ROOMY else top.receipt_short) if sale else ()
+    if breadth(place) + breadth(receipt) > room:
+        place = gap(1, "header")
+        if sale and not _name(top, room - 1 - breadth(receipt)):
+            receipt = _receipt(pen, top, top.receipt_alone)
+    start = (*place, *receipt)
+    return spread(cells, (*start, Span(_name(top, room - breadth(start)), "header")), right, "header")
+
+
+def _receipt(pen: Pen, top: Header, number: Say) -> Row:
+    return Span(f"{pen.text(top.kind)} ", "header_kind"), Span(f" {pen.text(number)}  ", "header")
+
+
+def _name(top: Header, room: int) -> str:
+    name = cut(clean(top.cashier), room - 1)
+    return name if len(name) >= min(_LEAST_NAME, len(top.cashier)) else ""
 
 
 @lru_cache(64)
@@ -96,7 +108,7 @@ def _footer(pen: Pen, keys: tuple[Hint, ...], apart: int) -> Row:
     return parts
 
 
-def beside(pen: Pen, view: View, waiting: Say | None) -> Row:
+def beside(pen: Pen, view: View, waiting: Say | None, cells: int) -> Row:
     """Say at the right of the entry what is being waited for, what was refused, how much is queued."""
     parts: Row = ()
     if waiting is not None and view.wait is not None:
@@ -106,7 +118,15 @@ def beside(pen: Pen, view: View, waiting: Say | None) -> Row:
             words = f"{words}   {pen.catalogue.key(cancel.keys[0])} — {pen.text(cancel.caption)}"
         parts = (Span(words, "wait"),)
     elif view.notice is not None:
-        parts = (Span(pen.text(view.notice), "notice"),)
+        parts = (Span(_notice(pen, view.notice, cells - 2), "notice"),)
     if view.queued is not None:
         parts = (*parts, *gap(3 if parts else 0), Span(pen.text(view.queued), "queued"))
     return (*parts, *gap(1)) if parts else ()
+
+
+def _notice(pen: Pen, notice: Say, cells: int) -> str:
+    """Write a notice; where one in two parts is too long the first, a name, gives way."""
+    first, *rest = pen.parts(notice)
+    reason = " ".join(rest)
+    room = max(cells - width(reason) - 1, _LEAST_SAID) if rest else cells
+    return " ".join((cut(first, room), *rest))

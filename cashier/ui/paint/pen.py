@@ -35,6 +35,10 @@ class Pen(Struct, frozen=True, eq=False):
         """Write a text of the core."""
         return clean(self.catalogue.text(what))
 
+    def parts(self, what: Say) -> tuple[str, ...]:
+        """Write the parts of a text of the core, of which most have one."""
+        return tuple(map(clean, self.catalogue.parts(what)))
+
     def say(self, key: str, /, **places: Place) -> str:
         """Write a text of the screen itself."""
         return clean(self.catalogue.text(say(key, **places)))

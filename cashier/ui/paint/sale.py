@@ -31,4 +31,4 @@ def sale(pen: Pen, view: View, cells: int, height: int) -> list[Row]:
 
 def _kept(panel: Dialog) -> int:
     """Return how many lines stay in sight over a dialog; what is only read may cover them all, to be read whole."""
-    return 0 if panel.chosen < 0 else _LEAST_LINES
+    return 0 if panel.only_read else _LEAST_LINES

@@ -55,7 +55,7 @@ def fits(width: int, height: int) -> bool:
 def _bottom(pen: Pen, view: View, width: int, moment: Moment) -> list[Row]:
     """Return entry line and key bar; a notice too long for the one takes the place of the other."""
     role, broad = moment.flash or "base", min(width, BROAD)
-    beside = frame.beside(pen, view, moment.waiting)
+    beside = frame.beside(pen, view, moment.waiting, broad)
     low = frame.hints(pen, view.keys, broad)
     if breadth(beside) > broad // 2:
         low, beside = spread(broad, (*gap(1), *beside)), ()

@@ -1,0 +1,70 @@
+"""The gates that `[plugins]` turns on, with what the settings say of each; a new gate is a line here.
+
+A gate is loaded only where it is turned on: the others cost a start nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+from cashier.core.gate import Gate
+from cashier.core.ledger import Ledger
+from cashier.settings import Settings
+from cashier.settings import model as s
+
+if TYPE_CHECKING:
+    from cashier.gates.marked_goods import Category, MarkRules
+
+
+def gates_of(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
+    """Return the gates in their order (design: how a line gets into a receipt)."""
+    return (*_marked_goods(settings, ledger),)
+
+
+def _marked_goods(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
+    """Return the gate; one that was switched off stays until nothing is held by it any more."""
+    asks = settings.plugins.markedgoods
+    if not (asks or _holds(ledger, "marked_goods")):
+        return ()
+    from cashier.gates.marked_goods import MarkedGoodsGate  # noqa: PLC0415 - see above
+
+    return (MarkedGoodsGate(mark_rules(settings), asks),)
+
+
+def _holds(ledger: Ledger, gate: str) -> bool:
+    """Tell whether a gate has left something with an open receipt, or has an intent without an outcome."""
+    receipts = (ledger.receipt, *ledger.postponed)
+    lines = (line for receipt in receipts if receipt for line in receipt.live)
+    return any(intent.gate == gate for intent in ledger.intents) or any(line.memory(gate) for line in lines)
+
+
+def mark_rules(settings: Settings) -> "MarkRules":
+    """Take from the settings what the gate of marked goods goes by."""
+    from cashier.gates.marked_goods import MarkRules  # noqa: PLC0415 - see above
+
+    own = settings.marked_goods
+    return MarkRules(
+        shop=settings.till.shopcode,
+        till=settings.till.cashcode,
+        categories={category.name: _category(category) for category in own.categories},
+        common=_category(own),
+        without_mark=own.add_without_scan_mark,
+        unique=own.check_local_uniqueness,
+        trust_return=own.trust_server_return,
+        skip_check=own.skip_check_excise_mark,
+        told=bool(settings.queue.url),
+    )
+
+
+def _category(rules: s.MarkRules) -> "Category":
+    from cashier.gates.marked_goods import Category  # noqa: PLC0415 - see above
+
+    return Category(
+        verify=rules.enable_mark_verify,
+        deadline=rules.mark_verify_timeout,
+        ignore_errors=rules.ignore_mark_verify_errors,
+        white=rules.enable_mark_verify_local and not rules.enable_mark_verify,
+    )
+
+
+def checks_marks(settings: Settings) -> bool:
+    """Tell whether the cash server is asked about any mark."""
+    return settings.plugins.markedgoods and any(own.enable_mark_verify for own in settings.marked_goods.categories)

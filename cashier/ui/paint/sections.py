@@ -1,0 +1,72 @@
+"""What stands in a dialog above and below its list: the text, what was wrong with the answer before, the keys."""
+
+from cashier.core.view_model import Dialog, Tone
+from cashier.ui.paint.frame import footer
+from cashier.ui.paint.pen import Pen
+from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
+from cashier.ui.paint.text import cut, left, wrap
+
+_TEXT_ROWS = 3
+_PART_ROWS = 2
+"""Rows of each part of a text in two."""
+
+
+def sections(pen: Pen, dialog: Dialog, inner: int, room: int) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return text, problem and keys in at most so many rows; blank rows go first, then the end of the text."""
+    parts = _body(pen, dialog, inner), _problem(pen, dialog, inner), _keys(pen, dialog, inner)
+    body, problem, keys = _tight(parts, room)
+    body = body[: room - len(problem) - len(keys)]
+    last = not (dialog.options or dialog.empty or problem or keys)
+    return body[:-1] if last else body, problem, keys
+
+
+def _tight(parts: tuple[list[Row], ...], room: int) -> tuple[list[Row], ...]:
+    """Take blank rows out, the upper ones first, until the parts fit or there are none left."""
+    over = sum(map(len, parts)) - room
+    blank = [(at, number) for at, part in enumerate(parts) for number, row in enumerate(part) if _is_blank(row)]
+    out = set(blank[: max(over, 0)])
+    return tuple([row for number, row in enumerate(part) if (at, number) not in out] for at, part in enumerate(parts))
+
+
+def _is_blank(row: Row) -> bool:
+    return not any(span.text.strip() for span in row)
+
+
+def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
+    rows: list[Row] = []
+    for number, words in enumerate(dialog.body):
+        role = "dialog_strong" if number == 0 else "dialog"
+        rows += _said(pen.parts(words), inner, role)
+        rows += [gap(inner, "dialog")] if number == 0 and len(dialog.body) > 1 and dialog.tone is Tone.ERROR else []
+    if dialog.scan:
+        asking = f"{pen.signs.mark}  {pen.say('hold_scanner')}"
+        rows += [gap(inner, "dialog"), centred(inner, (Span(asking, "dialog_strong"),), "dialog")]
+    return [*rows, gap(inner, "dialog")] if rows else []
+
+
+def _said(parts: tuple[str, ...], inner: int, role: str) -> list[Row]:
+    """Draw a text; of one in two parts the second, a sum, stands whole at the right, and the first gives way."""
+    text, *rest = parts
+    if not rest:
+        return [(Span(left(line, inner), role),) for line in wrap(text, inner, _TEXT_ROWS)]
+    value = (Span(cut(f"  {' '.join(rest)}", inner // 2), role),)
+    lines = wrap(text, inner - breadth(value), _PART_ROWS) or [""]
+    first = spread(inner, (Span(lines[0], role),), value, "dialog")
+    return [first, *((Span(left(line, inner), role),) for line in lines[1:])]
+
+
+def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
+    if dialog.problem is None:
+        return []
+    what, *advice = pen.parts(dialog.problem)
+    blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or not dialog.body else []
+    said = [(Span(left(line, inner), "problem"),) for line in wrap(what, inner, _PART_ROWS if advice else _TEXT_ROWS)]
+    done = [(Span(left(line, inner), "dialog"),) for line in wrap(" ".join(advice), inner, _PART_ROWS)]
+    return [*blank, *said, *done]
+
+
+def _keys(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
+    if not any(hint.keys for hint in dialog.keys):
+        return []
+    blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or dialog.problem else []
+    return [*blank, footer(pen, dialog.keys, inner)]

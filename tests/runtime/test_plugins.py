@@ -1,0 +1,65 @@
+"""Which gates the settings turn on, and which stay on because they still hold something."""
+
+from typing import Final
+
+import pytest
+
+from cashier.core.facts import IntentMade
+from cashier.core.ledger import Ledger
+from cashier.gates.marked_goods import MarkedGoodsGate
+from cashier.plugins import gates_of
+from cashier.settings import Settings
+from cashier.settings import model as s
+from cashier.till import NO_EXTRAS, rules_of
+from tests.core.goods import BREAD
+from tests.gates.marked import FREE, KEFIR, STRICT, UNASKED, Shop, mark
+
+MARK: Final = mark(KEFIR)
+OFF: Final = Settings(plugins=s.Plugins(markedgoods=False))
+ON: Final = Settings(plugins=s.Plugins(markedgoods=True))
+
+
+def asking(settings: Settings, ledger: Ledger) -> list[bool]:
+    """Tell of each gate whether it asks for marks."""
+    gates = gates_of(settings, ledger)
+    assert all(isinstance(own, MarkedGoodsGate) for own in gates)
+    return [own.asks for own in gates if isinstance(own, MarkedGoodsGate)]
+
+
+def test_turned_on() -> None:
+    """Given the module on, then its gate asks, whatever is held."""
+    assert asking(ON, Ledger()) == [True]
+    assert asking(ON, Shop.selling(STRICT).sell(MARK).till.ledger) == [True]
+
+
+def test_turned_off_holding_nothing() -> None:
+    """Given the module off and nothing held, then there is no gate."""
+    paid = Shop.selling(STRICT).sell(MARK).press("plus", "enter")
+    gone = Shop.selling(STRICT).sell(MARK).press("delete").take(MARK)
+    for ledger in (Ledger(), Shop.selling().scan(BREAD.barcode).till.ledger, paid.till.ledger, gone.till.ledger):
+        assert asking(OFF, ledger) == []
+
+
+@pytest.mark.parametrize("keys", [(), ("f11",)], ids=["open", "put aside"])
+def test_turned_off_holding_a_reserve(keys: tuple[str, ...]) -> None:
+    """Given the module off and a receipt with a mark, in hand or put aside, then the gate stays and asks no more."""
+    for category in (STRICT, UNASKED):
+        assert asking(OFF, Shop.selling(category).sell(MARK).press(*keys).till.ledger) == [False]
+
+
+def test_turned_off_with_an_intent() -> None:
+    """Given the module off and a reserve without outcome, then the gate stays; for one of another gate it does not."""
+    assert asking(OFF, Shop.selling(STRICT).take(MARK).reply(FREE).till.ledger) == [False]
+    assert asking(OFF, Ledger(intents=(IntentMade("t", "marked_goods", "gone", "{}", 1),))) == [False]
+    assert asking(OFF, Ledger(intents=(IntentMade("t", "stock", "gone", "{}", 1),))) == []
+
+
+def test_rules_go_by_the_ledger() -> None:
+    """Given the module off and a mark held, then the till has the gate and reads no scan as a mark."""
+    rules = rules_of(OFF, NO_EXTRAS, Shop.selling(STRICT).sell(MARK).till.ledger)
+    assert ([own.name for own in rules.gates], rules.reads_marks, rules.checks_marks) == (
+        ["marked_goods"],
+        False,
+        False,
+    )
+    assert rules_of(OFF, NO_EXTRAS).gates == ()
