@@ -3,17 +3,18 @@
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import dictionaries, screen, shop
+from benchmarks import answering, dictionaries, marks, reading, screen, shop
 
 LEAST_RATE = 0.5
 """Of the shell's rows a second."""
 
-NAMES = ["scan", "start", "burst", "memory", "lookup", "load", "soak"]
+NAMES = ["scan", "marked", "read", "start", "burst", "memory", "lookup", "marks", "load", "soak"]
 
 
 @dataclass
@@ -22,6 +23,8 @@ class Bench:
 
     folder: Path
     short: bool
+    rows: int
+    """Marks sold, and in the white list."""
 
     @cached_property
     def shop(self) -> shop.Shop:
@@ -47,6 +50,20 @@ class Bench:
         """Scan through the serial line to the painted line, durable commit and 200 lines in the receipt."""
         print(screen.ratios("scan -> line painted / key echo", self.scanned[0], self.echo[0], 0.5, 1.5))
         print(screen.ratios("scan -> line painted / key echo", self.scanned[0], self.echo[0], 0.99, 2))
+
+    def marked(self) -> None:
+        """Scan a mark to the painted line, checked here alone and by a server that answers at once."""
+        with answering.running() as server:
+            for name, url in (("mark -> line / plain line", ""), ("the same, cash server asked", server)):
+                made = shop.open_shop(self.folder / f"marked{len(url)}", shop.of_marks(url))
+                shop.fill_goods(made, 1000, kind=7)
+                times, _ = screen.scan_times(made, 100 if self.short else 500, code=lambda n: shop.mark(n, n))
+                for share in (0.5, 0.99):
+                    print(screen.ratios(name, times, self.scanned[0], share, 2))
+
+    def read(self) -> None:
+        """Undo the transport of a scan, parse it, hold the masks against it."""
+        print(reading.bench(5 if self.short else 50).told())
 
     def start(self) -> None:
         """Start to the painted sign-in, beside the bare app's start."""
@@ -75,6 +92,16 @@ class Bench:
         name, order = f"look-up among {looked.barcodes} barcodes, p50 / p99", "(p99 <= 1 ms)"
         print(f"{name:<52}{f'{looked.p50:.3f} / {looked.p99:.3f} ms':>24}  {order}")
 
+    def marks(self) -> None:
+        """A mark among those sold and those of the white list, in the disk's cache and out of it."""
+        rows = marks.room_for(self.folder, self.rows)
+        say(f"making {rows} marks" + (f": no room for {self.rows}" if rows < self.rows else ""))
+        began = time.monotonic()
+        made = marks.build(self.folder, rows)
+        say(f"made in {(time.monotonic() - began) / 60:.1f} minutes")
+        for figure in marks.bench(made):
+            print(figure)
+
     def load(self) -> None:
         """Import in random order, beside the shell's `.import` into the same table."""
         loaded = dictionaries.bench_import(self.folder, 200_000 if self.short else 1_000_000)
@@ -98,10 +125,12 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description="Figures of speed and memory, as ratios to a bare peer.")
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--rows", type=int, help="marks sold, and in the white list")
     parser.add_argument("names", nargs="*", default=NAMES)
     asked = parser.parse_args()
+    rows = asked.rows or (200_000 if asked.short else 10_000_000)
     with tempfile.TemporaryDirectory(prefix="kassa-bench-") as folder:
-        bench = Bench(Path(folder), asked.short)
+        bench = Bench(Path(folder), asked.short, rows)
         for name in asked.names:
             figure: Callable[[], None] = getattr(bench, name)
             figure()

@@ -41,7 +41,9 @@ def echo_times(count: int) -> tuple[list[float], float]:
         return times[WARM_UP:], bare.rss()
 
 
-def scan_times(shop: Shop, count: int, lines: int = 200) -> tuple[list[float], float]:
+def scan_times(
+    shop: Shop, count: int, lines: int = 200, code: Callable[[int], str] = barcode
+) -> tuple[list[float], float]:
     """Return seconds from a scan's last byte to its painted line, with `lines` in the receipt, and memory in MB."""
     times, memory = [], 0.0
     with Terminal(till(shop)) as terminal:
@@ -49,7 +51,7 @@ def scan_times(shop: Shop, count: int, lines: int = 200) -> tuple[list[float], f
         for number in range(lines + WARM_UP + count):
             terminal.forget()
             began = time.perf_counter()
-            shop.scan(barcode(number))
+            shop.scan(code(number))
             terminal.wait_for(f"Товар {number:07d}")
             times.append(time.perf_counter() - began)
             if number == lines:

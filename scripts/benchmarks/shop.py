@@ -43,14 +43,26 @@ def barcode(number: int) -> str:
     return f"{2_000_000_000_000 + number}"
 
 
-def open_shop(folder: Path) -> Shop:
+def mark(number: int, piece: int) -> str:
+    """Return the mark of one piece of the goods: milk by its layout."""
+    return f"010{barcode(number)}215{piece:05d}\x1d93demo"
+
+
+def of_marks(url: str) -> str:
+    """Return settings under which all marks are checked by a server; without an address by this till alone."""
+    verify = f"enableMarkVerify = on\nmarkVerifyUrl = {url}\n" if url else ""
+    mask = r'mask = "01(?<barcode>\d{14})21.{6}93.{4}"'
+    return f"[plugins]\nmarkedgoods = on\n[MarkedGoods]\n{verify}[MarkedGoods.All]\n{mask}\n"
+
+
+def open_shop(folder: Path, settings: str = "") -> Shop:
     """Make an empty shop whose till has a serial scanner."""
     master, slave = pty.openpty()
     tty.setraw(slave)
     conf, data = folder / "conf", folder / "data"
     conf.mkdir(parents=True)
     (conf / "ncash.ini").write_text(
-        f"[Receipt]\nmergeLines = off\n[Scanner.bench]\ntype = serial\nport = {os.ttyname(slave)}\n"
+        f"[Receipt]\nmergeLines = off\n[Scanner.bench]\ntype = serial\nport = {os.ttyname(slave)}\n{settings}"
     )
     conn = prepare_dictionaries(data / "dictionaries.db")
     add_person(conn, CASHIER.code, CASHIER.name, CASHIER.role, hash_password("1"))
@@ -58,8 +70,8 @@ def open_shop(folder: Path) -> Shop:
     return Shop(conf, data, master)
 
 
-def fill_goods(shop: Shop, count: int) -> None:
-    """Write goods with one barcode each straight into the tables."""
+def fill_goods(shop: Shop, count: int, kind: int = 0) -> None:
+    """Write goods of a kind (`tmctype`) with one barcode each straight into the tables."""
     conn = prepare_dictionaries(shop.data / "dictionaries.db")
     with transaction(conn):
         conn.executemany(
@@ -67,7 +79,8 @@ def fill_goods(shop: Shop, count: int) -> None:
             ((barcode(n), str(n), f"Товар {n:07d}") for n in range(count)),
         )
         conn.executemany(
-            "INSERT INTO barcodes (code, barcode, name) VALUES (?, ?, '')", ((str(n), barcode(n)) for n in range(count))
+            "INSERT INTO barcodes (code, barcode, name, tmctype) VALUES (?, ?, '', ?)",
+            ((str(n), barcode(n), kind) for n in range(count)),
         )
     conn.close()
 

@@ -1,10 +1,12 @@
 """How a rehearsal becomes a test: work done, no violation, and its red control caught."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.faults.figures import Figures
+from tests.faults.mark_server import Market
 
 
 @pytest.fixture
@@ -18,3 +20,10 @@ def passed() -> Callable[[Figures], None]:
         assert figures.good, figures
 
     return judge
+
+
+@pytest.fixture
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """Open a cash server."""
+    with Market(Path(tmp_path_factory.mktemp("market")) / "server.db") as server:
+        yield server

@@ -18,9 +18,10 @@ from unittest.mock import patch
 from cashier.core import modes as m
 from cashier.core.events import PasswordChecked
 from cashier.core.machines.delays import LONGEST
+from tests.faults.clock import ZONE
 from tests.faults.day import keys
 from tests.faults.figures import Figures, caught
-from tests.faults.headless import ZONE, Headless
+from tests.faults.headless import Headless
 from tests.faults.person import Person, at_work
 from tests.faults.sale import BREAD
 

@@ -18,12 +18,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from cashier.bus import Bus
@@ -31,6 +31,7 @@ from cashier.cards import Cards
 from cashier.core import modes as m
 from cashier.core.events import Event, PasswordChecked
 from cashier.core.paper import Letterhead
+from cashier.core.passage import Waiting
 from cashier.core.state import Rules, Till
 from cashier.folder import DataFolder, open_log, taken
 from cashier.house import House
@@ -47,12 +48,15 @@ from cashier.ui.locale import Catalogue
 from cashier.uptime import uptime
 from devices import FilePrinter, Scan, Scanner, SimulatedFiscal, SimulatedTerminal
 from devices.printing import Printer
+from tests.faults.clock import now
 from tests.faults.reserving import NAME, Reserving, reserve
 from tests.faults.roll import Paper, Roll
 from tests.faults.shown import Shown, shown, to_line
 
+if TYPE_CHECKING:
+    from tests.faults.mark_till import Marked, Post
+
 SHOP, TILL = "77", "3"
-ZONE = ZoneInfo("Europe/Moscow")
 LINGERS = 0.2
 """Seconds after which an operation that the terminal had begun when the till died comes to its end without it."""
 SCANNER = "rehearsal"
@@ -89,23 +93,29 @@ class Headless:
     dictionaries: Dictionaries
     writer: Writer
     folder: Path
+    post: "Post | None" = None
+    """Of a till that sells marked goods."""
     scans: int = 0
 
     @property
     def busy(self) -> bool:
         """Tell whether something is still on its way."""
         till, bus = self.pump.till, self.pump.bus
-        waits = isinstance(till.mode, m.CheckingPassword | m.Finding | m.Passing)
+        asking = isinstance(till.mode, m.Passing) and isinstance(till.mode.at, Waiting)
+        waits = asking or isinstance(till.mode, m.CheckingPassword | m.Finding)
         working = any(not task.done() for task in self.house.hands._tasks)
-        return bool(bus._inputs or bus._others or waits or working or self.pump.turning)
+        delivers = self.post is not None and self.post.busy
+        return bool(bus._inputs or bus._others or waits or working or self.pump.turning or delivers)
 
     async def rest(self, work: "asyncio.Task[None]") -> None:
         """Wait until nothing is on its way, or the till has ended."""
         while self.busy and not work.done():
             self.pump.turned.clear()
-            turned = asyncio.create_task(self.pump.turned.wait())
-            await asyncio.wait([turned, work, *self.house.hands._tasks], return_when=asyncio.FIRST_COMPLETED)
-            turned.cancel()
+            heard = [asyncio.create_task(self.pump.turned.wait())]
+            heard += [asyncio.create_task(self.post.outbox.empty.wait())] if self.post and self.post.busy else []
+            await asyncio.wait([*heard, work, *self.house.hands._tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in heard:
+                task.cancel()
 
     def shown(self, *, resting: bool = False) -> Shown:
         """Tell what would stand on the screen now."""
@@ -125,6 +135,8 @@ class Headless:
         """Let the files go."""
         self.writer.close()
         self.dictionaries.close()
+        if self.post:
+            self.post.close()
 
 
 def build(
@@ -133,15 +145,26 @@ def build(
     scanners: tuple[Scanner, ...] = (),
     documents: Documents | None = None,
     paper: Paper = "file",
+    marked: "Marked | None" = None,
 ) -> Headless:
-    """Put a till together as `cashier.till` does, without the screen."""
+    """Put a till together as `cashier.till` does, without the screen; its gate is a rehearsed one or that of marks."""
     documents = documents or Documents(folder.documents)
     dictionaries, writer = Dictionaries(goods), Writer(documents)
-    gate = Reserving()
-    rules = Rules(SHOP, TILL, gates=(gate,), terminal=True, fiscal=True)
+    post = _post(marked, folder, dictionaries, writer) if marked else None
+    rules = post.rules if post else Rules(SHOP, TILL, gates=(Reserving(),), terminal=True, fiscal=True)
     ledger, started = replace(documents.ledger, cashier=None), uptime()
-    till = Till(_now(), rules, ledger, m.EnteringCode(), uptime=started, since=started)
-    pump = WatchedPump(till, Bus(), writer, Lookups(dictionaries), _now)
+    till = Till(now(), rules, ledger, m.EnteringCode(), uptime=started, since=started)
+    pump = WatchedPump(till, Bus(), writer, post.lookups if post else Lookups(dictionaries), now)
+    hands = _hands(pump, folder, paper, dictionaries)
+    hands.handlers = post.handlers if post else {NAME: reserve}
+    house = House(pump, hands, scanners, now, 0, network=post.network.run if post else None)
+    if post:
+        post.hang_on(pump)
+    pump.watch(pump.painted)
+    return Headless(house, pump, documents, dictionaries, writer, folder.path, post)
+
+
+def _hands(pump: Pump, folder: DataFolder, paper: Paper, dictionaries: Dictionaries) -> Hands:
     registrar = Registrar(SimulatedFiscal(folder.path / "fiscal"))
     press = Press(_printer(folder, paper), Letterhead(SHOP, TILL), Catalogue().text, registrar=registrar)
     terminal = SimulatedTerminal(folder.path / "terminal")
@@ -152,18 +175,17 @@ def build(
         fits = await asyncio.to_thread(check_password, password, kept)
         return PasswordChecked(code, person if fits else None, known=person is not None, locked=locked)
 
-    hands = Hands(pump.bus, press, check, lambda _: None, lambda: None, {}, {NAME: reserve}, Cards(terminal))
-    house = House(pump, hands, scanners, _now, 0)
-    pump.watch(pump.painted)
-    return Headless(house, pump, documents, dictionaries, writer, folder.path)
+    return Hands(pump.bus, press, check, lambda _: None, lambda: None, cards=Cards(terminal))
+
+
+def _post(marked: "Marked", folder: DataFolder, dictionaries: Dictionaries, writer: Writer) -> "Post":
+    from tests.faults.mark_till import Post  # noqa: PLC0415 - a till without marks starts without it
+
+    return Post(marked, folder, dictionaries, writer)
 
 
 def _printer(folder: DataFolder, paper: Paper) -> Printer:
     return Roll(folder.path) if paper == "roll" else FilePrinter("file", folder.path / "receipts")
-
-
-def _now() -> datetime:
-    return datetime.now(ZONE)
 
 
 async def play(options: argparse.Namespace, ack: socket.socket) -> None:
@@ -191,9 +213,20 @@ async def _opened(options: argparse.Namespace, hand: ThreadPoolExecutor) -> Head
     documents = await asyncio.to_thread(Documents, folder.documents)
     if options.synchronous:
         documents._conn.execute(f"PRAGMA synchronous={options.synchronous}")
-    till = build(folder, options.goods, documents=documents, paper=options.paper)
+    till = build(folder, options.goods, documents=documents, paper=options.paper, marked=_marked(options.marked))
     till.writer._thread = hand
     return till
+
+
+def _marked(text: str) -> "Marked | None":
+    """Read how the till stands to the cash server; what it imports late would be counted as its own reading."""
+    if not text:
+        return None
+    import_module("httpx")
+    import_module("regex")
+    from tests.faults.mark_till import Marked  # noqa: PLC0415 - as above
+
+    return msgspec.json.decode(text, type=Marked)
 
 
 async def _deal_with(till: Headless, inputs: asyncio.StreamReader, ack: socket.socket) -> None:
@@ -222,6 +255,7 @@ def main() -> None:
     parser.add_argument("--ack", type=int, required=True)
     parser.add_argument("--synchronous", default="")
     parser.add_argument("--paper", default="file")
+    parser.add_argument("--marked", default="")
     options = parser.parse_args()
     # What the till imports late would be counted as its own reading of files.
     import_module("argon2")

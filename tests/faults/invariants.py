@@ -104,7 +104,8 @@ def _in_flight(journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Itera
 def _lines_kept(conn: sqlite3.Connection, journal: Sequence[Entry], acknowledged: Sequence[Shown]) -> Iterator[str]:
     """I1 from the tables: every receipt stands as it was shown last; the one in flight at least has its lines."""
     receipts = {said.receipt.identifier: said.receipt for said in acknowledged if said.receipt}
-    current = list(receipts)[-1:] if receipts and len(journal) > acknowledged[-1].seq else []
+    shown_last = [said.receipt.identifier for said in acknowledged if said.receipt][-1:]
+    current = shown_last if len(journal) > acknowledged[-1].seq else []
     given_back = _given_back(journal, acknowledged[-1].seq)
     for identifier, receipt in receipts.items():
         yield from _as_shown(conn, receipt, moving=identifier in current)

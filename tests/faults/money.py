@@ -77,7 +77,7 @@ class Prepared:
         data = folder / "before"
         spend(data, part.before, paper=paper)
         inputs = spend(shutil.copytree(data, folder / "sound"), (*part.before, *part.killed), paper=paper)
-        return cls(part, data, _stands(data), tuple(inputs), paper)
+        return cls(part, data, stand(data), tuple(inputs), paper)
 
     def counted(self, folder: Path) -> list[tracer.Call]:
         """Play the part to its end and list its calls, with the files they are about."""
@@ -101,7 +101,7 @@ class Prepared:
         return reached, [f"{self.paper}, {start.__name__}, {call.name} {call.number}: {word}" for word in found]
 
 
-def _stands(data: Path) -> Shown:
+def stand(data: Path) -> Shown:
     """Tell how far the journal of a folder has come."""
     with closing(Documents(DataFolder(data).documents)) as documents:
         return Shown(documents._seq, documents._head.hex(), "", None, None)

@@ -15,6 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
 from typing import Self
 
+import msgspec
+from msgspec import Struct
+
 from cashier.demo.start import _fill
 from cashier.folder import DataFolder
 from tests.faults.roll import Paper
@@ -41,12 +44,13 @@ def goods() -> Path:
 class Process:
     """One run of the headless till on a data folder."""
 
-    def __init__(self, data: Path, synchronous: str = "", paper: Paper = "file") -> None:
-        """Start it; it waits for `go`."""
+    def __init__(self, data: Path, synchronous: str = "", paper: Paper = "file", marked: Struct | None = None) -> None:
+        """Start it; it waits for `go`. `marked` is how it stands to a cash server, if it sells marked goods."""
         self.data = data
         self._ear, theirs = socket.socketpair()
         command = [sys.executable, "-m", "tests.faults.headless", str(data), "--goods", str(goods())]
         command += ["--ack", str(theirs.fileno()), "--synchronous", synchronous, "--paper", paper]
+        command += ["--marked", msgspec.json.encode(marked).decode()] if marked else []
         self._moans = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._child = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stderr=self._moans, pass_fds=[theirs.fileno()]

@@ -21,8 +21,9 @@ from cashier.folder import DataFolder
 from cashier.store.documents import Documents
 from devices import FilePrinter, PrintJob, PrintOutcome
 from tests.faults import tracer
+from tests.faults.clock import ZONE
 from tests.faults.figures import Figures, caught
-from tests.faults.headless import ZONE, Headless, build
+from tests.faults.headless import Headless, build
 from tests.faults.invariants import violations
 from tests.faults.journal import facts, kinds
 from tests.faults.process import PATIENCE, Process, goods

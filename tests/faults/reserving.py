@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cashier.core.events import Reply
+from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
 from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement
 from cashier.core.receipt import Line, Receipt
@@ -49,7 +49,7 @@ class Reserving:
         """Tell of each line that it was let go."""
         return tuple(self._told(receipt, line, "cancelled") for line in receipt.live)
 
-    def settle(self, intent: IntentMade, _line: Line | None, /) -> Settlement:
+    def settle(self, intent: IntentMade, _line: Line | None, _answer: Reply | NoReply | None, /) -> Settlement:
         """Cancel what may have been reserved."""
         return Settlement((_message(f"settle {intent.token}", "cancelled", intent.body),))
 

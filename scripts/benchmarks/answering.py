@@ -1,0 +1,45 @@
+"""A cash server that answers at once: what is measured beside it is the till alone. A process of its own."""
+
+import asyncio
+import contextlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+STATUS, RESERVED = b'{"status":"NOT_REGISTERED"}', b'{"status":"RESERVED"}'
+
+
+async def answer(incoming: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+    """Answer request after request."""
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        while True:
+            head = await incoming.readuntil(b"\r\n\r\n")
+            length = LENGTH.search(head)
+            asked = await incoming.readexactly(int(length[1]) if length else 0)
+            body = RESERVED if b'"reserve"' in asked else STATUS
+            out.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+            await out.drain()
+
+
+async def serve() -> None:
+    """Serve on a free port and tell it."""
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+@contextlib.contextmanager
+def running() -> Iterator[str]:
+    """Run it, and give its address."""
+    with subprocess.Popen([sys.executable, __file__], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())
