@@ -46,9 +46,9 @@ class Network:
         settings, background = self._parts.settings, self._parts.extras.background
         if background:
             await self._prepared(background)
-        if settings.plugins.markedgoods or settings.queue.url:
-            await self._prepared(self._client.warm_up)
         try:
+            if settings.plugins.markedgoods or settings.queue.url:
+                await self._prepared(self._client.warm_up)
             await self.delivery.run()
             await asyncio.Event().wait()
         finally:

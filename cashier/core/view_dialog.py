@@ -41,9 +41,8 @@ def dialog(till: Till) -> Dialog | None:
             return _owing(till, document, chosen)
         case m.Weighing(product):
             wanted = till.mode.wants_mark(reads_marks=till.rules.reads_marks)
-            return structs.replace(
-                _typed(till, say("title_weighing"), literal(product.name), price(product)), scan=wanted
-            )
+            typed = _typed(till, say("title_weighing"), literal(product.name), price(product))
+            return structs.replace(typed, scan=wanted, keys=(*typed.keys, *(_panel(till) if wanted else ())))
         case m.Requantifying(position):
             return _quantity(till, position)
         case m.Passing(_, Questioned() as at):
@@ -148,9 +147,13 @@ def _question(till: Till, at: Questioned) -> Dialog:
 def _answers(till: Till, question: Question, beside: tuple[Option, ...]) -> tuple[Hint, ...]:
     """Return the keys of a question without a list: what may be done in the place of a scan, and the way out."""
     digits = tuple(Hint((str(row.digit),), row.caption) for row in beside)
-    samples = question.wants_scan and till.rules.samples
-    panel = (hint(till, Context.LIST, Action.PANEL, say("key_panel")),) if samples else ()
+    panel = _panel(till) if question.wants_scan else ()
     return (*digits, *panel, hint(till, Context.LIST, Action.CANCEL, say("key_cancel")))
+
+
+def _panel(till: Till) -> tuple[Hint, ...]:
+    """Return the key of the trainee's panel, which has what a scan may be."""
+    return (hint(till, Context.LIST, Action.PANEL, say("key_panel")),) if till.rules.samples else ()
 
 
 def _yes_no(till: Till) -> tuple[Hint, ...]:
