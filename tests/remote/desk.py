@@ -182,3 +182,12 @@ class Post:
         if happened != self._looked:
             self._looked, self._seen = happened, self.states()
         return set(self._seen.values()) <= set(states)
+
+
+NAMES = [f"m{number}" for number in range(10)]
+
+
+async def of_names(post: Post) -> None:
+    """Commit ten messages, each with a key of its own."""
+    for name in NAMES:
+        await post.put(note(name, f"ki {name}"))
