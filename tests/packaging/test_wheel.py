@@ -179,7 +179,7 @@ def demo(environment: dict[str, str], tmp_path: Path) -> Iterator[Terminal]:
 
 
 def listening(process: int) -> set[str]:
-    """Return the network sockets of a process."""
+    """Return the addresses of a process's network sockets, as the kernel writes them, without the ports."""
     own = set()
     for link in Path(f"/proc/{process}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):  # a working program closes files meanwhile
@@ -187,14 +187,34 @@ def listening(process: int) -> set[str]:
     inodes = {name.removeprefix("socket:[").removesuffix("]") for name in own if name.startswith("socket:")}
     tables = (Path(f"/proc/{process}/net/{table}") for table in ("tcp", "tcp6", "udp", "udp6"))
     rows = (row.split() for table in tables if table.exists() for row in table.read_text("ascii").splitlines()[1:])
-    return {row[9] for row in rows} & inodes
+    return {row[1].partition(":")[0] for row in rows if row[9] in inodes}
+
+
+LOOPBACK = "0100007F"
+"""127.0.0.1, where the demo's cash server is."""
+
+
+class TestRun:
+    def test_it_listens_on_no_socket(self, environment: dict[str, str], tmp_path: Path) -> None:
+        """Given an installed till at work, with marks asked for, then it has no network socket."""
+        conf = tmp_path / "conf"
+        conf.mkdir()
+        mask = 'mask = "01(?<barcode>[0-9]{14})21.{6}93.{4}"'
+        (conf / "ncash.ini").write_text(f"[plugins]\nmarkedgoods = on\n[MarkedGoods.Milk]\n{mask}\n", "utf-8")
+        command = [sys.executable, "-m", "cashier", "run", "--conf", str(conf)]
+        till = Terminal(command, tmp_path, environment)
+        try:
+            till.until("Код кассира")
+            assert listening(till.process.pid) == set()
+        finally:
+            till.close()
 
 
 class TestDemo:
     def test_a_sale_from_start_to_end(self, demo: Terminal, tmp_path: Path) -> None:
         """Given the installed demo, then a cashier signs in, sells bread, is paid and ends it; the receipt is kept."""
         demo.until("Код кассира")
-        assert listening(demo.process.pid) == set()
+        assert listening(demo.process.pid) == {LOOPBACK}
         demo.type("1\r1\r")
         demo.until("УЧЕБНЫЙ РЕЖИМ", "Иванова")
         demo.type("4600682000013\r")
