@@ -5,6 +5,7 @@
 
 import logging
 import re
+import time
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,9 @@ log = logging.getLogger("cashier")
 
 DEADLINE: Final = 0.02
 """Seconds a mask may take for a code; one that takes longer does not match it."""
+
+BUDGET: Final = 0.1
+"""Seconds all masks together may take for a code: the screen waits for them. Those left after that do not match it."""
 
 BARCODE: Final = "barcode"
 """The group that says which item the code is of."""
@@ -78,9 +82,13 @@ class Masks:
 
         A mask is held against the code without GS; against the code as it is only if it names GS.
         """
-        plain = code.replace(GS, "")
+        plain, until = code.replace(GS, ""), time.monotonic() + BUDGET
         for mask in self._masks:
-            found = mask.match(code if mask.names_gs else plain)
+            left = until - time.monotonic()
+            if left <= 0:
+                log.warning("masks: [%s] and those after it had no time", mask.category.section)
+                return None
+            found = mask.match(code if mask.names_gs else plain, min(left, DEADLINE))
             if found:
                 return mask.accepted(found)
         return None
@@ -96,10 +104,10 @@ class _Mask:
         self._others = tuple(name for name in sorted(numbers, key=numbers.__getitem__) if name != BARCODE)
         self._cut_off: set[int] = set()
 
-    def match(self, text: str) -> "Match[str] | None":
+    def match(self, text: str, seconds: float) -> "Match[str] | None":
         """Match the whole text; a mask cut off is told once for each length, and not the code."""
         try:
-            return self._pattern.fullmatch(text, timeout=DEADLINE)
+            return self._pattern.fullmatch(text, timeout=seconds)
         except TimeoutError:
             if len(text) not in self._cut_off:
                 self._cut_off.add(len(text))

@@ -118,6 +118,15 @@ class TestTime:
                 assert own.match(code) is None
         assert len(caplog.records) == 2
 
+    def test_masks_together_have_a_limit(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Given a dozen masks that would think for hours, then the screen waits for a tenth of a second at most."""
+        many = masks(*(f"{HOSTILE}x{{{number}}}" for number in range(12)), "a+")
+        with caplog.at_level(logging.WARNING, "cashier"):
+            begun = process_time()
+            assert many.match(BAIT) is None
+        assert process_time() - begun < 0.15
+        assert caplog.records[-1].getMessage().endswith("and those after it had no time")
+
     def test_nobody_without_masks_loads_the_engine(self) -> None:
         """Given a till without masks, then `regex` is not loaded: its start does not wait."""
         code = "import sys; from cashier.masks import Masks; Masks(()); print('regex' in sys.modules)"
