@@ -33,6 +33,7 @@ from cashier.core.keys import Action, Context
 from cashier.core.ledger import Ledger
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.say import Say, say
+from cashier.core.scans import is_plain
 from cashier.core.state import Step, Till
 from cashier.ports import Goods, Journal, Outside
 from cashier.store.connect import Trouble
@@ -185,10 +186,10 @@ class Pump:
             case m.Passing(at=Waiting()):
                 return not arrived.urgent
             case m.Passing(at=Questioned(question=question)):
-                unseen = isinstance(arrived.event, Scanned) and not question.wants_scan
+                unseen = _of_goods(arrived) if question.wants_scan else isinstance(arrived.event, Scanned)
             case m.Weighing():
                 wanted = mode.wants_mark(reads_marks=self.till.rules.reads_marks)
-                unseen = isinstance(arrived.event, Scanned) and not wanted
+                unseen = _of_goods(arrived) if wanted else isinstance(arrived.event, Scanned)
             case m.Popup() | m.Choosing() | m.Reporting():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
@@ -265,6 +266,11 @@ def _still_open(owed: _Outcome | IntentFound | LeaveFound, ledger: Ledger) -> bo
             return position in ledger.leaving
         case _:
             assert_never(owed)
+
+
+def _of_goods(arrived: Arrived) -> bool:
+    """Tell whether an input is a plain barcode: scanned ahead, it is of other goods and no answer to a dialog."""
+    return isinstance(arrived.event, Scanned) and is_plain(arrived.event.data)
 
 
 def _recorded(made: Step) -> tuple[AnyFact, ...]:

@@ -299,6 +299,19 @@ class TestMarkForAWeight:
             assert isinstance(rig.till.mode, m.Weighing)
             assert (rig.notice, rig.front.waiting) == (("problem", 0) if marks else ("", 1))
 
+    async def test_goods_scanned_ahead_wait(self) -> None:
+        """Given goods that want a mark, and a barcode of others at once, then that waits and the mark goes first."""
+        rig = Rig(gate(enter="scan"))
+        async with rig.working():
+            rig.scan(BREAD.barcode).scan(MILK.barcode)
+            await until(lambda: isinstance(rig.till.mode, m.Passing))
+            await settled()
+            assert rig.front.waiting == 1
+            rig.scan("mark of the bread")
+            await until(lambda: rig.names == ["Хлеб"])
+            rig.scan("mark of the milk")
+            await until(lambda: rig.names == ["Хлеб", "Молоко"])
+
 
 class TestLog:
     async def test_slow_turn(self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,14 +4,15 @@ import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from cashier.core.modes import Popup, Reporting
+from cashier.core.modes import Passing, Popup, Reporting, Weighing
+from cashier.core.passage import Questioned
 from cashier.ui.app import TillApp
 from tests.core.goods import PASSWORDS
 from tests.runtime.rig import Rig
 from tests.ui.running import RU, text, typed, until
 
-UNREAD = (Popup, Reporting)
-"""What takes no key before it is on the glass."""
+UNREAD = (Popup, Reporting, Weighing)
+"""What takes no key, or no barcode, before it is on the glass; so does a question of a gate."""
 
 
 class Cashier:
@@ -25,7 +26,8 @@ class Cashier:
 
         def seen() -> bool:
             mode = self.rig.till.mode
-            read = not isinstance(mode, UNREAD) or self.rig.pump._painted[0] is mode
+            asked = isinstance(mode, Passing) and isinstance(mode.at, Questioned)
+            read = not (asked or isinstance(mode, UNREAD)) or self.rig.pump._painted[0] is mode
             return read and all(own in text(self.app) for own in words)
 
         await until(seen, f"{words} not in\n{text(self.app)}")
