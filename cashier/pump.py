@@ -154,17 +154,18 @@ class Pump:
         try:
             while pending is not None:
                 made = step(self.till, Stamped(pending, self._clock(), uuid4(), uptime()))
-                trouble = await self._commit(made)
+                facts = _recorded(made)
+                trouble = await self._commit(made, facts)
                 if trouble:
                     self._undo(stable, trouble, event)
                     break
                 self.till = made.till
-                if any(isinstance(fact, MessageQueued) for fact in _recorded(made)):
+                if any(isinstance(fact, MessageQueued) for fact in facts):
                     for told in self.queued:
                         told()
-                if self.till.disk and _recorded(made):
+                if self.till.disk and facts:
                     self._well_again()
-                stable = made.till if _recorded(made) else stable
+                stable = made.till if facts else stable
                 pending = self._look_up(made)
                 outward += [effect for effect in made.effects if not isinstance(effect, e.Record)]
         except Exception:
@@ -188,16 +189,14 @@ class Pump:
             case m.Passing(at=Questioned(question=question)):
                 unseen = _of_goods(arrived) if question.wants_scan else isinstance(arrived.event, Scanned)
             case m.Weighing():
-                wanted = mode.wants_mark(reads_marks=self.till.rules.reads_marks)
-                unseen = _of_goods(arrived) if wanted else isinstance(arrived.event, Scanned)
+                unseen = _of_goods(arrived) if self.till.wants_mark else isinstance(arrived.event, Scanned)
             case m.Popup() | m.Choosing() | m.Reporting():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False
         return unseen and not (self._painted[0] is mode and arrived.at >= self._painted[1])
 
-    async def _commit(self, made: Step) -> Trouble | Literal[""]:
-        facts = _recorded(made)
+    async def _commit(self, made: Step, facts: tuple[AnyFact, ...]) -> Trouble | Literal[""]:
         if not facts:
             return ""
         written = self._journal.commit(made.till.now, facts)

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from cashier.core.catalogue import Person
+from cashier.core.catalogue import MARKED_KINDS, Person, Product
 from cashier.core.conditions import Condition
 from cashier.core.effects import Effect, Log, Record, Signal
 from cashier.core.events import Scanned
@@ -14,7 +14,7 @@ from cashier.core.facts import AnyFact
 from cashier.core.gate import Gate
 from cashier.core.keys import KeyMap, key_map
 from cashier.core.ledger import Ledger, Paper, fold
-from cashier.core.modes import EnteringCode, Mode, Popup
+from cashier.core.modes import EnteringCode, Mode, Popup, Weighing
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Line, Receipt
 from cashier.core.rights import LOWEST_ROLES, Right
@@ -61,6 +61,10 @@ class Rules(Struct, frozen=True):
     """Cash in the drawer from which a cash out is asked for; zero: never."""
     drawer_limit: Kopecks = ZERO
     """Cash that may be put into the drawer at the most; zero: any."""
+
+    def wants_mark(self, product: Product) -> bool:
+        """Tell whether goods are sold by their mark on this till (spec M1, M4)."""
+        return self.reads_marks and product.kind in MARKED_KINDS
 
     @property
     def place(self) -> tuple[str, str]:
@@ -133,6 +137,14 @@ class Till(Struct, frozen=True):
         return (*own, *self.rules.samples)
 
     @property
+    def wants_mark(self) -> bool:
+        """Tell whether the dialog of a weight may be answered by the mark of its goods."""
+        mode = self.mode
+        if not isinstance(mode, Weighing):
+            return False
+        return self.rules.wants_mark(mode.product) and not (mode.reading and mode.reading.accepted)
+
+    @property
     def panel_row(self) -> int:
         """Row at which the panel opens: the one taken last."""
         return max(len(self.samples) - self.held, 0) if self.held else 0
@@ -141,6 +153,8 @@ class Till(Struct, frozen=True):
     def unsettled(self) -> bool:
         """Tell whether a gate is still at work on a line that stands in the open receipt, after a crash."""
         receipt = self.ledger.receipt
+        if not self.ledger.intents:
+            return False
         names = {gate.name for gate in self.rules.gates}
         own = (i for i in self.ledger.intents if receipt and i.receipt == receipt.identifier and i.gate in names)
         lines = (receipt.at(intent.position) for intent in own if receipt)
@@ -205,10 +219,11 @@ class Step(Struct, frozen=True):
         """Leave the total and the change of a closed receipt on the screen."""
         return Step(replace(self.till, farewell=farewell), self.effects)
 
-    def knowing(self, condition: Condition) -> "Step":
-        """Remember how something around the till is, in the place of what was known of it."""
-        others = tuple(own for own in self.till.conditions if own.topic != condition.topic)
-        return Step(replace(self.till, conditions=(*others, condition)), self.effects)
+    def knowing(self, *found: Condition) -> "Step":
+        """Remember how things around the till are, in the place of what was known of them."""
+        topics = {condition.topic for condition in found}
+        others = tuple(own for own in self.till.conditions if own.topic not in topics)
+        return Step(replace(self.till, conditions=(*others, *found)), self.effects) if found else self
 
     def selecting(self, position: int) -> "Step":
         """Move the selection."""

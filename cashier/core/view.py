@@ -43,7 +43,7 @@ def _lasting(till: Till) -> Say | None:
         return say("card_taken_after_all", count=len(disputed))
     if disputed:
         return say("card_not_taken_after_all", count=len(disputed))
-    if till.unsettled:
+    if till.unsettled and not isinstance(till.mode, m.Passing):
         return say("gates_at_work")
     if till.warning or not owed:
         return till.warning

@@ -40,9 +40,10 @@ def dialog(till: Till) -> Dialog | None:
         case m.Owing(document, chosen):
             return _owing(till, document, chosen)
         case m.Weighing(product):
-            wanted = till.mode.wants_mark(reads_marks=till.rules.reads_marks)
             typed = _typed(till, say("title_weighing"), literal(product.name), price(product))
-            return structs.replace(typed, scan=wanted, keys=(*typed.keys, *(_panel(till) if wanted else ())))
+            if not till.wants_mark:
+                return typed
+            return structs.replace(typed, scan=True, keys=(*typed.keys, *_panel(till)))
         case m.Requantifying(position):
             return _quantity(till, position)
         case m.Passing(_, Questioned() as at):

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from cashier.core import modes as m
 from cashier.core.events import Answered, NoReply, Reply
 from cashier.core.gate import Asked, Pass
+from cashier.core.say import say
+from cashier.core.view import view
 from cashier.gates.marked_goods import RESERVED, STATUSES, Category
 from tests.core.hand import NOON
 from tests.gates.marked import FREE, KEFIR, LENIENT, STRICT, UNASKED, Shop, gate, mark
@@ -30,6 +32,13 @@ class TestAsking:
     def test_line_is_seen_before_its_reserve(self) -> None:
         """Given status and reserve, then the line that the commit has put in is painted before the reserve goes out."""
         assert [own.after_picture for own in reserving().requests] == [False, True]
+
+    def test_nothing_is_said_beside_the_wait(self) -> None:
+        """Given a reserve that is under way, then the quiet line is empty: it is for what a crash has left open."""
+        shop = reserving()
+        seen = view(shop.till)
+        assert (seen.notice, seen.wait is not None) == (None, True)
+        assert view(replace(shop.till, mode=m.Selling())).notice == say("gates_at_work")
 
     def test_body(self) -> None:
         """Given a reserve, then it has the fields of interfaces.md and a name of its own."""

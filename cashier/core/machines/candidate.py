@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import quantity as q
-from cashier.core.catalogue import MARKED_KINDS, Person, Product
+from cashier.core.catalogue import Person, Product
 from cashier.core.conditions import stale
 from cashier.core.events import Stamped
 from cashier.core.machines import passing
@@ -30,8 +30,7 @@ def propose(
     """Send goods to the gates as a new line or as more of an equal one; ask for a weight that nobody gave."""
     if outlived(till):
         return refuse_outlived(till, Selling())
-    marked = till.rules.reads_marks and product.kind in MARKED_KINDS
-    if marked and times is not None:
+    if till.rules.wants_mark(product) and times is not None:
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
     weighed = reading is not None and reading.of("weight")
     if product.fractional and times is None and product.quantity == q.ONE and not weighed:
@@ -75,8 +74,8 @@ def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | No
 
 def _merged(till: Till, receipt: Receipt, line: Line) -> tuple[Line, Line | None]:
     """Make a line more of an equal one if there is one, which comes second; else it is a line of its own."""
-    marked = till.rules.reads_marks and line.product.kind in MARKED_KINDS
-    before = receipt.twin(line) if till.rules.merge_lines and not marked else None
+    merges = till.rules.merge_lines and not till.rules.wants_mark(line.product)
+    before = receipt.twin(line) if merges else None
     if before is None:
         return line, None
     quantity = q.Thousandths(before.quantity + line.quantity)

@@ -28,11 +28,8 @@ def on_its_way(till: Till, mode: Passing, stamped: Stamped, event: Turn) -> Step
                 return stay(till).then(ReadScan(event))
             return deny_scan(till, event, say("scan_in_dialog"))
         case ScanRead() if isinstance(mode.at, Questioned) and mode.at.question.wants_scan:
-            if marking.is_double(till, event):
-                return marking.double(till, event)
-            till = marking.remembered(till, event)
-            step = passing.resume(till, stamped, mode.passage, ScanGiven(event.reading))
-            return marking.logged(step, event)
+            given = ScanGiven(event.reading)
+            return marking.once(till, event, lambda own: passing.resume(own, stamped, mode.passage, given))
         case Response():
             return stay(till)
         case _:

@@ -1,5 +1,7 @@
 """Scans that may be marks: read twice, damaged, of goods nobody knows, or the way of a line into the receipt."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from cashier.core.effects import Log
@@ -17,10 +19,12 @@ TWICE = 1.0
 
 def read(till: Till, mode: Finding, stamped: Stamped, event: ScanRead) -> Step:
     """Go on with a scan of the sale screen as what it was read as."""
+    back = Selling(times=mode.times)
+    return once(replace(till, mode=back), event, lambda own: _read(own, mode, stamped, event))
+
+
+def _read(till: Till, mode: Finding, stamped: Stamped, event: ScanRead) -> Step:
     reading, back = event.reading, Selling(times=mode.times)
-    if is_double(till, event):
-        return double(till, event).to(back)
-    till = remembered(till, event)
     if not (reading.barcode or reading.code or reading.damage):
         return unreadable(till, event.scan, back)
     problem = trouble(reading)
@@ -43,32 +47,19 @@ def unreadable(till: Till, scan: Scanned, back: Selling) -> Step:
     return Step(replace(denied.till, mode=popup, notice=None), denied.effects)
 
 
-def logged(step: Step, event: ScanRead) -> Step:
-    """Leave in the log which pack was read; the check part of its code is kept out of it."""
-    reading = event.reading
-    if not (reading.ki or reading.damage):
-        return step
-    return step.then(Log(f"mark {event.scan.source} {reading.ki or reading.damage}: {reading.category or '-'}"))
+def once(till: Till, event: ScanRead, go: Callable[[Till], Step]) -> Step:
+    """Go on with a scan that was read, and leave in the log which pack it was, without the check part of its code.
 
-
-def is_double(till: Till, event: ScanRead) -> bool:
-    """Tell whether a mark was read again by the same scanner, with no key pressed in between."""
-    if till.last_mark is None or not event.reading.ki:
-        return False
-    device, ki, at = till.last_mark
-    return (device, ki) == (event.scan.device, event.reading.ki) and 0 <= event.scan.at - at < TWICE
-
-
-def double(till: Till, event: ScanRead) -> Step:
-    """Refuse a double read with a tone and a line in the log; holding the trigger down goes on being one."""
-    return deny_scan(remembered(till, event), event.scan, say("mark_read_twice"))
-
-
-def remembered(till: Till, event: ScanRead) -> Till:
-    """Remember the mark read last."""
-    if not event.reading.ki:
-        return till
-    return replace(till, last_mark=(event.scan.device, event.reading.ki, event.scan.at))
+    A mark read again by the same scanner, with no key pressed in between, is refused with a tone and a line in the log;
+    holding the trigger down goes on being that.
+    """
+    reading, scan, last = event.reading, event.scan, till.last_mark
+    if reading.ki:
+        till = replace(till, last_mark=(scan.device, reading.ki, scan.at))
+        if last and last[:2] == (scan.device, reading.ki) and 0 <= scan.at - last[2] < TWICE:
+            return deny_scan(till, scan, say("mark_read_twice"))
+    log = Log(f"mark {scan.source} {reading.ki or reading.damage}: {reading.category or '-'}")
+    return stay(till).then(log).onward(go) if reading.ki or reading.damage else go(till)
 
 
 def _unknown_advice(reading: Reading) -> Say:

@@ -9,7 +9,6 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.conditions import Condition
 from cashier.core.effects import RunGate, Signal
 from cashier.core.events import Answered, NoReply, Stamped
 from cashier.core.gate import Ask, Asked, Do, Gate, GateAnswer, Lose, Pass, Refuse
@@ -80,7 +79,7 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
         if not isinstance(verdict, Pass):
             return _stopped(step, stamped, passage, verdict, asked.fresh)
         onward = -1 if passage.phase is Phase.LEAVE else 1
-        step = _knowing(step, verdict.known)
+        step = step.knowing(*verdict.known)
         messages = (*passage.messages, *verdict.messages)
         passage = replace(passage, line=verdict.line, messages=messages, gate=passage.gate + onward)
         passage = _past_the_lost(replace(passage, thought="", unknown=()))
@@ -133,7 +132,7 @@ def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do |
         case Do():
             return _do(step, passage, verdict, token)
         case Refuse() | Lose():
-            step = _knowing(step, verdict.known) if isinstance(verdict, Refuse) else step
+            step = step.knowing(*verdict.known) if isinstance(verdict, Refuse) else step
             passage = replace(passage, refusal=(verdict.reason, verdict.advice))
             return _refused(step, stamped, passage, verdict)
         case _:
@@ -160,12 +159,6 @@ def _taken_out(step: Step, stamped: Stamped, passage: Passage) -> Step:
     """Take a line out that is in: gates are left in reverse."""
     step = _stornoed(step, stamped, passage)
     return _leave_before(step, replace(passage, gate=len(step.till.rules.gates)), stamped)
-
-
-def _knowing(step: Step, known: tuple[Condition, ...]) -> Step:
-    for condition in known:
-        step = step.knowing(condition)
-    return step
 
 
 def _do(step: Step, passage: Passage, verdict: Do, token: str) -> Step:

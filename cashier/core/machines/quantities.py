@@ -20,12 +20,12 @@ from cashier.core.state import Step, Till, deny, deny_scan, stay
 
 def weighing(till: Till, mode: Weighing, stamped: Stamped, event: Turn) -> Step:
     """Type the weight of goods that came without one; that of marked goods may come with their mark."""
-    if mode.wants_mark(reads_marks=till.rules.reads_marks):
+    if till.wants_mark:
         match event:
             case Scanned():
                 return stay(till).then(ReadScan(event))
             case ScanRead():
-                return _marked(till, mode, stamped, event)
+                return marking.once(till, event, lambda own: _marked(own, mode, stamped, event))
             case _:
                 pass
     return keys_only(till, event, say("scan_in_dialog"), lambda key: _weighing_key(till, mode, stamped, key))
@@ -33,9 +33,6 @@ def weighing(till: Till, mode: Weighing, stamped: Stamped, event: Turn) -> Step:
 
 def _marked(till: Till, mode: Weighing, stamped: Stamped, event: ScanRead) -> Step:
     """Take the mark before the weight: a weight in it goes, else it is still to be typed."""
-    if marking.is_double(till, event):
-        return marking.double(till, event)
-    till = marking.remembered(till, event)
     problem = misfit(event.reading, mode.product)
     if problem:
         return deny_scan(till, event.scan, say("problem", what=problem[0], advice=problem[1]))
@@ -50,7 +47,7 @@ def _weighing_key(till: Till, mode: Weighing, stamped: Stamped, key: Pressed) ->
     quantity = q.typed(mode.entry) if meaning is Action.ACCEPT else None
     if quantity:
         return enter(till, stamped, mode.product, quantity, mode.source, mode.reading)
-    if meaning is Action.PANEL and till.rules.samples and mode.wants_mark(reads_marks=till.rules.reads_marks):
+    if meaning is Action.PANEL and till.rules.samples and till.wants_mark:
         return stay(till).to(Panel(mode, till.panel_row))
     return _edit(till, mode, meaning)
 

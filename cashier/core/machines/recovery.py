@@ -50,8 +50,7 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     receipt = step.till.ledger.receipt
     line = _standing((receipt, *step.till.ledger.postponed), intent)
     settlement = gate.settle(intent, line, answer)
-    for condition in settlement.known:
-        step = step.knowing(condition)
+    step = step.knowing(*settlement.known)
     if settlement.again:
         return step.then(RunGate(gate.name, intent.token, intent.body, settlement.again))
     aside = line is not None and (receipt is None or receipt.identifier != intent.receipt)

@@ -5,7 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import quantity as q
-from cashier.core.catalogue import MARKED_KINDS, Product
+from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode, ReadScan
 from cashier.core.events import Found, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
@@ -45,7 +45,7 @@ def finding(till: Till, mode: Finding, stamped: Stamped, event: Turn) -> Step:
         case Found():
             return _found(till, mode, stamped, event.products)
         case ScanRead():
-            return marking.logged(marking.read(till, mode, stamped, event), event)
+            return marking.read(till, mode, stamped, event)
         case Scanned():
             return deny_scan(till, event, say("scan_in_dialog"))
         case Pressed() | Response():
@@ -148,6 +148,6 @@ def _requantify(till: Till, entry: str) -> Step:
     line = till.line
     if line is None or line.storno:
         return deny(till, say("line_is_stornoed") if line else say("no_line_selected"))
-    if line.single or (till.rules.reads_marks and line.product.kind in MARKED_KINDS):
+    if line.single or till.rules.wants_mark(line.product):
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
     return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from cashier.core.catalogue import MARKED_KINDS, Folder, Product
+from cashier.core.catalogue import Folder, Product
 from cashier.core.quantity import Thousandths
 from cashier.core.reading import Reading
 
@@ -35,11 +35,6 @@ class Weighing(Struct, frozen=True):
     entry: str = ""
     reading: Reading | None = None
     """Of the scan it was found by: its mark, or a barcode that had to be read for one."""
-
-    def wants_mark(self, *, reads_marks: bool) -> bool:
-        """Tell whether a scan of the mark may answer, where marks are asked for."""
-        has_one = self.reading is not None and self.reading.accepted
-        return reads_marks and not has_one and self.product.kind in MARKED_KINDS
 
 
 class Searching(Struct, frozen=True):

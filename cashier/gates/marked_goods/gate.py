@@ -122,7 +122,7 @@ class MarkedGoodsGate(Struct, frozen=True):
             if seen.sold_here:
                 return replace(_REGISTERED, known=UNCHECKED)
             if not self.rules.of(seen.category).ignore_errors:
-                return Refuse(say("mark_server_silent"), say("mark_server_silent_advice"), known=SILENT)
+                return _SILENT
             return self._through(asked, replace(seen, late=True), UNCHECKED)
         reason = obstacle(asked.receipt.kind, answer.body)
         if reason:
@@ -156,7 +156,7 @@ class MarkedGoodsGate(Struct, frozen=True):
             case NoReply() if category.ignore_errors:
                 return Pass(line, known=UNCHECKED)
             case NoReply():
-                return Refuse(say("mark_server_silent"), say("mark_server_silent_advice"), known=SILENT)
+                return _SILENT
             case _:
                 body = _asking.order(self.rules, "reserve", asked.receipt, line, memory)
                 deadline = min(category.deadline, AFTER_SILENCE) if memory.late else category.deadline
@@ -220,6 +220,7 @@ class MarkedGoodsGate(Struct, frozen=True):
 
 
 _REGISTERED = Refuse(say("mark_registered_before"), say("mark_take_another"))
+_SILENT = Refuse(say("mark_server_silent"), say("mark_server_silent_advice"), known=SILENT)
 
 
 def _of_unmarked_goods(asked: Asked) -> Pass | Refuse:
