@@ -79,7 +79,9 @@ def _absent(till: Till, heard_of: tuple[Condition, ...]) -> tuple[Condition, ...
         _SERVER: say("status_servers_none"),
     }
     if rules.checks_marks:
+        # That server has a row of its own.
         texts["marks"] = say("status_marks_unasked")
+        del texts[_SERVER]
     return tuple(Condition(topic, Level.OK, text) for topic, text in texts.items() if topic not in kinds)
 
 

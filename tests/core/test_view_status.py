@@ -126,6 +126,12 @@ class TestWindow:
         texts = keys(till(rules=Rules(terminal=True, fiscal=True)))
         assert {"status_fiscal_unasked", "status_terminal_unasked"} <= set(texts)
 
+    def test_server_of_marks_is_a_server(self) -> None:
+        """Given a till whose marks are checked by a server, then it is not said that no server is set up."""
+        texts = keys(till(rules=Rules(checks_marks=True)))
+        assert "status_marks_unasked" in texts
+        assert "status_servers_none" not in texts
+
     def test_trouble_stands_above_with_what_to_do(self) -> None:
         """Given a warning and an alarm, then they lead, the alarm first, each with sign, word and advice under it."""
         at = till(*WELL, c.printer("out_of_paper"), c.queue(0, 0, 2, 100))
