@@ -17,8 +17,8 @@ from cashier.settings.model import Queue
 from cashier.store.documents import Documents
 from cashier.store.outbox import Outbox
 from cashier.store.writer import Writer
-from tests.runtime.rig import until
 from tests.store.files import Row, rows
+from tests.waiting import until
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "http://cash/queue"

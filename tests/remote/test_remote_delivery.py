@@ -12,7 +12,8 @@ from cashier.remote import delivery as module
 from cashier.settings.model import Queue
 from cashier.store.verify import verify
 from tests.remote.desk import LATE, NAMES, NO_WAY, Post, Sent, http, note, of_names
-from tests.runtime.rig import settled, until
+from tests.runtime.rig import settled
+from tests.waiting import until
 
 
 class TestSending:

@@ -13,7 +13,8 @@ from cashier.remote.errors import UnreachableError
 from cashier.remote.http import Client
 from cashier.remote.marks import LONGEST, MarkRegistry
 from tests.remote.raw_server import RawServer, drop, json_reply, reply
-from tests.runtime.rig import Rig, until
+from tests.runtime.rig import Rig
+from tests.waiting import until
 
 MARK = "010460268200001321ABC\x1d91EE11\x1d92signature="
 RESERVE = Order("milk", Request("reserve", MARK, MARK[:21], "4602682000013", 77, 3, "r-1", "sale"), "key-1")

@@ -11,8 +11,9 @@ from cashier.store.connect import refusal
 from cashier.store.outbox_list import put_back
 from cashier.store.verify import verify
 from tests.remote.desk import NAMES, NO_WAY, Post, Sent, http, note, of_names
-from tests.runtime.rig import settled, until
+from tests.runtime.rig import settled
 from tests.store.files import tamper
+from tests.waiting import until
 
 
 class TestSilence:

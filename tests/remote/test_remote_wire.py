@@ -6,7 +6,7 @@ from cashier.remote.http import Client
 from cashier.settings.model import Queue
 from tests.remote.desk import Post, note
 from tests.remote.raw_server import Asked, RawServer, drop, json_reply, raw, reply
-from tests.runtime.rig import until
+from tests.waiting import until
 
 
 def ids(asked: Asked) -> list[str]:

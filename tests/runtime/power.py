@@ -15,7 +15,8 @@ from cashier.core.ledger import Ledger
 from cashier.store.connect import Trouble
 from devices import SimulatedFiscal, SimulatedPrinter, SimulatedTerminal
 from tests.core.goods import BREAD
-from tests.runtime.rig import Disk, Rig, until
+from tests.runtime.rig import Disk, Rig
+from tests.waiting import until
 
 
 @dataclass

@@ -5,7 +5,7 @@ The loop is turned by `until`, which waits for a condition; no test sleeps.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -33,21 +33,10 @@ from devices.printing import Printer
 from tests.core.goods import FOLDERS, PASSWORDS, by_code, by_name
 from tests.core.hand import plain as plain_reading
 from tests.runtime.fiscal import AT_ONCE
+from tests.waiting import until
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
-PATIENCE = 5.0
-"""Seconds to wait for what must come."""
-
 NAMES = {"+": "plus", "*": "asterisk", " ": "space"}
-
-
-async def until(holds: Callable[[], object], patience: float = PATIENCE) -> None:
-    """Wait until a condition holds; fail if it never does."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(patience):
-            while not holds():  # noqa: ASYNC110 - any condition may be waited for
-                await asyncio.sleep(0)
-    assert holds()
 
 
 async def settled() -> None:

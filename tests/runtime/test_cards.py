@@ -14,7 +14,8 @@ from cashier.core.money import Kopecks
 from cashier.core.receipt import CardSlip, TenderKind
 from devices import CardSlip as TerminalSlip
 from devices import SimulatedTerminal, TerminalOutcome
-from tests.runtime.rig import Rig, until
+from tests.runtime.rig import Rig
+from tests.waiting import until
 
 PAY = Charge("c-1", Kopecks(10_000))
 ASK = AskTerminal("c-1")

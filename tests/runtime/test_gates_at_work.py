@@ -9,8 +9,9 @@ from cashier.core.gate import Asked, Do, Enter
 from cashier.core.passage import Phase
 from tests.core.gates import ScriptedGate, gate
 from tests.core.goods import BREAD, MILK
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
 from tests.runtime.servers import Server, breaks, outcomes, rig_with, waiting
+from tests.waiting import until
 
 
 class HastyGate(ScriptedGate):

@@ -7,8 +7,9 @@ from cashier.core.facts import IntentMade
 from devices import SimulatedPrinter
 from tests.core.gates import gate
 from tests.core.goods import BREAD, MILK
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
 from tests.runtime.servers import Server, outcomes, rig_with
+from tests.waiting import until
 
 
 class TestRestart:

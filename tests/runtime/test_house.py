@@ -17,7 +17,8 @@ from devices import Broken, Framing, Scan, SimulatedPrinter, Sink, Wedge, WedgeC
 from devices.printing import FilePrinter
 from tests.core.goods import BREAD, IVANOVA, MILK
 from tests.core.hand import Hand
-from tests.runtime.rig import NOON, Rig, settled, until
+from tests.runtime.rig import NOON, Rig, settled
+from tests.waiting import until
 
 
 def closed(*, copy: bool = False) -> Ledger:

@@ -27,9 +27,9 @@ from cashier.store.connect import StoreError, open_for_writing
 from cashier.store.documents import Documents
 from cashier.store.outbox import Waiting, waiting
 from tests.core.goods import IVANOVA
+from tests.waiting import PATIENCE, until
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
-PATIENCE = 5.0
 
 
 class Place:
@@ -85,9 +85,7 @@ class Place:
     async def looked(self, times: int) -> None:
         """Wait for so many more looks, the first of which may have begun already."""
         wanted = self.looks + times + 1
-        async with asyncio.timeout(PATIENCE):
-            while self.looks < wanted:  # noqa: ASYNC110 - the looks are counted where they happen
-                await asyncio.sleep(0)
+        await until(lambda: self.looks >= wanted)
 
     @contextlib.asynccontextmanager
     async def watched(self) -> AsyncIterator[dict[str, Condition]]:

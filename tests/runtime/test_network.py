@@ -18,7 +18,8 @@ from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 from cashier.store.documents import Documents
 from cashier.store.writer import Writer
 from cashier.till import Extras, Parts
-from tests.runtime.rig import settled, until
+from tests.runtime.rig import settled
+from tests.waiting import until
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 ASKING = Settings(plugins=s.Plugins(markedgoods=True))

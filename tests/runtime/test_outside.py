@@ -19,7 +19,8 @@ from devices import (
     SimulatedPrinter,
 )
 from tests.core.goods import BREAD, IVANOVA
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
+from tests.waiting import until
 
 
 @dataclass

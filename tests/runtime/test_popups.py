@@ -5,7 +5,8 @@ from functools import partial
 
 from cashier.core import modes as m
 from tests.core.goods import BREAD, MILK
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
+from tests.waiting import until
 
 
 def names(rig: Rig, code: str) -> bool:

@@ -19,7 +19,8 @@ from cashier.store.connect import Trouble
 from devices import SimulatedPrinter
 from tests.core.gates import gate
 from tests.core.goods import APPLES, BREAD, MILK
-from tests.runtime.rig import Rig, settled, until, watched
+from tests.runtime.rig import Rig, settled, watched
+from tests.waiting import until
 
 
 class TestOrder:

@@ -12,7 +12,7 @@ from devices.payment import Fault as TerminalFault
 from tests.core.goods import BREAD
 from tests.runtime.fiscal import of_kind, references
 from tests.runtime.power import Life
-from tests.runtime.rig import until
+from tests.waiting import until
 
 CASH, CARD, MIXED = ("enter",), ("f2",), ("2", "0", "enter", "f2")
 POINTS = [

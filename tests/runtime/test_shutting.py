@@ -14,7 +14,8 @@ from devices import FiscalLine, FiscalPayment, FiscalState, SimulatedFiscal
 from devices.fiscal import Fault
 from tests.runtime.documents import RECEIPT
 from tests.runtime.fiscal import AT_ONCE, Fading, of_kind, references
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
+from tests.waiting import until
 
 DIES_BEFORE: tuple[Fault, ...] = ("dies_opened", "dies_lines", "dies_paid")
 

@@ -10,7 +10,8 @@ from cashier.demo import samples, start
 from cashier.demo.cash_server import CashServer
 from devices import FilePrinter, SimulatedConfig, SimulatedFiscal, SimulatedPrinter, SimulatedScanner, SimulatedTerminal
 from tests.core.goods import BREAD
-from tests.runtime.rig import Rig, settled, until
+from tests.runtime.rig import Rig, settled
+from tests.waiting import until
 
 
 class TestTraining:

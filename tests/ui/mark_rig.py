@@ -16,8 +16,9 @@ from cashier.ports import NoAnswerError
 from tests.core.goods import by_code
 from tests.gates.marked import FREE, KEFIR, LENIENT, SHELF, gate
 from tests.runtime.rig import Rig
-from tests.ui.running import text, until
+from tests.ui.running import text
 from tests.ui.sitting import Cashier
+from tests.waiting import until
 
 ASKS = ("╔═ Считайте код маркировки ═", "▣  Поднесите сканер к DataMatrix")
 """What the scan-mark dialog shows whenever it stands."""
@@ -87,4 +88,4 @@ async def asked(cashier: Cashier, barcode: str = KEFIR.barcode) -> str:
 
 async def refused(rig: MarkRig, cashier: Cashier) -> None:
     """Wait until what was done last is refused with a sound."""
-    await until(lambda: bool(rig.tones) and not rig.tones[-1], text(cashier.app))
+    await until(lambda: bool(rig.tones) and not rig.tones[-1], what=lambda: text(cashier.app))

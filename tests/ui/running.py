@@ -1,7 +1,6 @@
 """The screen of a front, run without a terminal."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual import events
@@ -10,16 +9,9 @@ from cashier.ui.app import TillApp
 from cashier.ui.locale import Catalogue
 from tests.ui.drawing import text_of
 from tests.ui.fake_front import FakeFront
+from tests.waiting import until
 
 RU = Catalogue("ru")
-
-
-async def until(condition: Callable[[], bool], what: str = "") -> None:
-    """Wait for a condition; fail when it does not come."""
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the screen has no event for what a test waits for
-            await asyncio.sleep(0)
-    assert condition(), what
 
 
 @asynccontextmanager

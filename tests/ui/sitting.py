@@ -9,7 +9,8 @@ from cashier.core.passage import Questioned
 from cashier.ui.app import TillApp
 from tests.core.goods import PASSWORDS
 from tests.runtime.rig import Rig
-from tests.ui.running import RU, text, typed, until
+from tests.ui.running import RU, text, typed
+from tests.waiting import until
 
 UNREAD = (Popup, Reporting, Weighing)
 """What takes no key, or no barcode, before it is on the glass; so does a question of a gate."""
@@ -30,7 +31,7 @@ class Cashier:
             read = not (asked or isinstance(mode, UNREAD)) or self.rig.pump._painted[0] is mode
             return read and all(own in text(self.app) for own in words)
 
-        await until(seen, f"{words} not in\n{text(self.app)}")
+        await until(seen, what=lambda: f"{words} not in {self.rig.till.mode}\n{text(self.app)}")
         return text(self.app)
 
     def types(self, *keys: str) -> None:

@@ -3,7 +3,8 @@
 from cashier.ui.app import TillApp
 from cashier.ui.paint.screen import Answer
 from tests.ui.fake_front import MILK, FakeFront
-from tests.ui.running import RU, running, text, typed, until
+from tests.ui.running import RU, running, text, typed
+from tests.waiting import until
 
 
 def flashes(app: TillApp) -> set[str]:

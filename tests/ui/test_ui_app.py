@@ -6,7 +6,8 @@ import pytest
 from cashier.core.modes import EnteringCode
 from cashier.ui.app import TillApp
 from tests.ui.fake_front import FakeFront
-from tests.ui.running import RU, running, text, typed, until
+from tests.ui.running import RU, running, text, typed
+from tests.waiting import until
 
 
 class TestFront:

@@ -6,8 +6,9 @@ from cashier.core.events import Ticked
 from cashier.ui.app import TillApp
 from cashier.ui.guard import ControlFilter
 from tests.ui.fake_front import BREAD, FakeFront
-from tests.ui.running import RU, running, text, until
+from tests.ui.running import RU, running, text
 from tests.ui.scenes import SCENES
+from tests.waiting import until
 
 
 class TestGlass:

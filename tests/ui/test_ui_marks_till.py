@@ -5,8 +5,8 @@ import pytest
 from cashier.core.reading import Reading
 from tests.gates.marked import KEFIR, WATER, damaged, mark
 from tests.ui.mark_rig import ASKS, CashServer, MarkRig, asked, panel, refused
-from tests.ui.running import until
 from tests.ui.sitting import sitting
+from tests.waiting import until
 
 WRONG = [
     (mark(WATER), ("Код маркировки относится к другому товару: Вода.", "Считайте код на этом товаре.")),

@@ -6,8 +6,9 @@ from cashier.core.modes import Paying, Selling
 from tests.gates.marked import BRIE, KEFIR, mark
 from tests.runtime.rig import settled
 from tests.ui.mark_rig import MarkRig, refused
-from tests.ui.running import text, until
+from tests.ui.running import text
 from tests.ui.sitting import sitting
+from tests.waiting import until
 
 HEAVY = mark(BRIE, properties=(("weight", "000345"),))
 LIGHT = mark(BRIE, "b")
@@ -69,12 +70,12 @@ async def test_reserve_without_an_outcome() -> None:
         await cashier.sees("▶  1  Кефир", AT_WORK)
         cashier.types("+")
         await settled()
-        screen = await cashier.sees(AT_WORK)
+        await cashier.sees(AT_WORK)
         assert rig.till.mode == Selling()
         assert set(rig.server.asked) == {"reserve"}
         rig.server.open.set()
-        await until(lambda: not rig.till.ledger.intents, screen)
+        await until(lambda: not rig.till.ledger.intents)
         await cashier.sees("▶  1  Кефир", "+ Оплата")
         assert AT_WORK not in text(cashier.app)
         cashier.types("+")
-        await until(lambda: isinstance(rig.till.mode, Paying), screen)
+        await until(lambda: isinstance(rig.till.mode, Paying))

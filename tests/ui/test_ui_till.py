@@ -9,8 +9,9 @@ from cashier.core.modes import Charging
 from devices import SimulatedFiscal, SimulatedPrinter, SimulatedTerminal
 from tests.core.goods import BREAD, IVANOVA, MILK, PASSWORDS, PETROV, SIDOROVA
 from tests.runtime.rig import Rig
-from tests.ui.running import text, until
+from tests.ui.running import text
 from tests.ui.sitting import sitting
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@ from textual import events
 
 from cashier.core.modes import EnteringCode, Selling
 from tests.ui.fake_front import BREAD, FakeFront
-from tests.ui.running import running, text, typed, until
+from tests.ui.running import running, text, typed
+from tests.waiting import until
 
 
 class TestKeys:
