@@ -1,6 +1,9 @@
 """`cashier check`: settings, keys and data, every mistake with its place."""
 
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -9,9 +12,12 @@ from rich.progress import Progress
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
 from cashier.masks import check_mask
-from cashier.settings import load, not_yet
+from cashier.settings import Settings, load, not_yet
 from cashier.settings.effective import report
+from cashier.settings.goods_table import goods_table
+from cashier.settings.named_goods import unknown_goods
 from cashier.store.connect import StoreError
+from cashier.store.known_goods import KnownGoods
 from cashier.store.verify import journal_length, verify
 
 
@@ -20,15 +26,34 @@ def run_check(conf: Path, folder: DataFolder) -> int:
     loaded = load(conf, check_mask)
     for line in report(loaded):
         click.echo(line)
-    for warning in not_yet(loaded.settings) if loaded.settings else ():
-        click.echo(f"Внимание: {warning}")
-    faults = list(keys_of(loaded.settings)[1]) if loaded.settings else []
+    faults = _settings_faults(loaded.settings, folder) if loaded.settings else []
     faults += _data_faults(folder)
     for fault in faults:
         click.echo(fault)
     if not (faults or loaded.mistakes):
         click.echo("Ошибок нет")
     return 1 if faults or loaded.mistakes else 0
+
+
+def _settings_faults(settings: Settings, folder: DataFolder) -> list[str]:
+    for line in goods_table(settings, datetime.now(ZoneInfo(settings.till.timezone)).date()):
+        click.echo(line)
+    for warning in not_yet(settings):
+        click.echo(f"Внимание: {warning}")
+    return [*keys_of(settings)[1], *_goods_faults(settings, folder)]
+
+
+def _goods_faults(settings: Settings, folder: DataFolder) -> list[str]:
+    """Warn of goods that the dictionaries do not have; a till that has none yet is told nothing."""
+    if not folder.dictionaries.exists() or not (settings.restrictions or settings.legal_minimums):
+        return []
+    try:
+        with closing(KnownGoods(folder.dictionaries)) as known:
+            for warning in unknown_goods(settings, known.has):
+                click.echo(f"Внимание: {warning}")
+    except StoreError as error:
+        return [str(error)]
+    return []
 
 
 def _data_faults(folder: DataFolder) -> list[str]:

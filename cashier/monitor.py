@@ -52,7 +52,8 @@ class Monitor:
     _slow: tuple[Condition, float] | None = None
     """The slow work spoken of, with its moment."""
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _shift_seen: int = 0
+    _seen: tuple[int, str, str] = (0, "", "")
+    """Number of the shift, and what the ledger knows of the clock."""
     _failing: set[Measured] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -77,17 +78,18 @@ class Monitor:
         self._woken.set()
 
     def stepped(self) -> None:
-        """Hear of a step of the till: another shift is told at once."""
-        shift = self.till().ledger.shift
-        number = shift.number if shift else 0
-        if number != self._shift_seen:
-            self._shift_seen = number
+        """Hear of a step of the till: another shift, and what a document says of the clock, are told at once."""
+        ledger = self.till().ledger
+        seen = ledger.shift.number if ledger.shift else 0, ledger.dated, ledger.astray
+        if seen != self._seen:
+            self._seen = seen
             self._woken.set()
 
     async def _look(self) -> tuple[Condition, ...]:
         till = self.till()
         return (
             await self._tried("shift", self._shift(till)),
+            self._clock(till),
             await self._tried("disk", self._disk()),
             await self._tried("dictionaries", self._dictionaries()),
             await self._tried("queue", self._queue()),
@@ -112,6 +114,9 @@ class Monitor:
     async def _shift(self, till: Till) -> Condition:
         opened = till.ledger.shift.opened if till.ledger.shift else ""
         return c.shift(opened, self.clock(), self.settings.shift.alarm)
+
+    def _clock(self, till: Till) -> Condition:
+        return c.clock(till.ledger.doubted(self.clock().strftime("%Y-%m-%dT%H:%M:%S")))
 
     async def _disk(self) -> Condition:
         usage = await asyncio.to_thread(shutil.disk_usage, self.folder.path)

@@ -3,20 +3,69 @@
 A gate is loaded only where it is turned on: the others cost a start nothing.
 """
 
+from datetime import time
 from typing import TYPE_CHECKING
 
+from cashier.core.catalogue import Period
 from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger
 from cashier.settings import Settings
 from cashier.settings import model as s
+from cashier.settings.legal import by_kind
 
 if TYPE_CHECKING:
     from cashier.gates.marked_goods import Category, MarkRules
+    from cashier.gates.price import LegalKind
+    from cashier.gates.restrictions import RestrictionRules
 
 
 def gates_of(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
     """Return the gates in their order (design: how a line gets into a receipt)."""
-    return (*_marked_goods(settings, ledger),)
+    return (*_restrictions(settings), *_marked_goods(settings, ledger), *_price(settings))
+
+
+def _restrictions(settings: Settings) -> tuple[Gate, ...]:
+    if not settings.plugins.restrictions:
+        return ()
+    from cashier.gates.restrictions import RestrictionsGate  # noqa: PLC0415 - see above
+
+    return (RestrictionsGate(restriction_rules(settings)),)
+
+
+def restriction_rules(settings: Settings) -> "RestrictionRules":
+    """Take from the settings what restricts the sale of items and groups."""
+    from cashier.gates.restrictions import Limits, RestrictionRules  # noqa: PLC0415 - see above
+
+    items: dict[str, Limits] = {}
+    groups: dict[str, Limits] = {}
+    for own in settings.restrictions:
+        period = Period(tuple(sorted(own.weekdays)), own.begins or time.min, own.ends or time.min)
+        limits = Limits(own.age, (period,) if own.has_period else ())
+        named, code = (items, own.item) if own.item else (groups, own.group)
+        named[code] = named.get(code, Limits()).with_other(limits)
+    return RestrictionRules(items, groups)
+
+
+def _price(settings: Settings) -> tuple[Gate, ...]:
+    if not settings.plugins.price:
+        return ()
+    from cashier.gates.price import PriceGate  # noqa: PLC0415 - see above
+
+    return (PriceGate(settings.plugins.markedgoods, legal_kinds(settings)),)
+
+
+def legal_kinds(settings: Settings) -> "tuple[LegalKind, ...]":
+    """Take from the settings the legal minimum prices, by kind of goods."""
+    from cashier.gates.price import LegalKind, LegalPrice  # noqa: PLC0415 - see above
+
+    return tuple(
+        LegalKind(
+            prices=tuple(LegalPrice(own.begins, own.price, own.carton_packs) for own in dated),
+            items=frozenset(own.item for own in dated if own.item),
+            groups=frozenset(own.group for own in dated if own.group),
+        )
+        for dated in by_kind(settings.legal_minimums).values()
+    )
 
 
 def _marked_goods(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:

@@ -1,5 +1,6 @@
 """What the shop sells, as the dictionaries tell it at the moment of asking."""
 
+from datetime import datetime, time
 from enum import IntEnum
 
 from msgspec import Struct
@@ -25,6 +26,19 @@ class Kind(IntEnum):
 MARKED_KINDS = frozenset({Kind.TOBACCO, Kind.SHOES, Kind.MARKED})
 
 
+class Period(Struct, frozen=True):
+    """When goods may not be sold (`sellrestrictperiods` of AIF, `[Restriction.<name>]`); shop's local time."""
+
+    weekdays: tuple[int, ...] = ()
+    """Days on which it begins, 1 = Monday; empty: every day."""
+    begins: time = time.min
+    ends: time = time.min
+    """Sale is allowed again from this moment: on the next day where it is not after `begins`."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Between these two alone, without a zone; None: without end."""
+
+
 class Product(Struct, frozen=True):
     """One item of the dictionary under one of its barcodes."""
 
@@ -46,6 +60,9 @@ class Product(Struct, frozen=True):
     quantity: Thousandths = ONE
     """Quantity that one scan of this barcode stands for (`cquant` of a barcode: a box of six)."""
     group: str = ""
+    """Group it belongs to, by its code."""
+    above: tuple[str, ...] = ()
+    """Groups above that one, nearest first."""
     tax: str = ""
     """Tax group of the item as the trade system codes it."""
     vat: int | None = None
@@ -54,6 +71,13 @@ class Product(Struct, frozen=True):
     refund_allowed: bool = True
     min_age: int = 0
     """Buyer's age in years from which it may be sold; zero means no limit."""
+    periods: tuple[Period, ...] = ()
+    """When it may not be sold."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """All groups it belongs to, nearest first."""
+        return (self.group, *self.above) if self.group else ()
 
 
 class Folder(Struct, frozen=True):

@@ -96,6 +96,13 @@ def shift(opened: str, now: datetime, alarm: float) -> Condition:
     return Condition("shift", Level.OK, say("status_shift", since=Moment(opened), hours=-(-left // _HOUR)))
 
 
+def clock(last: str) -> Condition:
+    """Judge the clock by the last document it is more than a day off, empty for none."""
+    if last:
+        return Condition("clock", Level.WARNING, say("status_clock_doubted", last=Moment(last)))
+    return Condition("clock", Level.OK, say("status_clock"))
+
+
 def slow(what: str, seconds: float) -> Condition:
     """Say which work of the till took too long."""
     took = Count(Thousandths(round(seconds * 100) * 10))

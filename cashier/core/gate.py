@@ -10,11 +10,13 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from cashier.core.catalogue import Person
 from cashier.core.conditions import Condition
 from cashier.core.events import NoReply, Reply
-from cashier.core.facts import IntentMade, MessageQueued
+from cashier.core.facts import AgeConfirmed, ClockConfirmed, IntentMade, MessageQueued
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
+from cashier.core.rights import Errand
 from cashier.core.say import Say
 
 
@@ -23,10 +25,12 @@ class Choice(Struct, frozen=True):
 
     value: str
     caption: Say
+    remark: Say | None = None
+    """What stands at the end of the row."""
 
 
 class Question(Struct, frozen=True):
-    """What a gate asks the cashier: rows to choose from, a scan, or both."""
+    """What a gate asks the cashier: rows to choose from, a scan, both, or digits to be typed."""
 
     title: Say
     lines: tuple[Say, ...] = ()
@@ -34,6 +38,10 @@ class Question(Struct, frozen=True):
     chosen: int = 0
     """Row that stands preselected, from 0; -1 for none: Enter then takes nothing."""
     wants_scan: bool = False
+    entry: Say | None = None
+    """What is to be typed; rows then have no digits. None: nothing is."""
+    errand: Errand | None = None
+    """Whose right a row needs: who has it not asks another user; None: anybody may answer."""
     problem: Say | None = None
     """What was wrong with the answer before."""
 
@@ -50,7 +58,15 @@ class ScanGiven(Struct, frozen=True):
     reading: Reading
 
 
-GateAnswer = Picked | ScanGiven | Reply | NoReply
+class Written(Struct, frozen=True):
+    """The cashier answered the question with what was typed."""
+
+    text: str
+
+
+GateAnswer = Picked | ScanGiven | Written | Reply | NoReply
+Confirmed = AgeConfirmed | ClockConfirmed
+"""What a person has answered for."""
 
 
 class Pass(Struct, frozen=True):
@@ -61,6 +77,8 @@ class Pass(Struct, frozen=True):
     """For the outbox, committed together with what the passage ends in."""
     known: tuple[Condition, ...] = ()
     """What the gate has found out about the world around."""
+    confirmed: Confirmed | None = None
+    """What a person has just answered for: the clock is written down at once, an age once the receipt is open."""
 
 
 class Ask(Struct, frozen=True):
@@ -68,6 +86,8 @@ class Ask(Struct, frozen=True):
 
     question: Question
     thought: str = ""
+    confirmed: Confirmed | None = None
+    """As in `Pass`."""
 
 
 class Do(Struct, frozen=True):
@@ -91,11 +111,21 @@ class Refuse(Struct, frozen=True):
     """In `added`: this gate may hold something of the line, and is left like the others. False: it is not left."""
     known: tuple[Condition, ...] = ()
     """As in `Pass`."""
+    confirmed: Confirmed | None = None
+    """As in `Pass`."""
 
 
 class Lose(Struct, frozen=True):
     """A line that stood in the receipt cannot stay: what held it is gone and does not come back (spec S6)."""
 
+    reason: Say
+    advice: Say
+
+
+class Unpayable(Struct, frozen=True):
+    """A line that keeps its receipt from being paid."""
+
+    position: int
     reason: Say
     advice: Say
 
@@ -132,6 +162,15 @@ class Asked(Struct, frozen=True):
     """Of the mark by which the candidate was found; None when it came by a barcode, a code or a list."""
     postponed: tuple[Receipt, ...] = ()
     """Receipts put aside."""
+    by: Person | None = None
+    """Who answers for what is being done: who has allowed it, else the cashier."""
+    doubted: str = ""
+    """When the last document was made that the clock is more than a day off; empty where it is not."""
+
+    @property
+    def local(self) -> str:
+        """The time as facts have it."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 Enter = Pass | Ask | Do | Refuse | Lose
@@ -165,6 +204,10 @@ class Gate(Protocol):
 
     def leave(self, asked: Asked, /) -> Leave:
         """Let a line go that has entered: storno, or a later gate refused. No reply is not a way to say no."""
+        ...
+
+    def unpayable(self, receipt: Receipt, at: datetime, /) -> Unpayable | None:
+        """Tell which line may not be paid at this local time of the shop; None if all may."""
         ...
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:

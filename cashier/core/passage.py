@@ -73,3 +73,5 @@ class Questioned(Struct, frozen=True):
 
     question: Question
     chosen: int = 0
+    entry: str = ""
+    """What was typed so far."""

@@ -126,6 +126,8 @@ class Receipt(Struct, frozen=True, tag=True):
     sold: int = 0
     """Number of live lines, kept up likewise."""
     kind: DocumentType = DocumentType.SALE
+    age: int = 0
+    """Years that the buyer is known to have at the least: somebody has answered for it."""
 
     def __post_init__(self) -> None:
         """Add the lines up where they were given all at once."""

@@ -8,7 +8,7 @@ from cashier.core import facts as f
 from cashier.core.receipt import Receipt, Tender
 
 OfPayment = f.PaymentBegun | f.PaymentLeft | f.TenderTaken | f.TenderReversed | f.TendersReturned
-OfLines = f.CashierChanged | f.LineAdded | f.QuantityChanged | f.DiscountGranted | f.DiscountsSpread
+OfLines = f.CashierChanged | f.AgeConfirmed | f.LineAdded | f.QuantityChanged | f.DiscountGranted | f.DiscountsSpread
 
 
 def paid(receipt: Receipt, fact: OfPayment) -> Receipt:
@@ -33,6 +33,8 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
     match fact:
         case f.CashierChanged(_, cashier):
             return replace(receipt, cashier=cashier)
+        case f.AgeConfirmed(_, age):
+            return replace(receipt, age=max(receipt.age, age))
         case f.LineAdded(_, line):
             return receipt.with_line(line)
         case f.QuantityChanged():

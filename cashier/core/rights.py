@@ -19,6 +19,8 @@ class Right(StrEnum):
     Z_REPORT = "z_report"
     CARD_OUTCOME = "card_outcome"
     USERS = "users"
+    CONFIRM_AGE = "confirm_age"
+    CONFIRM_CLOCK = "confirm_clock"
 
 
 CASHIER, SENIOR, ADMINISTRATOR = 1, 2, 3
@@ -37,6 +39,8 @@ LOWEST_ROLES = MappingProxyType(
         Right.Z_REPORT: SENIOR,
         Right.CARD_OUTCOME: SENIOR,
         Right.USERS: ADMINISTRATOR,
+        Right.CONFIRM_AGE: CASHIER,
+        Right.CONFIRM_CLOCK: SENIOR,
     }
 )
 """Lowest role of each action where the settings say nothing."""
@@ -60,6 +64,9 @@ class Errand(StrEnum):
     PAPER_SEEN = "paper_seen"
     CANCEL_POSTPONED = "cancel_postponed"
     USERS = "users"
+    CHOOSE_PRICE = "choose_price"
+    CONFIRM_AGE = "confirm_age"
+    CONFIRM_CLOCK = "confirm_clock"
 
 
 NEEDS = MappingProxyType(
@@ -79,6 +86,9 @@ NEEDS = MappingProxyType(
         Errand.PAPER_SEEN: Right.CARD_OUTCOME,
         Errand.CANCEL_POSTPONED: Right.STORNO_RECEIPT,
         Errand.USERS: Right.USERS,
+        Errand.CHOOSE_PRICE: Right.CHOOSE_PRICE,
+        Errand.CONFIRM_AGE: Right.CONFIRM_AGE,
+        Errand.CONFIRM_CLOCK: Right.CONFIRM_CLOCK,
     }
 )
 """The right that an errand needs."""

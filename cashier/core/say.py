@@ -29,7 +29,13 @@ class Moment(Struct, frozen=True):
     at: str
 
 
-Place = Union[str, int, Sum, Count, Moment, "Say"]
+class Day(Struct, frozen=True):
+    """A date in a text: ISO 8601."""
+
+    on: str
+
+
+Place = Union[str, int, Sum, Count, Moment, Day, "Say"]
 """A text may stand in the place of another one."""
 
 

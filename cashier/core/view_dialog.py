@@ -3,9 +3,8 @@
 from msgspec import structs
 
 from cashier.core import modes as m
-from cashier.core import view_money, view_people, view_status
+from cashier.core import view_money, view_people, view_question, view_status
 from cashier.core.catalogue import Product
-from cashier.core.gate import Question
 from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
 from cashier.core.passage import Questioned
@@ -43,11 +42,11 @@ def dialog(till: Till) -> Dialog | None:
             typed = _typed(till, say("title_weighing"), literal(product.name), price(product))
             if not till.wants_mark:
                 return typed
-            return structs.replace(typed, scan=True, keys=(*typed.keys, *_panel(till)))
+            return structs.replace(typed, scan=True, keys=(*typed.keys, *view_question.panel_key(till)))
         case m.Requantifying(position):
             return _quantity(till, position)
         case m.Passing(_, Questioned() as at):
-            return _question(till, at)
+            return view_question.dialog_of(till, at)
         case m.Panel(_, chosen):
             samples = enumerate(till.samples)
             rows = tuple(Option(literal(sample.caption), digit=digit_of(row)) for row, sample in samples)
@@ -126,35 +125,6 @@ def _typed(till: Till, title: Say, *body: Say) -> Dialog:
         hint(till, Context.DIALOG, Action.CANCEL, say("key_cancel")),
     )
     return Dialog(title, Tone.QUESTION, body, keys=(accept, cancel))
-
-
-def _question(till: Till, at: Questioned) -> Dialog:
-    question = at.question
-    rows = tuple(Option(choice.caption, digit=digit_of(row)) for row, choice in enumerate(question.choices))
-    selectable = rows and question.chosen >= 0
-    beside = rows if question.wants_scan and not selectable else ()
-    return Dialog(
-        title=question.title,
-        tone=Tone.QUESTION,
-        body=question.lines,
-        options=() if beside else rows,
-        chosen=at.chosen,
-        scan=question.wants_scan,
-        problem=question.problem,
-        keys=listing(till, say("key_choose"), say("key_cancel")) if selectable else _answers(till, question, beside),
-    )
-
-
-def _answers(till: Till, question: Question, beside: tuple[Option, ...]) -> tuple[Hint, ...]:
-    """Return the keys of a question without a list: what may be done in the place of a scan, and the way out."""
-    digits = tuple(Hint((str(row.digit),), row.caption) for row in beside)
-    panel = _panel(till) if question.wants_scan else ()
-    return (*digits, *panel, hint(till, Context.LIST, Action.CANCEL, say("key_cancel")))
-
-
-def _panel(till: Till) -> tuple[Hint, ...]:
-    """Return the key of the trainee's panel, which has what a scan may be."""
-    return (hint(till, Context.LIST, Action.PANEL, say("key_panel")),) if till.rules.samples else ()
 
 
 def _yes_no(till: Till) -> tuple[Hint, ...]:

@@ -1,5 +1,7 @@
 """Which keys work now, by the key map in force: for the key bar, for dialogs and for help."""
 
+from msgspec.structs import replace
+
 from cashier.core.keys import Action, Context
 from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Selling
 from cashier.core.say import Say, say
@@ -131,7 +133,7 @@ def help_sections(till: Till) -> tuple[Section, ...]:
     return (
         _section(till, say("help_sale"), Context.SALE, (*sale, *_otherwise(till, Context.SALE))),
         _section(till, say("help_payment"), Context.PAYMENT, (*payment, *_otherwise(till, Context.PAYMENT))),
-        _section(till, say("help_everywhere"), Context.ALL, everywhere),
+        _with_rows(_section(till, say("help_everywhere"), Context.ALL, everywhere)),
     )
 
 
@@ -139,6 +141,11 @@ def _otherwise(till: Till, context: Context) -> tuple[Action, ...]:
     """Return what is everywhere, and has keys of its own in a context."""
     keys_of = till.rules.keymap.keys_of
     return tuple(action for action in _EVERYWHERE if keys_of(context, action) != keys_of(Context.ALL, action))
+
+
+def _with_rows(section: Section) -> Section:
+    """Add the digits, which take a row of a list or of a question in every key map."""
+    return replace(section, hints=(*section.hints, Hint(("1–9",), say("help_rows"))))
 
 
 def _section(till: Till, title: Say, context: Context, actions: tuple[Action, ...]) -> Section:

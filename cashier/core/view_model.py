@@ -111,6 +111,8 @@ class Option(Struct, frozen=True):
     """How the thing is that the row tells of."""
     strong: bool = False
     """The row that the eye looks for among those that are only read."""
+    is_sum: bool = False
+    """The caption is a sum: those of a list stand under one another, each with its value right beside it."""
 
 
 class Dialog(Struct, frozen=True):
@@ -126,6 +128,8 @@ class Dialog(Struct, frozen=True):
     """What stands in the place of rows when there are none."""
     scan: bool = False
     """A scan answers it."""
+    weighty: bool = False
+    """All of its text is to be read before it is answered."""
     problem: Say | None = None
     """What was wrong with the answer before; stays until the next one."""
     keys: tuple[Hint, ...] = ()

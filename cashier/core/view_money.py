@@ -15,6 +15,7 @@ from cashier.core.state import Till
 from cashier.core.view_discount import discounting
 from cashier.core.view_keys import answering, digit_of, hint, listing, rows_of
 from cashier.core.view_model import Dialog, Entry, Hint, Option, Tone
+from cashier.core.view_question import of_approval
 from cashier.core.words import allowed
 
 Money = (
@@ -33,11 +34,10 @@ def dialog_of(till: Till, mode: Money) -> Dialog | None:
     """Return the panel of such a mode."""
     match mode:
         case m.Approving(errand, stage=stage):
-            title, body = (
-                say("title_approving"),
-                (allowed(replace(till, mode=mode.back), errand), say("approving_advice")),
-            )
-            return Dialog(title, Tone.QUESTION, body, keys=_typing(till, Context.SIGN_IN, busy=stage == "checking"))
+            right = allowed(replace(till, mode=mode.back), errand)
+            body = (*of_approval(mode.back, right), say("approving_advice"))
+            keys = _typing(till, Context.SIGN_IN, busy=stage == "checking")
+            return Dialog(say("title_approving"), Tone.QUESTION, body, keys=keys)
         case m.Charging():
             return _charging(till, mode)
         case m.Closing(_, stage, chosen):

@@ -2,7 +2,9 @@
 
 from cashier.core import modes as m
 from cashier.core import view_money, view_people
+from cashier.core.max_price import max_price
 from cashier.core.money import Kopecks, typed_roubles
+from cashier.core.passage import Questioned
 from cashier.core.receipt import Line, Receipt, TenderKind
 from cashier.core.say import Count, Say, Sum, say
 from cashier.core.state import Till
@@ -53,14 +55,19 @@ def _payment(receipt: Receipt, entry: str) -> tuple[Detail, ...]:
 def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     times = say("line_times", quantity=Count(line.quantity), unit=line.product.unit, price=Sum(line.price))
     name = say("line_stornoed", name=line.product.name) if line.storno else literal(line.product.name)
-    details = [Detail(name, strong=True), Detail(times)]
-    if line.discount:
-        details.append(Detail(say("line_discount", discount=Sum(line.discount))))
+    most = max_price(dict(line.properties)) if line.properties else None
+    maximum = (Detail(say("line_max_price", price=Sum(most))),) if most else ()
+    return Detail(name, strong=True), Detail(times), *maximum, *_discounts(line, receipt, together=bool(most))
+
+
+def _discounts(line: Line, receipt: Receipt | None, *, together: bool) -> tuple[Detail, ...]:
+    """Tell what is taken off the line and off the whole receipt; `together` in one row, where there is room for one."""
     # Adding all lines up costs more with each of them: only where there is a discount.
-    discount = receipt.discount if receipt and receipt.discounted else line.discount
-    if discount != line.discount:
-        details.append(Detail(say("receipt_discount", discount=Sum(discount))))
-    return tuple(details)
+    whole = receipt.discount if receipt and receipt.discounted else line.discount
+    if together and line.discount and whole != line.discount:
+        return (Detail(say("line_and_receipt_discount", discount=Sum(line.discount), whole=Sum(whole))),)
+    own = (Detail(say("line_discount", discount=Sum(line.discount))),) if line.discount else ()
+    return (*own, Detail(say("receipt_discount", discount=Sum(whole)))) if whole != line.discount else own
 
 
 def _sum(amount: Kopecks) -> Say:
@@ -84,6 +91,8 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
             return Entry(say("entry_quantity"), entry)
         case m.Browsing(times=times) | m.Choosing(times=times):
             return Entry(say("entry"), "", times)
+        case m.Passing(at=Questioned(question=question, entry=typed)) if question.entry:
+            return Entry(question.entry, typed)
         case m.Passing():
             return Entry(say("entry"))
         case m.Panel(back) | m.Popup(back=back) | m.Inspecting(back):

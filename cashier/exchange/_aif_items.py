@@ -1,10 +1,10 @@
 """AIF commands about goods, barcodes and prices: what each changes."""
 
 from collections.abc import Iterator
-from datetime import time
 from typing import Any, Final
 
 from cashier.exchange import _aif_shapes as shapes
+from cashier.exchange._aif_periods import periods
 from cashier.exchange._fields import (
     code,
     flag,
@@ -16,10 +16,9 @@ from cashier.exchange._fields import (
     required_money,
     shaped,
     text,
-    wrong,
 )
 from cashier.store import forms
-from cashier.store._product_rows import Scope
+from cashier.store._price_rows import Scope
 from cashier.store.loading import Change, Forget, Put, Value
 
 _ITEM_OPTIONS: Final = (
@@ -34,7 +33,7 @@ _PRICE_OPTIONS: Final = (
 _PRICE_MODE: Final = 1
 _SALE_OFF: Final = "2"
 """`doctype` of a price that is a promotion."""
-_OF_ITEM: Final = ("additionalprice", "sellrestrictperiod", "barcodes", "tmc")
+_OF_ITEM: Final = ("additionalprice", "sellrestrictperiod", "attributeage", "barcodes", "tmc")
 
 
 def item(body: dict[str, Any]) -> Iterator[Change]:
@@ -50,9 +49,7 @@ def item(body: dict[str, Any]) -> Iterator[Change]:
     if record.additionalprices is not None:
         yield from _extra_prices(key, "", record.additionalprices)
     if record.sellrestrictperiods is not None:
-        yield Forget("sellrestrictperiod", ("code",), (key,))
-        for position, period in enumerate(record.sellrestrictperiods):
-            yield Put(forms.PERIOD, (key, position, *_period(period)))
+        yield from periods(key, record.sellrestrictperiods)
 
 
 def delete_item(body: dict[str, Any]) -> Iterator[Change]:
@@ -197,24 +194,6 @@ def _item_of(record: shapes.ExtraPrice | shapes.ExtraPriceKey) -> str:
     if named is None:
         refuse("inventcode", "не указано")
     return code(named, "inventcode")
-
-
-def _period(record: shapes.Period) -> tuple[Value, ...]:
-    return (
-        moment(record.datestart, "datestart") or None,
-        moment(record.dateend, "dateend", end=True) or None,
-        record.daystart,
-        record.dayend,
-        _time(record.timestart, "timestart"),
-        _time(record.timeend, "timeend"),
-    )
-
-
-def _time(value: str | None, field: str) -> str | None:
-    try:
-        return None if value is None else time.fromisoformat(value.strip()).isoformat("seconds")
-    except ValueError:
-        raise wrong(field, "не похоже на время") from None
 
 
 def _bits(options: dict[str, Any], part: str, names: tuple[str, ...], unsaid: int) -> int:

@@ -47,8 +47,8 @@ class Period(msgspec.Struct):
 
     datestart: str | None = None
     dateend: str | None = None
-    daystart: Annotated[int, msgspec.Meta(ge=0, le=7)] | None = None
-    dayend: Annotated[int, msgspec.Meta(ge=0, le=7)] | None = None
+    daystart: int | None = None
+    dayend: int | None = None
     timestart: str | None = None
     timeend: str | None = None
 

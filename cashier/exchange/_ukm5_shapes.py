@@ -69,6 +69,8 @@ class Price(Deletable, kw_only=True):
     ispromoprice: Flag | None = None
     datefrom: str | None = None
     dateto: str | None = None
+    alternativeprices: list[Decimal] | None = None
+    """As of an item."""
 
 
 class Picklist(Deletable, kw_only=True):

@@ -28,8 +28,8 @@ _ARRAY: Final = re.compile(r"\s*\[")
 _decode = msgspec.json.Decoder().decode
 
 _CLEARS: Final = {
-    "clearInventory": ("tmc", "barcodes", "prices", "additionalprice", "sellrestrictperiod"),
-    "clearTmc": ("tmc", "additionalprice", "sellrestrictperiod"),
+    "clearInventory": ("tmc", "barcodes", "prices", "additionalprice", "sellrestrictperiod", "attributeage"),
+    "clearTmc": ("tmc", "additionalprice", "sellrestrictperiod", "attributeage"),
     "clearBarcode": ("barcodes",),
     "clearUnit": ("units",),
     "clearInventGroup": ("inventgroup",),

@@ -9,21 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from cashier.core.catalogue import Kind
 from cashier.exchange import _ukm5_shapes as shapes
 from cashier.exchange._aif_items import forget_item
 from cashier.exchange._aif_rest import parent_of
-from cashier.exchange._fields import code, moment, money, optional_code, quantity, refuse, shaped, text
+from cashier.exchange._fields import code, optional_code, quantity, refuse, shaped, text
 from cashier.exchange._framing import elements
+from cashier.exchange._ukm5_attributes import ages, kind_of
+from cashier.exchange._ukm5_prices import alternatives, barcode_price, item_price
 from cashier.exchange.intake import Build, Intake
 from cashier.store import forms
-from cashier.store._product_rows import Scope
 from cashier.store.loading import Change, Forget, Put
 
 OPENING: Final = re.compile(r'\s*\{\s*"elements"\s*:\s*\[', re.IGNORECASE)
-
-_KINDS: Final = {"markedtobacco": Kind.TOBACCO, "markedgoods": Kind.MARKED}
-"""Attributes that make an item marked (interfaces.md); tobacco first, its rules are the stricter."""
 
 
 def read(path: Path, source: BinaryIO, intake: Intake) -> None:
@@ -66,7 +63,8 @@ def item(body: dict[str, Any]) -> Iterator[Change]:
         return
     if record.name is None:
         refuse("name", "не указано")
-    kind = _mark_kind(record.attributes)
+    kind = kind_of(record.attributes)
+    yield from ages(key, record.attributes)
     live = [barcode for barcode in record.barcodes if not barcode.gone]
     main = code(live[0].id, "barcodes.id") if live else ""
     yield Put(forms.PRICED_APART, (key, *_item_row(record), main, kind))
@@ -74,26 +72,7 @@ def item(body: dict[str, Any]) -> Iterator[Change]:
         yield Put(forms.ITEM_KIND, (key, kind))
     for barcode in record.barcodes:
         yield _barcode(key, barcode, kind)
-    if record.alternativeprices is not None:
-        yield Forget("additionalprice", ("code",), (key,))
-        for number, amount in enumerate(record.alternativeprices, 1):
-            yield Put(forms.EXTRA_PRICE, (key, "", str(number), money(amount, "alternativePrices"), ""))
-
-
-def item_price(body: dict[str, Any]) -> Iterator[Change]:
-    """`itemPrices`; a deleted regular price is the stop-list: no price of the item is left."""
-    record = shaped(body, shapes.Price)
-    if record.itemid is None:
-        refuse("itemId", "не указано")
-    return _price(code(record.itemid, "itemId"), Scope.ITEM, record)
-
-
-def barcode_price(body: dict[str, Any]) -> Iterator[Change]:
-    """`barcodePrices`."""
-    record = shaped(body, shapes.Price)
-    if record.barcodeid is None:
-        refuse("barcodeId", "не указано")
-    return _price(code(record.barcodeid, "barcodeId"), Scope.BARCODE, record)
+    yield from alternatives(key, "", record.alternativeprices)
 
 
 def picklist(body: dict[str, Any]) -> Iterator[Change]:
@@ -149,24 +128,3 @@ def _barcode(key: str, record: shapes.Barcode, kind: int | None) -> Change:
         return Forget("barcodes", ("barcode", "code"), (own, key))
     holds = quantity(record.quantity, "barcodes.quantity")
     return Put(forms.ITEM_BARCODE, (own, key, None, None, None, holds, None, None, None, kind, None))
-
-
-def _mark_kind(attributes: list[shapes.Attribute]) -> int | None:
-    """Kind of goods by their attributes; None when none speaks of marks, plain when the mark is taken back."""
-    said = {str(attribute.id).lower(): attribute.gone for attribute in attributes}
-    live = [kind for name, kind in _KINDS.items() if said.get(name) is False]
-    taken_back = any(name in said for name in _KINDS)
-    return int(live[0]) if live else int(Kind.PLAIN) if taken_back else None
-
-
-def _price(key: str, scope: Scope, record: shapes.Price) -> Iterator[Change]:
-    if record.gone and record.ispromoprice:
-        yield Forget("prices", ("key", "scope", "promo"), (key, scope, 1))
-    elif record.gone:
-        yield Forget("prices", ("key", "scope"), (key, scope))
-    elif record.price is None:
-        refuse("price", "не указано")
-    else:
-        start, end = moment(record.datefrom, "dateFrom"), moment(record.dateto, "dateTo", end=True)
-        amounts = (money(record.price, "price"), money(record.minprice, "minprice"))
-        yield Put(forms.PRICE, (key, scope, int(bool(record.ispromoprice)), start, end, *amounts))

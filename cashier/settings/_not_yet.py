@@ -21,11 +21,7 @@ def _when(name: str, is_set: Callable[[Settings], object]) -> Found:
 
 def _rights(settings: Settings) -> Iterable[str]:
     usual = Rights()
-    return (
-        f"[Rights] {name}"
-        for name in ("choose_price", "refund")
-        if getattr(settings.rights, name) != getattr(usual, name)
-    )
+    return (f"[Rights] {name}" for name in ("refund",) if getattr(settings.rights, name) != getattr(usual, name))
 
 
 def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
@@ -40,14 +36,6 @@ TABLE: tuple[tuple[Found, str], ...] = (
     (
         _when("[StockControl] url", lambda s: s.stock_control.url),
         "Запросы в СКО не отправляются; уберите адрес",
-    ),
-    (
-        lambda s: (f"[Restriction.{own.name}]" for own in s.restrictions),
-        "Продажа не запрещается: возраст и время проверяет кассир; уберите секцию",
-    ),
-    (
-        lambda s: (f"[LegalMinimum.{own.name}]" for own in s.legal_minimums),
-        "Цена не проверяется: следите за ней сами; уберите секцию",
     ),
     (
         _when("[Export] xml = on", lambda s: s.export.xml),

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
+from cashier.settings.legal import Complaint, check_legal
 from cashier.settings.model import Printer, Restriction, Scanner, Settings
-
-Complaint = tuple[str, tuple[str, ...], str]
-"""Section the mistake is in, the keys that may be to blame, and the sentence in `texts.py`."""
 
 
 def check(settings: Settings) -> Iterator[Complaint]:
@@ -22,6 +20,7 @@ def check(settings: Settings) -> Iterator[Complaint]:
         yield "Status", ("diskAlarm", "diskWarning"), "disk"
     for restriction in settings.restrictions:
         yield from _restriction(f"Restriction.{restriction.name}", restriction)
+    yield from check_legal(settings.legal_minimums)
     for scanner in settings.scanners:
         yield from _scanner(f"Scanner.{scanner.name}", scanner)
     for printer in settings.printers:

@@ -104,7 +104,7 @@ def _place(section: Section, keys: tuple[str, ...]) -> Place:
 
 def _named(book: Book, prefix: str) -> Iterator[Struct]:
     for section in _below(book, prefix):
-        name = section.name.partition(".")[2].strip()
+        name = section.name.partition(".")[2]
         found = fill(NAMED[prefix][1], section, book, name=name, place=section.place)
         if found:
             yield found
@@ -119,7 +119,7 @@ def _keys(book: Book) -> Iterator[KeyBinding]:
         for action, entry in section.entries.items():
             keys = tuple(key.strip() for key in entry.text.split(",")) if entry.text else ()
             _complain_of_keys(book, section.name, action, entry, keys)
-            yield KeyBinding(section.name.partition(".")[2].strip(), action, keys, entry.place)
+            yield KeyBinding(section.name.partition(".")[2], action, keys, entry.place)
 
 
 def _complain_of_keys(book: Book, section: str, action: str, entry: Entry, keys: tuple[str, ...]) -> None:

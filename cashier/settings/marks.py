@@ -48,7 +48,7 @@ def _category(book: Book, section: Section, inherited: Mapping[str, object]) -> 
         section = Section("MarkedGoods", section.place, {"mask": section.entries["mask"]})
     mask = section.entries.get("mask")
     place = mask.place if mask else section.place
-    name = section.name.partition(".")[2].strip()
+    name = section.name.partition(".")[2]
     category = fill(MarkCategory, section, book, **inherited, name=name, place=place)
     if mask and mask.text:
         return category

@@ -51,7 +51,10 @@ class Restriction(Struct, frozen=True, kw_only=True):
 
 
 class LegalMinimum(Struct, frozen=True, kw_only=True):
-    """`[LegalMinimum.<name>]`: the lowest price the law allows for a kind of goods from a date on (ЕМЦ)."""
+    """`[LegalMinimum.<name>]`: the lowest price the law allows for a kind of goods from a date on (ЕМЦ).
+
+    Several sections may be of one kind: goods that any of them names are of it, and have its prices.
+    """
 
     name: str
     kind: Annotated[str, Key("kind", Text())]
@@ -59,6 +62,12 @@ class LegalMinimum(Struct, frozen=True, kw_only=True):
     """First day of the price."""
     price: Annotated[Kopecks, Key("price", Roubles())]
     """Per pack."""
+    item: Annotated[str, Key("item", Text())] = ""
+    """Inventory code of goods of the kind."""
+    group: Annotated[str, Key("group", Text())] = ""
+    """Code of a group of goods of the kind; where it names none at all: all tobacco that no other kind names."""
+    carton_packs: Annotated[int, Key("cartonPacks", Whole(1, 100))] = 10
+    """Packs in a carton."""
     place: Place = NOWHERE
 
 

@@ -122,7 +122,7 @@ class _FileReader:
             return file.read(LIMIT + 1)
 
     def _header(self, line: str, place: Place) -> None:
-        name = line[1:-1].strip()
+        name = "".join(part.strip() for part in line[1:-1].partition("."))
         if not line.endswith("]") or not name:
             self.book.complain(place, "bad_header", found=line)
             self.section = Section("", place)

@@ -99,7 +99,7 @@ def slots(kind: type[Struct]) -> Mapping[str, Slot]:
 def is_known(section: str) -> bool:
     """May there be a section of this name?"""
     prefix, dot, name = section.partition(".")
-    return section in SINGLE or (prefix in PREFIXES and bool(dot and name.strip()))
+    return section in SINGLE or (prefix in PREFIXES and bool(dot and name))
 
 
 def complain_of_section(book: Book, section: Section) -> None:

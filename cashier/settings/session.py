@@ -28,6 +28,10 @@ class Rights(Struct, frozen=True, kw_only=True):
     x_report: Annotated[int, Key("x_report", ROLE)] = 1
     z_report: Annotated[int, Key("z_report", ROLE)] = 2
     users: Annotated[int, Key("users", ROLE)] = 3
+    confirm_age: Annotated[int, Key("confirm_age", ROLE)] = 1
+    """Answer for the age of the buyer."""
+    confirm_clock: Annotated[int, Key("confirm_clock", ROLE)] = 2
+    """Answer for the clock of the till where it is more than a day off the last document."""
 
 
 class LockTimer(Struct, frozen=True, kw_only=True):

@@ -106,6 +106,12 @@ _ORDER = (
     "CREATE INDEX tmc_by_name ON tmc (sortname)",
 )
 
+_AGES = (
+    """CREATE TABLE attributeage (
+        code TEXT NOT NULL, attribute TEXT NOT NULL, age INTEGER NOT NULL, PRIMARY KEY (code, attribute)
+    ) WITHOUT ROWID""",
+)
+
 DICTIONARIES: Final = MigrationSet(
     "dictionaries",
     (
@@ -114,5 +120,6 @@ DICTIONARIES: Final = MigrationSet(
         Step("people_and_money", _PEOPLE_AND_MONEY),
         Step("names", _NAMES),
         Step("order_of_names", _ORDER),
+        Step("ages_of_attributes", _AGES),
     ),
 )

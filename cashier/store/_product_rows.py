@@ -1,30 +1,22 @@
-"""From rows of the dictionaries to `Product`: flags of `op_mode`, kinds of goods, the live one of several prices."""
+"""From rows of the dictionaries to `Product`: flags of `op_mode`, kinds of goods, ages and taxes."""
 
-import sqlite3
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
 from decimal import Decimal
-from enum import IntEnum, IntFlag
+from enum import IntFlag
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
 
-from cashier.core.catalogue import Kind, Product
-from cashier.core.money import ZERO, Kopecks
+from cashier.core.catalogue import Kind, Period, Product
+from cashier.core.money import ZERO
 from cashier.core.quantity import ONE, Thousandths
+from cashier.store._price_rows import Price, alternatives, live_price
 from cashier.store.connect import kopecks_out
 
 ADULT: Final = 18
-
-
-class Scope(IntEnum):
-    """What `prices.key` names."""
-
-    ITEM = 0
-    BARCODE = 1
-    EITHER = 2
-    """AIF `addPrice`: a barcode or the code of the item."""
+OLDEST: Final = 150
+"""An age beyond it is none."""
 
 
 class Option(IntFlag):
@@ -35,18 +27,6 @@ class Option(IntFlag):
     NOT_FOR_REFUND = 8
     AGE = 32
     IGNORE_MARKING = 262144
-
-
-class Price(NamedTuple):
-    """A row of `prices`."""
-
-    key: str
-    scope: int
-    promo: int
-    datefrom: str
-    dateto: str
-    price: float
-    minprice: float | None
 
 
 class _Tax(msgspec.Struct):
@@ -60,53 +40,71 @@ _PERCENT: Final = 100
 _VAT: Final = ("ндс", "vat")
 _NO_TAX: Final = "без"
 
-GOODS: Final = """SELECT t.code, coalesce(nullif(b.name, ''), t.name) AS name, coalesce(b.barcode, t.bcode) AS barcode,
-    coalesce(u.name, b.measure, t.measure, '') AS unit, coalesce(t.fractional, u.flag, 0) AS fractional,
-    {kind} AS kind, coalesce(b.price, t.price) AS price, coalesce(b.minprice, t.minprice) AS minprice,
-    coalesce(nullif(b.cquant, 0), nullif(b.quantdefault, 0), 1) AS quantity,
-    t.groupcode, t.vatcode1, t.op_mode, t.age, x.taxes"""
-KIND_OF_BARCODE: Final = "coalesce(b.tmctype, t.tmctype, 0)"
-KIND_OF_ITEM: Final = (
-    "max(coalesce(t.tmctype, 0), coalesce((SELECT max(tmctype) FROM barcodes WHERE code = t.code), 0))"
-)
-"""An item typed by code or picked from a list has the strictest kind of its barcodes."""
-BESIDES: Final = """LEFT JOIN units u ON u.code = coalesce(b.measure, t.measure)
-    LEFT JOIN taxgroup x ON x.idtaxgroup = t.vatcode1"""
-"""What an item has by its codes of other tables; a changed tax group counts from the next look-up on."""
+
+class Goods(NamedTuple):
+    """A row of goods as they are found; an integrator may have put anything into its columns."""
+
+    code: str
+    name: str
+    barcode: str
+    unit: str
+    fractional: int
+    kind: int
+    price: float | None
+    minprice: float | None
+    quantity: float
+    group: str | None
+    tax: str | None
+    op_mode: int
+    taxes: str | None
+    age: object
+    parent: str | None
+    """Group above its own."""
+    grandparent: str | None
+    """Group above that one."""
+    restricted: int
+    """Whether it has periods; so on of the two below."""
+    dated: int
+    others: int
 
 
-def live_price(rows: Iterable[Price], barcode: str, now: datetime) -> Price | None:
-    """Choose among the prices of an item: of the barcode before promotional before regular, later start first.
+class Besides(NamedTuple):
+    """What other rows than its own say of an item."""
 
-    The rule is domain/ukm5.md 6.2; only prices whose interval holds this moment count.
-    """
-    moment = now.replace(tzinfo=None).isoformat(timespec="seconds")
-    live = [row for row in rows if row.datefrom <= moment and (not row.dateto or moment <= row.dateto)]
-    return max(live, key=lambda row: (_is_of(row, barcode), row.promo, row.datefrom), default=None)
+    prices: Sequence[Price] = ()
+    """Live ones, of the item and of its barcodes."""
+    listed: Sequence[float] = ()
+    """Other prices it may be sold at, in roubles."""
+    above: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
-def product(row: sqlite3.Row, price: Price | None, alternatives: tuple[Kopecks, ...]) -> Product:
-    """Build an item from a row of `GOODS` and its live price; without a price it is found but cannot be sold."""
-    options = Option(row["op_mode"])
-    cost = kopecks_out(price.price if price else row["price"])
-    floor = price.minprice if price and price.minprice is not None else row["minprice"]
+def product(row: Goods, besides: Besides) -> Product:
+    """Build an item from a row of goods and what stands beside it; without a price it is found but cannot be sold."""
+    options = Option(row.op_mode)
+    price = live_price(besides.prices, row.barcode)
+    amount = price.price if price else row.price
+    cost = kopecks_out(amount)
+    floor = price.minprice if price and price.minprice is not None else row.minprice
     return Product(
-        code=row["code"],
-        name=row["name"],
+        code=row.code,
+        name=row.name,
         price=cost,
-        barcode=row["barcode"],
-        unit=_unit(row["unit"]),
-        fractional=bool(row["fractional"]),
-        kind=Kind.PLAIN if Option.IGNORE_MARKING in options else Kind(row["kind"]),
+        barcode=row.barcode,
+        unit=_unit(row.unit),
+        fractional=bool(row.fractional),
+        kind=Kind.PLAIN if Option.IGNORE_MARKING in options else Kind(row.kind),
         min_price=kopecks_out(floor),
-        alternatives=alternatives,
-        quantity=ONE if row["fractional"] else Thousandths(round(float(row["quantity"]) * ONE)),
-        group=row["groupcode"] or "",
-        tax=row["vatcode1"] or "",
-        vat=vat(row["taxes"] or "[]"),
+        alternatives=alternatives(besides.prices, besides.listed, amount),
+        quantity=ONE if row.fractional else Thousandths(round(float(row.quantity) * ONE)),
+        group=row.group or "",
+        above=besides.above,
+        tax=row.tax or "",
+        vat=vat(row.taxes or "[]"),
         sale_allowed=cost > ZERO and Option.NOT_FOR_SALE not in options,
         refund_allowed=Option.NOT_FOR_REFUND not in options,
-        min_age=row["age"] or (ADULT if Option.AGE in options else 0),
+        min_age=_age(row.age, options),
+        periods=besides.periods,
     )
 
 
@@ -133,8 +131,14 @@ def _rate(tax: _Tax) -> int | None:
     return int(percent * _PERCENT) if whole else None
 
 
-def _is_of(row: Price, barcode: str) -> bool:
-    return row.scope != Scope.ITEM and row.key == barcode
+def _age(said: object, options: Option) -> int:
+    """Return the age that goods are sold from, as the dictionaries say; what kind of goods it is says nothing of it.
+
+    Which goods are restricted is for the shop to set (seed ukm5-tobacco, its last sentence).
+    """
+    if not said:
+        return ADULT if Option.AGE in options else 0
+    return said if isinstance(said, int) and 0 < said <= OLDEST else ADULT
 
 
 def _unit(text: str) -> str:

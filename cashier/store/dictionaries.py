@@ -13,41 +13,38 @@ from typing import Any, Final
 from cashier.core.catalogue import Folder, Person, Product
 from cashier.core.events import Worker
 from cashier.store._dictionary_schema import DICTIONARIES
-from cashier.store._product_rows import (
-    BESIDES,
-    GOODS,
-    KIND_OF_BARCODE,
-    KIND_OF_ITEM,
-    Option,
-    Price,
-    live_price,
-    product,
+from cashier.store._period_rows import period
+from cashier.store._price_rows import Price, live
+from cashier.store._product_rows import Besides, Goods, Option, product
+from cashier.store._product_sql import (
+    BY_BARCODE,
+    BY_CODE,
+    BY_ID,
+    MOST,
+    OTHERS,
+    PARENT,
+    PERIODS,
+    PRICES,
 )
-from cashier.store.connect import kopecks_out, open_for_reading, open_for_writing, plain_words
+from cashier.store.connect import open_for_reading, open_for_writing, plain_words, refusal
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.search import fits, match_expression, rank, typed_words
 from cashier.store.staff import ROLE_OF_CODE
 from cashier.store.white_list import LISTED, gtin_forms, is_of
 
-_MOST = 50
 _MOST_LOOKED_AT = 700
 """Names in order that are looked through for all typed words: 10 ms."""
 _MOST_HITS = 500
 """Names in any order that are put in order: 3 ms."""
-_BY_BARCODE: Final = f"""{GOODS.format(kind=KIND_OF_BARCODE)}
-    FROM barcodes b JOIN tmc t ON t.code = b.code {BESIDES} WHERE b.barcode = ? ORDER BY t.code LIMIT {_MOST}"""
-_OF_ITEM: Final = f"""{GOODS.format(kind=KIND_OF_ITEM)}
-    FROM {{source}} LEFT JOIN barcodes b ON b.barcode = t.bcode AND b.code = t.code {BESIDES}"""
-_BY_CODE: Final = f"{_OF_ITEM.format(source='tmc t')} WHERE t.code = ?"
-_BY_ID: Final = f"{_OF_ITEM.format(source='tmc t')} WHERE t.id = ?"
+_DEEPEST: Final = 32
+"""Groups above goods that are looked at."""
+_ROOT: Final = "0"
+"""Parent of a group that has none, as some trade systems write it."""
 _SHOWN: Final = f"NOT t.op_mode & {Option.HIDDEN.value}"
 _BEGINNING: Final = f"""SELECT t.id, t.name FROM tmc t WHERE t.sortname >= ?1 AND t.sortname < ?1 || char(1114111)
     AND {_SHOWN} ORDER BY t.sortname LIMIT ?2"""
 _MATCHING: Final = f"""SELECT t.id, t.name FROM tmc_names n JOIN tmc t ON t.id = n.rowid
     WHERE tmc_names MATCH ? AND {_SHOWN} LIMIT {_MOST_HITS}"""
-_PRICES: Final = """SELECT key, scope, promo, datefrom, dateto, price, minprice FROM prices
-    WHERE (key = ?1 AND scope IN (1, 2)) OR (key = ?2 AND scope IN (0, 2))"""
-_ALTERNATIVES: Final = "SELECT DISTINCT price FROM additionalprice WHERE code = ? AND barcode IN ('', ?) ORDER BY price"
 _FOLDER: Final = """SELECT p.code, coalesce(nullif(p.name, ''), t.name, p.tmccode) AS name, p.tmccode
     FROM picklist p LEFT JOIN tmc t ON t.code = p.tmccode WHERE p.parent = ? ORDER BY p.itemorder, 2, p.code"""
 _ASKED: Final = f"NOT t.op_mode & {Option.IGNORE_MARKING.value} LIMIT 1"
@@ -101,7 +98,7 @@ class Dictionaries:
 
     def by_barcode(self, barcode: str, now: datetime) -> tuple[Product, ...]:
         """Find the items a barcode stands for at this local time; several may share it."""
-        return self._products(_BY_BARCODE, (barcode,), now)
+        return self._products(BY_BARCODE, (barcode,), now)
 
     def by_gtin(self, gtin: str, now: datetime) -> tuple[Product, ...]:
         """Find the items of a barcode that a mask captured: the first of its forms that anything is found by counts."""
@@ -109,9 +106,9 @@ class Dictionaries:
 
     def by_code(self, code: str, now: datetime) -> Product | None:
         """Find an item by its inventory code."""
-        return next(iter(self._products(_BY_CODE, (code,), now)), None)
+        return next(iter(self._products(BY_CODE, (code,), now)), None)
 
-    def by_name(self, words: str, now: datetime, limit: int = _MOST) -> tuple[Product, ...]:
+    def by_name(self, words: str, now: datetime, limit: int = MOST) -> tuple[Product, ...]:
         """Find items whose names have words beginning like all the typed ones.
 
         Names that begin with the first typed word come first, then the others, each in order of names. Of very many
@@ -124,7 +121,7 @@ class Dictionaries:
         if len(found) < limit:
             others = {row["id"]: rank(row["name"], typed) for row in self._rows(_MATCHING, (match_expression(typed),))}
             found = tuple(dict.fromkeys((*found, *sorted(others, key=others.__getitem__))))[:limit]
-        return tuple(item for key in found for item in self._products(_BY_ID, (key,), now))
+        return tuple(item for key in found for item in self._products(BY_ID, (key,), now))
 
     def folder(self, parent: str = "") -> tuple[Folder, ...]:
         """List a folder of the pick-list in its order; the root is the empty code."""
@@ -170,15 +167,41 @@ class Dictionaries:
         return tuple(row["id"] for row in rows if fits(row["name"], typed))[:limit]
 
     def _products(self, query: str, parameters: tuple[Any, ...], now: datetime) -> tuple[Product, ...]:
-        return tuple(self._product(row, now) for row in self._rows(query, parameters))
+        try:
+            with plain_words(self._path):
+                rows = self._conn.execute(query, parameters).fetchall()
+                return tuple(self._read(Goods(*row), now) for row in rows)
+        except UnicodeEncodeError:
+            return ()
 
-    def _product(self, row: sqlite3.Row, now: datetime) -> Product:
-        key = (row["barcode"], row["code"])
-        prices = [Price(*price) for price in self._rows(_PRICES, key)]
-        others = self._rows(_ALTERNATIVES, (row["code"], row["barcode"]))
-        return product(
-            row, live_price(prices, row["barcode"], now), tuple(kopecks_out(other["price"]) for other in others)
-        )
+    def _read(self, row: Goods, now: datetime) -> Product:
+        """Read an item; one that an integrator has spoilt by SQL is told like a damaged file."""
+        try:
+            return self._product(row, now)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            what = f"товар {row.code!r} не читается ({error!r})"
+            raise refusal(self._path, what, "Выгрузите его из товароучётной системы снова") from error
+
+    def _product(self, row: Goods, now: datetime) -> Product:
+        read, key = self._conn.execute, (row.barcode, row.code)
+        alike = 0 if row.fractional else row.quantity
+        prices = live((Price(*price) for price in read(PRICES, (*key, alike))), now) if row.dated else ()
+        listed = [price for (price,) in read(OTHERS, key)] if row.others else ()
+        above = self._above(row) if row.parent else ()
+        periods = tuple(map(period, read(PERIODS, (row.code,)))) if row.restricted else ()
+        return product(row, Besides(prices, listed, above, periods))
+
+    def _above(self, row: Goods) -> tuple[str, ...]:
+        """List the groups above that of an item, nearest first; a tree that bites its tail ends there."""
+        above: list[str] = []
+        parent = row.parent
+        while parent and parent not in {_ROOT, row.group, *above} and len(above) < _DEEPEST:
+            above.append(parent)
+            parent = row.grandparent if len(above) == 1 else self._parent(parent)
+        return tuple(above)
+
+    def _parent(self, group: str) -> str | None:
+        return next((parent for (parent,) in self._conn.execute(PARENT, (group,))), None)
 
     def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         try:

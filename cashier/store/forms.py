@@ -66,6 +66,8 @@ PERIOD: Final = Form(
     ("code", "position"),
     ("datestart", "dateend", "daystart", "dayend", "timestart", "timeend"),
 )
+ATTRIBUTE_AGE: Final = Form("attribute_age", "attributeage", ("code", "attribute"), ("age",))
+"""An attribute of УКМ 5 that restricts the sale of an item by the buyer's age."""
 PICK: Final = Form("pick", "picklist", ("code",), ("parent", "name", "tmccode", "barcode", "itemorder"))
 PERSON: Final = Form("person", "mol", ("code",), ("name", "login", "rank", "locked"), ("password",))
 ROLE: Final = Form("role", "roleuser", ("usercode", "rolecode"), ("rule",))
@@ -73,12 +75,15 @@ WHITE: Final = Form("white", "excisemarkwhite", ("excisemarkid", "barcode"), ("e
 KI: Final = "ki"
 """No column: a delete of `excisemarkwhite` that names it is of all rows whose mark has this identification code."""
 
-FORMS: Final = (
+_RESTRICTIONS: Final = (PERIOD, ATTRIBUTE_AGE)
+_OTHERS: Final = (
     *(UNIT, GROUP, TAX, ITEM, PRICED_APART, ITEM_KIND, MAIN_BARCODE, ITEM_BARCODE, BARCODE),
-    *(PRICE, EXTRA_PRICE, PERIOD, PICK, PERSON, ROLE, WHITE),
+    *(PRICE, EXTRA_PRICE, PICK, PERSON, ROLE, WHITE),
 )
-TABLES: Final = {form.table: form.keys for form in FORMS if not form.only_known}
-"""Tables that can be loaded, with their keys."""
+FORMS: Final = (*_RESTRICTIONS, *_OTHERS)
+"""In the order they are written: a running till never finds goods before what restricts them."""
+TABLES: Final = {form.table: form.keys for form in (*_OTHERS, *_RESTRICTIONS) if not form.only_known}
+"""Tables that can be loaded, with their keys, in the order rows are deleted: nor does it find them after that."""
 SPARED: Final = {
     "mol": "code NOT IN (SELECT usercode FROM roleuser WHERE rolecode = 3)",
     "roleuser": "usercode NOT IN (SELECT usercode FROM roleuser WHERE rolecode = 3)",

@@ -26,6 +26,8 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             return _printing(fact)
         case f.MessageQueued():
             return [_message(at, fact)]
+        case f.AgeConfirmed() | f.ClockConfirmed():
+            return []
         case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
             return []
         case f.PaymentBegun() | f.PaymentLeft() | f.LineLeft() | f.IntentMade() | f.IntentSettled():

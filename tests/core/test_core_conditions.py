@@ -128,6 +128,17 @@ class TestShift:
         assert c.stale(NINE, night)
 
 
+class TestClock:
+    def test_doubted(self) -> None:
+        """Given a document that the clock is more than a day off, then it is yellow and names that document."""
+        text = say("status_clock_doubted", last=Moment("2026-11-20T12:00:00"))
+        assert c.clock("2026-11-20T12:00:00") == Condition("clock", WARNING, text)
+
+    def test_good(self) -> None:
+        """Given none, then the clock is as it should be."""
+        assert c.clock("") == Condition("clock", OK, say("status_clock"))
+
+
 class TestStale:
     @pytest.mark.parametrize(
         ("opened", "now", "stale"),

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import pytest
+
 from cashier.core import facts as f
 from cashier.core.ledger import MOST_PAPERS, Ledger, fold
 from cashier.core.money import ZERO, Kopecks
@@ -24,9 +26,9 @@ def printed(identifier: str, fiscal: int) -> tuple[f.AnyFact, ...]:
     return f.PrintBegun("p", identifier, copy=False), f.PrintEnded("p", "failed", "off", fiscal)
 
 
-def moved(identifier: str, number: int = 1) -> f.CashMoved:
+def moved(identifier: str, number: int = 1, at: str = DAY) -> f.CashMoved:
     """Put a kopeck into the drawer."""
-    return f.CashMoved(CashMove(identifier, number, 1, "in", Kopecks(1), DAY, IVANOVA))
+    return f.CashMoved(CashMove(identifier, number, 1, "in", Kopecks(1), at, IVANOVA))
 
 
 class TestPapers:
@@ -77,3 +79,78 @@ class TestWords:
         begun, word = f.ChargeBegun("d", "r", Kopecks(1), DAY), f.ChargeEnded("d", "approved", by=PETROV)
         ledger = self.spoken(begun, word, f.ChargeDisputed("c", "approved", DAY), Z)
         assert (ledger.words, ledger.disputed, ledger.shift) == ((), (), None)
+
+
+class TestAge:
+    def test_greatest_is_kept(self) -> None:
+        """Given several answers for the age of one buyer, then the greatest counts, and is of this receipt alone."""
+        opened = f.ReceiptOpened("r", 1, 1, DAY, IVANOVA)
+        ages = [f.AgeConfirmed("r", age, DAY, IVANOVA) for age in (18, 45, 21)]
+        receipt = fold(Ledger(), (OPENED, opened, *ages)).receipt
+        assert receipt is not None
+        assert receipt.age == 45
+        other = fold(Ledger(), (OPENED, *paid("q"), opened, *ages, *paid("r")[1:], *paid("s", 3)[:1])).receipt
+        assert other is not None
+        assert other.age == 0
+
+
+class TestClock:
+    """The clock against the last document: a receipt, cash moved, a shift opened or closed."""
+
+    @pytest.mark.parametrize(
+        ("at", "is_doubted"),
+        [
+            ("2026-11-21T12:00:00", False),
+            ("2026-11-22T12:00:00", False),
+            ("2026-11-22T12:00:01", True),
+            ("2026-11-20T12:00:00", False),
+            ("2026-11-20T11:59:59", True),
+            ("2000-01-01T00:00:00", True),
+            ("2099-01-01T00:00:00", True),
+        ],
+    )
+    def test_more_than_a_day_off(self, at: str, is_doubted: bool) -> None:  # noqa: FBT001 - drawn
+        """Given a document, then the clock is doubted a second after a day on either side, not at a day sharp."""
+        assert fold(Ledger(), (OPENED,)).doubted(at) == (DAY if is_doubted else "")
+
+    def test_no_document_ever(self) -> None:
+        """Given a till that has never made a document, then nothing is known against its clock."""
+        assert Ledger().doubted("2000-01-01T00:00:00") == ""
+
+    @pytest.mark.parametrize(
+        ("facts", "dated"),
+        [
+            (paid("r"), "2026-11-21T12:05:00"),
+            ((moved("cash", at="2026-11-21T13:00:00"),), "2026-11-21T13:00:00"),
+            ((Z,), DAY),
+            ((f.ReceiptOpened("r", 1, 1, "2026-11-21T14:00:00", IVANOVA),), DAY),
+            ((*paid("r")[:1], f.ReceiptCancelled("r", "2026-11-21T14:00:00", IVANOVA)), DAY),
+            ((f.Approved("discount", PETROV, IVANOVA, "2026-11-21T14:00:00"),), DAY),
+        ],
+    )
+    def test_what_is_a_document(self, facts: tuple[f.AnyFact, ...], dated: str) -> None:
+        """Given what happens on a day, then these are documents, and a receipt begun or given up is none."""
+        assert fold(Ledger(), (OPENED, *facts)).dated == dated
+
+    BACK = "2026-11-01T09:00:00"
+    LEAPT = (OPENED, moved("leapt", at=BACK))
+
+    def test_leap_is_remembered(self) -> None:
+        """Given documents made after a leap of the clock, then the last one before it is told, however many follow."""
+        ledger = fold(Ledger(), self.LEAPT)
+        assert (ledger.dated, ledger.doubted(self.BACK)) == (self.BACK, DAY)
+        more = (moved("b", 2, "2026-11-01T10:00:00"), moved("c", 3, "2020-01-01T10:00:00"), moved("d", 4))
+        assert fold(ledger, more).doubted(DAY) == DAY
+
+    def test_person_ends_it(self) -> None:
+        """Given the same, when somebody answers for the clock, then it is good from that moment on."""
+        ledger = fold(Ledger(), (*self.LEAPT, f.ClockConfirmed("2026-11-01T09:30:00", PETROV)))
+        assert (ledger.dated, ledger.doubted("2026-11-01T09:31:00")) == ("2026-11-01T09:30:00", "")
+        assert ledger.doubted("2026-11-05T09:31:00") == "2026-11-01T09:30:00"
+
+    def test_closed_shift_ends_it(self) -> None:
+        """Given documents after a leap, when the shift is closed, then the clock is good; a Z alone does it not."""
+        at = "2026-11-01T20:00:00"
+        closed = f.ShiftClosed(ShiftReport("z", "z", 1, DAY, at, PETROV, Totals(), ZERO))
+        assert fold(Ledger(), (*self.LEAPT, closed)).doubted(at) == ""
+        assert fold(Ledger(), (OPENED, closed)).doubted(at) == DAY

@@ -19,9 +19,10 @@ from cashier.core.state import Till
 from tests.core.goods import IVANOVA, PETROV
 from tests.core.hand import NOON, SCANNER, check, recorded
 from tests.core.sample_marks import marks
+from tests.core.sample_restricted import restricted
 from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
-STATES = {**states(), **strange(), **marks()}
+STATES = {**states(), **strange(), **marks(), **restricted()}
 LATER = NOON + timedelta(hours=1)
 UPTIME = 3600.0
 WRONG = PasswordChecked(IVANOVA.code, None)
@@ -58,6 +59,20 @@ def test_samples_hold_every_stage() -> None:
         assert {getattr(mode, name) for mode in modes if isinstance(mode, kind)} == set(get_args(hints))
     assert {mode.errand for mode in modes if isinstance(mode, m.Approving)} == set(Errand)
     assert {mode.purpose for mode in modes if isinstance(mode, m.Confirming)} == set(m.Purpose)
+
+
+def test_samples_hold_every_kind_of_question() -> None:
+    """No kind of question is missing: rows, a scan, digits typed so far or not; each right a row may need."""
+    asked = [till.mode.at for till in STATES.values() if isinstance(till.mode, m.Passing)]
+    questioned = [at for at in asked if isinstance(at, Questioned)]
+    kinds = {(bool(at.question.choices), at.question.wants_scan, bool(at.question.entry)) for at in questioned}
+    assert {(True, False, False), (False, True, False), (False, False, True)} <= kinds
+    typed = {(bool(at.entry), bool(at.question.problem)) for at in questioned if at.question.entry}
+    assert {(True, False), (False, False), (False, True)} <= typed
+    ours = {Errand.CHOOSE_PRICE, Errand.CONFIRM_AGE, Errand.CONFIRM_CLOCK, None}
+    assert {at.question.errand for at in questioned} == ours
+    approving = (till.mode for till in STATES.values() if isinstance(till.mode, m.Approving))
+    assert {mode.errand for mode in approving if isinstance(mode.back, m.Passing)} == ours - {None}
 
 
 def test_samples_hold_every_event_and_action() -> None:

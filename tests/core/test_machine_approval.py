@@ -51,8 +51,12 @@ class TestWhoHasTheRight:
 
     @pytest.mark.parametrize("right", list(Right))
     def test_defaults_are_those_of_the_documents(self, right: Right) -> None:
-        """Given no settings, then storno of a line, X and cash in are the cashier's, people the administrator's."""
+        """Given no settings, then storno of a line, a price, the buyer's age, X and cash in are the cashier's.
+
+        Of the others, people are the administrator's, and ours among them, the clock of the till, is the senior's.
+        """
         of_cashier = {Right.STORNO_LINE, Right.CHOOSE_PRICE, Right.CASH_IN, Right.OPEN_DRAWER, Right.X_REPORT}
+        of_cashier |= {Right.CONFIRM_AGE}
         lowest = CASHIER if right in of_cashier else ADMINISTRATOR if right is Right.USERS else SENIOR
         assert LOWEST_ROLES[right] == lowest
 

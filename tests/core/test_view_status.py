@@ -47,6 +47,7 @@ LONG = (
     c.marks(checked=False, sold=False),
     c.queue_server(answers=False),
     c.slow("marked_goods", 9.9),
+    c.clock("2026-10-07T18:26:00"),
 )
 """Troubles for which the header has more room; see the pictures of it."""
 
@@ -112,6 +113,12 @@ class TestWindow:
         ]
         assert [row.level for row in rows(at)] == [*[Level.OK] * 10, None]
         assert all(row.value is None for row in rows(at))
+
+    def test_the_clock_stands_after_the_shift(self) -> None:
+        """Given a clock a day off the documents, then it says of when the last one is, and under it what to do."""
+        at = till(*WELL, c.clock("2026-11-19T12:00:00"))
+        assert keys(at)[:3] == ["status_clock_doubted", "status_advice_clock", "status_fiscal"]
+        assert keys(till(*WELL, c.clock("")))[1:3] == ["status_shift", "status_clock"]
 
     def test_what_is_not_there_is_told_too(self) -> None:
         """Given a till that has heard of nothing, then each thing has its row, and no sign that it works."""

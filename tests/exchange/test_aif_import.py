@@ -90,12 +90,11 @@ class TestGoods:
         assert shop.dictionaries.by_barcode("777", NOON)[0].alternatives == (4000, 4100, 4200)
         assert shop.dictionaries.by_barcode("4601", NOON)[0].alternatives == (4000, 4100)
 
-    def test_restricted_periods_are_kept(self, shop: Shop) -> None:
-        """`sellrestrictperiods` are read back whole."""
-        shop.aif(item(sellrestrictperiods=[{"daystart": 1, "dayend": 7, "timestart": "23:00", "timeend": "08:00:00"}]))
-        assert shop.kept("SELECT code, daystart, dayend, timestart, timeend FROM sellrestrictperiod") == [
-            ("1", 1, 7, "23:00:00", "08:00:00")
-        ]
+    def test_minimum_price_of_a_barcode(self, shop: Shop) -> None:
+        """A barcode may have a minimum of its own; zero there leaves that of the item."""
+        barcodes = [{"barcode": "777", "minprice": "42.00"}, {"barcode": "778", "minprice": 0}]
+        shop.aif(item(minprice=40, barcodes=barcodes))
+        assert [shop.dictionaries.by_barcode(code, NOON)[0].min_price for code in ("777", "778")] == [4200, 4000]
 
 
 class TestDeletesAndClears:

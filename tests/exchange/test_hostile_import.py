@@ -36,6 +36,16 @@ BAD = {
     "unknown kind": '{"command":"addBarcode","barcode":{"code":"1","barcode":"1","tmctype":99}}',
     "wrong date": '{"command":"addPrice","price":{"barcode":"1","price":1,"effectivedate":"вчера"}}',
     "wrong time": HEAD + '"sellrestrictperiods":[{"timestart":"25:00"}]}}',
+    "huge day": HEAD + '"sellrestrictperiods":[{"daystart":99999999999999999999}]}}',
+    "period a text": HEAD + '"sellrestrictperiods":"23:00-08:00"}}',
+    "period a number": HEAD + '"sellrestrictperiods":[7]}}',
+    "age a text": HEAD + '"age":"18+"}}',
+    "age a flag": HEAD + '"age":true}}',
+    "negative age": HEAD + '"age":-18}}',
+    "age of a tortoise": HEAD + '"age":151}}',
+    "minimum of a barcode": HEAD + '"barcodes":[{"barcode":"1","minprice":-1}]}}',
+    "other price of a barcode": HEAD + '"barcodes":[{"barcode":"1","additionalprices":[{"price":"много"}]}]}}',
+    "other price without a price": HEAD + '"additionalprices":[{"pricecode":1}]}}',
     "wrong switch": HEAD + '"options":{"inventitemoptions":{"ageverify":2}}}}',
     "quantity": '{"command":"addBarcode","barcode":{"code":"1","barcode":"1","quantdefault":-1}}',
     "no command": '{"invent":{"inventcode":"1"}}',
@@ -85,7 +95,10 @@ JSON = st.recursive(
     max_leaves=8,
 )
 FIELDS = st.sampled_from(
-    ["price", "barcodes", "options", "age", "name", "inventcode", "barcode", "tmctype", "minprice"]
+    [
+        *("price", "barcodes", "options", "age", "name", "inventcode", "barcode", "tmctype", "minprice"),
+        *("sellrestrictperiods", "additionalprices"),
+    ]
 )
 
 

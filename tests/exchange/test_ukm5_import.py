@@ -1,29 +1,10 @@
 """УКМ 5 JSON becomes goods, prices, groups and pick-lists."""
 
-from typing import Any
-
 import pytest
 
 from cashier.core.catalogue import Folder, Kind
 from tests.exchange.trade_files import NOON, Command, Shop
-
-LIVE = {"dateFrom": "2020-01-01T00:00:00", "dateTo": "2099-01-01T00:00:00"}
-
-
-def goods(code: str = "000304", **fields: Any) -> Command:
-    """Write an element of `items`."""
-    common = {"id": code, "name": "Сигареты", "measure": "шт", "measprec": 0, "itemGroup": "182", "taxgroupId": 1}
-    return {**common, "delete": False, "barcodes": [{"id": "4600", "quantity": 1}], "attributes": [], **fields}
-
-
-def price(amount: float = 189.0, **fields: Any) -> Command:
-    """Write an element of `itemPrices`."""
-    return {"itemId": "000304", "price": amount, "minprice": 150.0, "isPromoPrice": False, **LIVE, **fields}
-
-
-def barcode_price(amount: float, **fields: Any) -> Command:
-    """Write an element of `barcodePrices`."""
-    return {"barcodeId": "4600", "price": amount, "minprice": 1, "isPromoPrice": False, **LIVE, **fields}
+from tests.exchange.ukm5_goods import barcode_price, goods, price
 
 
 class TestItems:
@@ -74,11 +55,6 @@ class TestItems:
         """What an element lacks is told by the name of the field."""
         (bad,) = shop.ukm(record).bad
         assert bad.reason == f"поле {field}: не указано"
-
-    def test_alternative_prices(self, shop: Shop) -> None:
-        """Our own list of other prices is kept."""
-        shop.ukm(goods(alternativePrices=[180, 175.5]), price())
-        assert shop.dictionaries.by_barcode("4600", NOON)[0].alternatives == (17550, 18000)
 
 
 class TestPrices:

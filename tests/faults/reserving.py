@@ -1,10 +1,11 @@
 """A gate that reserves each line outside, so that a rehearsed sale has intents and messages in its transactions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement
+from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement, Unpayable
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 
@@ -40,6 +41,10 @@ class Reserving:
             return Do(f"cancel {memory}", say("wait_cancel"))
         answered = isinstance(asked.answer, Reply)
         return Pass(asked.line, () if answered else (_message(f"leave {asked.fresh}", "cancelled", memory),))
+
+    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+        """Let anything be paid."""
+        return None
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Tell of each line that it was sold."""

@@ -7,7 +7,7 @@ import pytest
 from cashier.core import modes as m
 from cashier.core.effects import Log
 from cashier.core.reading import Reading
-from cashier.core.say import say
+from cashier.core.say import Sum, say
 from tests.core.goods import BREAD
 from tests.gates.marked import KEFIR, RUSSIAN, STRICT, WATER, Shop, damaged, mark
 
@@ -29,7 +29,8 @@ class TestByMark:
         """Given a marked line selected, when Del is pressed, then its mark is asked for, and then it goes."""
         shop = full().press("delete")
         assert shop.question is not None
-        assert (shop.question.title, shop.question.lines) == (say("mark_scan"), (say("mark_goes_out", name="Вода"),))
+        goes = say("mark_goes_out", position=4, name="Вода", price=Sum(WATER.price))
+        assert (shop.question.title, shop.question.lines) == (say("mark_scan"), (goes,))
         assert gone(shop) == []
         shop.take(THIRD)
         assert (gone(shop), shop.till.mode, shop.till.cursor) == ([4], m.Selling(), 4)

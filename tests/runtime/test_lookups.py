@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cashier.core.events import FolderListed, Found
+from cashier.core.events import FolderListed, Found, Scanned
 from cashier.lookups import Lookups
 from cashier.store.dictionaries import Dictionaries
 from tests.exchange.trade_files import Shop, item
@@ -99,3 +100,31 @@ def test_import_beside_the_till_is_seen_at_once(shop: Shop) -> None:
     shop.aif(item("1", price=99.9))
     assert (before, lookups.find_code("4601", NOON).products[0].price) == (4550, 9990)
     lookups._dictionaries.close()
+
+
+def test_restriction_beside_the_till_holds_from_the_next_scan(shop: Shop) -> None:
+    """Given an open till, when another program imports a restriction, then the next scan brings it along."""
+    lookups = Lookups(Dictionaries(shop.path))
+    scan = Scanned("com1", 1, b"4601")
+
+    def limits() -> tuple[int, int, tuple[str, ...]]:
+        (product,) = lookups.read_scan(scan, NOON).reading.products
+        return product.min_age, len(product.periods), product.groups
+
+    group = {"command": "addInventGroup", "inventGroup": {"groupCode": 7, "parentGroupCode": 70}}
+    before = limits()
+    shop.aif(item("1", age=18, inventgroup=7, sellrestrictperiods=[{"timestart": "23:00", "timeend": "08:00"}]), group)
+    assert (before, limits()) == ((0, 0, ()), (18, 1, ("7", "70")))
+    shop.aif(item("1", sellrestrictperiods=[]))
+    assert limits() == before
+    lookups._dictionaries.close()
+
+
+def test_spoilt_goods_are_not_found_and_said_so(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    """Given goods an integrator has spoilt by SQL, then they are not found, the others are, and the log names them."""
+    lookups = Lookups(shop.dictionaries)
+    with closing(sqlite3.connect(shop.path)) as conn, conn:
+        conn.execute("UPDATE tmc SET op_mode = 'да' WHERE code = '1'")
+    assert lookups.find_code("4601", NOON) == Found(())
+    assert names(lookups.find_code("4603", NOON)) == ["Булка"]
+    assert ["товар '1' не читается" in record.message for record in caplog.records] == [True]

@@ -18,7 +18,7 @@ from cashier.core.events import ConditionsChanged
 from cashier.core.facts import MessageQueued, ShiftOpened
 from cashier.core.ledger import Ledger, fold
 from cashier.core.money import Kopecks
-from cashier.core.say import Say, say
+from cashier.core.say import Moment, Say, say
 from cashier.core.state import Rules, Till
 from cashier.folder import DataFolder
 from cashier.monitor import Monitor
@@ -116,7 +116,7 @@ class TestLooking:
     async def test_first_look_tells_everything(self, place: Place) -> None:
         """Given a till in order, when the monitor starts, then each thing is told at once, and all is well."""
         async with place.watched() as told:
-            assert list(told) == ["shift", "disk", "dictionaries", "queue", "drawer", "version"]
+            assert list(told) == ["shift", "clock", "disk", "dictionaries", "queue", "drawer", "version"]
             assert {condition.level for condition in told.values()} == {Level.OK}
             assert told["version"].text == say("status_version", number="1.2.3")
 
@@ -189,6 +189,13 @@ class TestMeasures:
             assert dict((await place.told())["slow"].text.places)["what"] == "Scanned"
             place.uptime += 1
             assert "slow" not in await place.told()
+
+    async def test_clock(self, place: Place) -> None:
+        """Given a document of the day before yesterday, then the clock is doubted, and not until it is a day old."""
+        place.till = Till(NOON, ledger=Ledger(dated="2026-11-20T11:59:59"))
+        assert await place.text("clock") == say("status_clock_doubted", last=Moment("2026-11-20T11:59:59"))
+        place.till = Till(NOON, ledger=Ledger(dated="2026-11-20T12:00:00"))
+        assert await place.text("clock") == say("status_clock")
 
 
 class TestTrouble:

@@ -1,12 +1,15 @@
 """Which gates the settings turn on, and which stay on because they still hold something."""
 
+from datetime import date
 from typing import Final
 
 import pytest
 
 from cashier.core.facts import IntentMade
 from cashier.core.ledger import Ledger
+from cashier.core.money import Kopecks
 from cashier.gates.marked_goods import MarkedGoodsGate
+from cashier.gates.price import LegalKind, LegalPrice, PriceGate
 from cashier.plugins import gates_of
 from cashier.settings import Settings
 from cashier.settings import model as s
@@ -20,10 +23,8 @@ ON: Final = Settings(plugins=s.Plugins(markedgoods=True))
 
 
 def asking(settings: Settings, ledger: Ledger) -> list[bool]:
-    """Tell of each gate whether it asks for marks."""
-    gates = gates_of(settings, ledger)
-    assert all(isinstance(own, MarkedGoodsGate) for own in gates)
-    return [own.asks for own in gates if isinstance(own, MarkedGoodsGate)]
+    """Tell of each gate of marks whether it asks for them."""
+    return [own.asks for own in gates_of(settings, ledger) if isinstance(own, MarkedGoodsGate)]
 
 
 def test_turned_on() -> None:
@@ -57,9 +58,25 @@ def test_turned_off_with_an_intent() -> None:
 def test_rules_go_by_the_ledger() -> None:
     """Given the module off and a mark held, then the till has the gate and reads no scan as a mark."""
     rules = rules_of(OFF, NO_EXTRAS, Shop.selling(STRICT).sell(MARK).till.ledger)
-    assert ([own.name for own in rules.gates], rules.reads_marks, rules.checks_marks) == (
-        ["marked_goods"],
-        False,
-        False,
-    )
-    assert rules_of(OFF, NO_EXTRAS).gates == ()
+    assert [own.name for own in rules.gates] == ["restrictions", "marked_goods", "price"]
+    assert (rules.reads_marks, rules.checks_marks) == (False, False)
+    assert [own.name for own in rules_of(OFF, NO_EXTRAS).gates] == ["restrictions", "price"]
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize("price", [True, False])
+@pytest.mark.parametrize("restrictions", [True, False])
+def test_each_module_has_its_gate_in_the_order_of_the_design(marks: bool, price: bool, restrictions: bool) -> None:  # noqa: FBT001 - drawn
+    """Given any modules on, then each has its gate: first who may buy, then the mark, then the price it names."""
+    settings = Settings(plugins=s.Plugins(markedgoods=marks, price=price, restrictions=restrictions))
+    names = [name for name, on in (("restrictions", restrictions), ("marked_goods", marks), ("price", price)) if on]
+    assert [own.name for own in gates_of(settings, Ledger())] == names
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_price_goes_by_kinds_of_goods_only_where_marks_are_asked_for(marks: bool) -> None:  # noqa: FBT001 - drawn
+    """Given the module of marks on or off, then the gate of prices knows it (spec M1), and the legal minimum."""
+    minimum = s.LegalMinimum(name="a", kind="c", begins=date(2026, 1, 1), price=Kopecks(15300))
+    settings = Settings(plugins=s.Plugins(markedgoods=marks), legal_minimums=(minimum,))
+    (own,) = (own for own in gates_of(settings, Ledger()) if isinstance(own, PriceGate))
+    assert own == PriceGate(marks, (LegalKind((LegalPrice(date(2026, 1, 1), Kopecks(15300)),)),))

@@ -81,6 +81,31 @@ def test_what_it_knew_stands_in_the_new_columns(path: Path) -> None:
     assert [(row["token"], row["identifier"]) for row in rows(path, "printing")] == [("p6", "r3")]
 
 
+LAST = "2026-11-21T12:27:00"
+"""When the last receipt was paid."""
+
+
+def test_its_last_document_is_known(path: Path) -> None:
+    """Given a journal of before the clock was watched, then the till knows when its last document was made."""
+    ledger = Documents(path).ledger
+    assert (ledger.dated, ledger.astray) == (LAST, "")
+    assert ledger.doubted("2026-11-22T12:27:01") == LAST
+    assert ledger.receipt is not None
+    assert ledger.receipt.age == 0
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_ledger_of_before_the_clock_was_watched(path: Path, form: int) -> None:
+    """Given a ledger kept by a program that did not watch it, then it is folded anew, not taken for a new till's."""
+    with closing(Documents(path)) as documents:
+        before = documents.ledger
+    body = f"json_remove(json_set(body, '$.form', {form}), '$.dated', '$.astray')"
+    tamper(path, f"UPDATE ledger SET body = {body}")  # noqa: S608 - ours
+    with closing(Documents(path)) as documents:
+        assert documents.ledger == before
+    assert verify(path) == []
+
+
 def test_its_day_goes_on(path: Path) -> None:
     """Given the open receipt and the printing it left, when both end and Z is made, then all is whole."""
     documents = Documents(path)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cashier.core import facts as f
+from cashier.core.ledger import FORM
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.core.state import Rules
@@ -166,7 +167,7 @@ class TestTables:
         tamper(path, "UPDATE ledger SET seq = 5")
         assert verify(path) == ["таблица ledger: не следует из журнала"]
 
-    @pytest.mark.parametrize("body", ["'{'", """'{"form": 2, "shift": 5}'"""])
+    @pytest.mark.parametrize("body", ["'{'", f"""'{{"form": {FORM}, "shift": 5}}'"""])
     def test_unreadable_ledger(self, path: Path, body: str) -> None:
         """Given a kept ledger that says it is of our form and is not, or says nothing at all, then it is named."""
         tamper(path, f"UPDATE ledger SET body = {body}")  # noqa: S608 - words of this test

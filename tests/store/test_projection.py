@@ -48,6 +48,8 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.ReceiptClosed("r", Kopecks(5000), Kopecks(5000), DAY),
     f.ReceiptCancelled("r", DAY, IVANOVA),
     f.Approved("discount", PETROV, IVANOVA, DAY),
+    f.AgeConfirmed("r", 18, DAY, IVANOVA),
+    f.ClockConfirmed(DAY, PETROV),
     f.PersonChanged(IVANOVA, "added", PETROV, DAY),
     f.CashierChanged("r", PETROV),
     f.ReceiptMoved("r", 2, 1),
@@ -95,8 +97,9 @@ def test_every_fact_is_known() -> None:
 
 @pytest.mark.parametrize("fact", [fact for fact in EXAMPLES if not statements(AT, fact)])
 def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
-    """Who is signed in or allowed what, what is being asked of the outside: the journal alone knows."""
+    """Who is signed in, allowed or confirmed what, what is being asked of the outside: the journal alone knows."""
     people = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged
+    people |= f.AgeConfirmed | f.ClockConfirmed
     asked = f.IntentMade | f.IntentSettled | f.ChargeBegun | f.ChargeEnded | f.ChargeDisputed
     inner = f.ClosingBegun | f.ClosingLeft | f.PaymentBegun | f.PaymentLeft | f.LineLeft | f.RegisterBegun | f.PaperSeen
     assert isinstance(fact, people | asked | inner)

@@ -13,7 +13,7 @@ from cashier.core.reading import Reading
 from cashier.gates.marked_goods import RESERVED
 from tests.core.hand import plain
 from tests.gates.marked import FREE, LENIENT, STRICT, gate
-from tests.ui.fake_front import APPLES, BREAD, MILK, WATER, FakeFront
+from tests.ui.fake_front import APPLES, BREAD, IVANOVA, MILK, WATER, FakeFront
 
 PACK: Final = replace(MILK, kind=Kind.MARKED)
 BOTTLE: Final = replace(WATER, kind=Kind.MARKED)
@@ -40,6 +40,7 @@ class MarkFront(FakeFront):
         without: bool = False,
         ignore: bool = True,
         training: bool = False,
+        cashier: str = IVANOVA.code,
     ) -> None:
         """Start at the sale screen."""
         own = gate(LENIENT if ignore else STRICT, without_mark=without)
@@ -49,7 +50,7 @@ class MarkFront(FakeFront):
         """What scans are read as; whatever is not here is a plain barcode."""
         self._at = 0.0
         self.show(rules=replace(self.till.rules, reads_marks=True, checks_marks=True))
-        self.sign_in()
+        self.sign_in(cashier)
 
     def take(self, *readings: Reading, after: float = 5.0) -> "MarkFront":
         """Hold marks, or what seems to be one, under the scanner, each so many seconds after the one before."""

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from cashier.core.events import DeviceChanged, StoreChanged, Ticked
-from cashier.core.gate import Choice, Question
 from cashier.core.modes import Passing
 from cashier.core.passage import Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
-from cashier.core.say import Say, Sum, say
+from cashier.core.say import Say, say
 from cashier.ui.paint.screen import Answer, Moment
 from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
 from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
+from tests.ui.scenes_prices import PRICE_SCENES
 from tests.ui.shots import Shot, sold
 
 
@@ -191,12 +191,6 @@ def _passing(at: Questioned | Waiting, moment: Moment) -> Shot:
     return Shot(front, moment)
 
 
-def _price() -> Shot:
-    choices = tuple(Choice(str(k), say("sum", sum=Sum(k))) for k in (19500, 21000, 22500))  # type: ignore[arg-type]
-    question = Question(_words("Выберите цену"), (_words("Сигареты «Пример» синие"),), choices, chosen=1)
-    return _passing(Questioned(question, 1), Moment())
-
-
 def _waiting() -> Shot:
     words = _words("Проверка кода…")
     waited = say("waited_seconds", text="Проверка кода…", seconds=3)
@@ -240,8 +234,8 @@ SCENES: dict[str, Callable[[], Shot]] = {
     "help": _after("f1"),
     "training": _training,
     "panel": _panel,
-    "price": _price,
     "waiting": _waiting,
     **MONEY_SCENES,
     **MARK_SCENES,
+    **PRICE_SCENES,
 }

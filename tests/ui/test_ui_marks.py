@@ -116,7 +116,9 @@ class TestDialog:
         """Given a line with a mark to be storno'd, then the dialog names it, wants its mark, offers nothing else."""
         front = begun(without=True)
         front.press("delete")
-        assert inside(front) == ["Сторно: Молоко 3,2 % 1 л", "▣  Поднесите сканер к DataMatrix", "Esc Отмена"]
+        named, *rest = inside(front)
+        assert named.split() == "Сторно 2: Молоко 3,2 % 1 л 89,90 ₽".split()
+        assert rest == ["▣  Поднесите сканер к DataMatrix", "Esc Отмена"]
 
 
 class TestRefusals:

@@ -20,7 +20,7 @@ class TestStorno:
                 rig.take(mark(goods))
                 await cashier.sees(f"▶  {number}  {goods.name}")
             cashier.types("delete")
-            await cashier.sees(*ASKS, "Сторно: Вода", "Esc Отмена", "▶  3  Вода")
+            await cashier.sees(*ASKS, "Сторно 3: Вода", "Esc Отмена", "▶  3  Вода")
             rig.take(mark(KEFIR, "unknown"))
             await cashier.sees("Позиция с таким кодом маркировки не найдена в чеке.")
             rig.take(mark(KEFIR))
@@ -35,7 +35,7 @@ class TestStorno:
             rig.take(mark(KEFIR))
             await cashier.sees("▶  1  Кефир")
             cashier.types("delete")
-            await cashier.sees("Сторно: Кефир")
+            await cashier.sees("Сторно 1: Кефир")
             cashier.types("escape")
             await cashier.sees("▶  1  Кефир", "Del Сторно")
 

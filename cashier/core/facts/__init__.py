@@ -28,7 +28,15 @@ from cashier.core.facts._outside import (
     PrintEnded,
     RegisterBegun,
 )
-from cashier.core.facts._people import Approved, PersonChanged, SignedIn, SignedOut, SignInRefused
+from cashier.core.facts._people import (
+    AgeConfirmed,
+    Approved,
+    ClockConfirmed,
+    PersonChanged,
+    SignedIn,
+    SignedOut,
+    SignInRefused,
+)
 from cashier.core.facts._receipts import (
     CashierChanged,
     DiscountGranted,
@@ -46,6 +54,7 @@ from cashier.core.facts._receipts import (
 from cashier.core.facts._shifts import CashMoved, ClosingBegun, ClosingLeft, ShiftClosed, ShiftOpened
 
 __all__ = [
+    "AgeConfirmed",
     "AnyFact",
     "Approved",
     "CashMoved",
@@ -53,6 +62,7 @@ __all__ = [
     "ChargeBegun",
     "ChargeDisputed",
     "ChargeEnded",
+    "ClockConfirmed",
     "ClosingBegun",
     "ClosingLeft",
     "DiscountGranted",
@@ -95,6 +105,8 @@ AnyFact = (
     | SignedOut
     | SignInRefused
     | Approved
+    | AgeConfirmed
+    | ClockConfirmed
     | PersonChanged
     | ShiftOpened
     | ReceiptOpened

@@ -37,6 +37,25 @@ class Approved(Fact, frozen=True):
     at: str
 
 
+class AgeConfirmed(Fact, frozen=True):
+    """A person answers for the age of the buyer of a receipt; the date of birth itself is not kept."""
+
+    receipt: str
+    age: int
+    """In years, at the least."""
+    at: str
+    by: Person
+    entered: bool = False
+    """The date of birth was typed and compared."""
+
+
+class ClockConfirmed(Fact, frozen=True):
+    """A person answers for date and time of the till, which were more than a day off its last document."""
+
+    at: str
+    by: Person
+
+
 class PersonChanged(Fact, frozen=True):
     """An administrator has changed who may work on the till."""
 

@@ -28,6 +28,8 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
     match fact:
         case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
             return _of_people(ledger, fact)
+        case f.ClockConfirmed(at):
+            return replace(ledger, dated=at, astray="")
         case f.ShiftOpened() | f.ShiftClosed() | f.ClosingBegun() | f.ClosingLeft() | f.CashMoved():
             return _of_shift(ledger, fact)
         case f.PrintBegun() | f.PrintEnded() | f.RegisterBegun() | f.PaperSeen():
@@ -61,6 +63,7 @@ _OfShift = f.ShiftOpened | f.ShiftClosed | f.ClosingBegun | f.ClosingLeft | f.Ca
 _OfPaper = f.PrintBegun | f.PrintEnded | f.RegisterBegun | f.PaperSeen
 _OfReceipt = (
     f.CashierChanged
+    | f.AgeConfirmed
     | f.ReceiptMoved
     | f.ReceiptPostponed
     | f.LineAdded
@@ -105,18 +108,21 @@ def _of_shift(ledger: Ledger, fact: _OfShift) -> Ledger:
     match fact:
         case f.ShiftOpened(number, at):
             shift = Shift(number, at, totals=ledger.uncounted)
-            return replace(ledger, shift=shift, shifts=number, uncounted=Totals())
+            return replace(_at(ledger, at), shift=shift, shifts=number, uncounted=Totals())
         case f.ClosingBegun():
             return replace(ledger, closing=fact)
         case f.ClosingLeft():
             return replace(ledger, closing=None)
         case f.ShiftClosed(report, fiscal):
-            return replace(_with_paper(ledger, report, fiscal), shift=None, closing=None, words=(), disputed=())
+            ledger = _with_paper(ledger, report, fiscal)
+            return replace(ledger, shift=None, closing=None, words=(), disputed=(), astray="")
         case f.CashMoved(move):
             shift = ledger.shift or Shift(move.shift, move.at)
             shift = replace(shift, receipts=move.number, totals=shift.totals.with_cash(move.direction, move.amount))
             sign = 1 if move.direction == "in" else -1
-            return replace(_with_paper(ledger, move), shift=shift, drawer=Kopecks(ledger.drawer + sign * move.amount))
+            return replace(
+                _with_paper(_at(ledger, move.at), move), shift=shift, drawer=Kopecks(ledger.drawer + sign * move.amount)
+            )
         case _:
             assert_never(fact)
 
@@ -200,8 +206,13 @@ def _closed(ledger: Ledger, receipt: Receipt) -> Ledger:
     """Count a receipt that was paid; its cash stays in the drawer."""
     shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_sale(receipt))
     drawer = Kopecks(ledger.drawer + receipt.tendered[TenderKind.CASH])
-    ledger = replace(_with_paper(ledger, receipt), shift=shift, drawer=drawer)
+    ledger = replace(_with_paper(_at(ledger, receipt.closed), receipt), shift=shift, drawer=drawer)
     return replace(ledger, receipt=None, last=receipt, parting=True, leaving=())
+
+
+def _at(ledger: Ledger, at: str) -> Ledger:
+    """Remember when a document was made, and that the clock has leapt before it."""
+    return replace(ledger, dated=at, astray=ledger.doubted(at))
 
 
 def _current(ledger: Ledger, identifier: str) -> Receipt:

@@ -2,7 +2,7 @@
 
 from cashier.core.effects import OpenDrawer
 from cashier.core.events import Stamped
-from cashier.core.machines import approval, charging, discounting, papers, people, shift, storno
+from cashier.core.machines import approval, charging, discounting, line, papers, people, shift, storno
 from cashier.core.modes import MovingCash, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
@@ -41,6 +41,8 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return shift.ask_z(till)
         case Errand.USERS:
             return people.open_people(till)
+        case Errand.CHOOSE_PRICE | Errand.CONFIRM_AGE | Errand.CONFIRM_CLOCK:
+            return line.answered(till, stamped)
         case Errand.CANCEL_POSTPONED:
             return shift.cancel_postponed(till, stamped)
         case _:

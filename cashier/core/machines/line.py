@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from cashier.core.effects import ReadScan, Signal
 from cashier.core.events import Answered, Pressed, Response, Scanned, ScanRead, Stamped, Turn
-from cashier.core.gate import Picked, ScanGiven
-from cashier.core.keys import Action, Context
-from cashier.core.machines import marking, passing
+from cashier.core.gate import Picked, ScanGiven, Written
+from cashier.core.keys import Action, Context, Meaning
+from cashier.core.machines import approval, marking, passing
+from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import Panel, Passing
 from cashier.core.passage import Questioned, Waiting
@@ -36,8 +37,18 @@ def on_its_way(till: Till, mode: Passing, stamped: Stamped, event: Turn) -> Step
             assert_never(event)
 
 
+def answered(till: Till, stamped: Stamped) -> Step:
+    """Hand the selected row of a question to its gate: whose right it needs has agreed."""
+    mode = till.mode
+    if not (isinstance(mode, Passing) and isinstance(mode.at, Questioned)):
+        return stay(till)
+    return passing.resume(till, stamped, mode.passage, Picked(mode.at.question.choices[mode.at.chosen].value))
+
+
 def _key(till: Till, mode: Passing, stamped: Stamped, event: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.LIST, event.key)
+    if meaning is Action.CANCEL and isinstance(mode.at, Questioned) and mode.at.entry:
+        return stay(till).to(replace(mode, at=replace(mode.at, entry="")))
     if meaning is Action.CANCEL:
         step = passing.give_up(till, mode, stamped)
         return deny(till, say("cannot_give_up")) if step is None else step.then(Signal(accepted=False))
@@ -46,12 +57,32 @@ def _key(till: Till, mode: Passing, stamped: Stamped, event: Pressed) -> Step:
             return deny(till)
         case Questioned() if meaning is Action.PANEL and till.rules.samples:
             return stay(till).to(Panel(mode, till.panel_row))
-        case Questioned(question, chosen):
-            choices = question.choices
-            row = taken(meaning, chosen, len(choices))
-            if row is not None:
-                return passing.resume(till, stamped, mode.passage, Picked(choices[row].value))
-            to = moved(meaning, chosen, len(choices)) if choices and chosen >= 0 else None
-            return deny(till) if to is None else stay(till).to(replace(mode, at=Questioned(question, to)))
+        case Questioned(question) if question.entry:
+            return _typed(till, mode, mode.at, stamped, event)
+        case Questioned(question):
+            return _chosen(till, mode, mode.at, stamped, meaning)
         case _:
             assert_never(mode.at)
+
+
+def _chosen(till: Till, mode: Passing, at: Questioned, stamped: Stamped, meaning: Meaning) -> Step:
+    """Take a row of a question, or move to another one; whoever allowed something before does not answer for it."""
+    choices = at.question.choices
+    row = taken(meaning, at.chosen, len(choices))
+    if row is not None:
+        taking, errand = replace(till, mode=replace(mode, at=replace(at, chosen=row))), at.question.errand
+        if errand:
+            own = replace(taking, approver=None)
+            return approval.guarded(taking, errand, lambda: answered(own, stamped))
+        return answered(taking, stamped)
+    to = moved(meaning, at.chosen, len(choices)) if choices and at.chosen >= 0 else None
+    return deny(till) if to is None else stay(till).to(replace(mode, at=replace(at, chosen=to)))
+
+
+def _typed(till: Till, mode: Passing, at: Questioned, stamped: Stamped, event: Pressed) -> Step:
+    """Type the answer to a question."""
+    meaning = till.rules.keymap.meaning(Context.DIALOG, event.key)
+    if meaning is Action.ACCEPT and at.entry:
+        return passing.resume(till, stamped, mode.passage, Written(at.entry))
+    entry = edited(at.entry, meaning, numeric=True)
+    return deny(till) if entry is None else stay(till).to(replace(mode, at=replace(at, entry=entry)))

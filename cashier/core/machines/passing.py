@@ -76,6 +76,7 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
         gate = gates[passage.gate]
         asked = _asked(step, stamped, passage, answer)
         verdict = _verdict(gate, passage.phase, asked)
+        step, passage = _confirmed(step, passage, verdict)
         if not isinstance(verdict, Pass):
             return _stopped(step, stamped, passage, verdict, asked.fresh)
         onward = -1 if passage.phase is Phase.LEAVE else 1
@@ -85,6 +86,16 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
         passage = _past_the_lost(replace(passage, thought="", unknown=()))
         answer = None
     return _through(step, stamped, passage)
+
+
+def _confirmed(step: Step, passage: Passage, verdict: Verdict) -> tuple[Step, Passage]:
+    """Write down what a person has answered for; what is of a receipt waits until that is open."""
+    fact = verdict.confirmed if isinstance(verdict, Pass | Ask | Refuse) else None
+    if fact is None:
+        return step, passage
+    if step.till.ledger.receipt or isinstance(fact, f.ClockConfirmed):
+        return step.recorded(fact), passage
+    return step, replace(passage, opening=(*passage.opening, fact))
 
 
 def _past_the_lost(passage: Passage) -> Passage:
@@ -107,6 +118,8 @@ def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | 
         answer=answer,
         reading=passage.reading,
         postponed=step.till.ledger.postponed,
+        by=step.till.actor,
+        doubted=step.till.ledger.doubted(stamped.local),
     )
 
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from cashier.core import facts as f
 from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
+from cashier.core.gate import Unpayable
 from cashier.core.keys import Action, Context
 from cashier.core.machines import charging, recovery, session, status, tenders
 from cashier.core.machines.candidate import open_receipt, outlived, refuse_outlived
@@ -27,8 +28,15 @@ def begin(till: Till, stamped: Stamped) -> Step:
         return recovery.put_right_all(deny(till, recovery.AT_WORK), stamped, receipt.identifier)
     if outlived(till):
         return refuse_outlived(till, Selling())
+    refused = _unpayable(till, stamped, receipt)
+    if refused:
+        return stay(till).selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     _, opening = open_receipt(till, stamped)
     return stay(till).recorded(*opening, f.PaymentBegun(receipt.identifier)).to(Paying())
+
+
+def _unpayable(till: Till, stamped: Stamped, receipt: Receipt) -> Unpayable | None:
+    return next(filter(None, (gate.unpayable(receipt, stamped.at) for gate in till.rules.gates)), None)
 
 
 def paying(till: Till, mode: Paying, stamped: Stamped, event: Turn) -> Step:
@@ -49,6 +57,11 @@ def paying(till: Till, mode: Paying, stamped: Stamped, event: Turn) -> Step:
 
 def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pressed) -> Step:
     meaning = till.rules.keymap.meaning(Context.PAYMENT, key.key)
+    first = meaning in {Action.ACCEPT, Action.CARD} and not receipt.tenders
+    refused = _unpayable(till, stamped, receipt) if first else None
+    if refused:
+        left = stay(till).recorded(f.PaymentLeft(receipt.identifier))
+        return left.selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     match meaning:
         case Action.ACCEPT:
             return _cash(till, mode, stamped, receipt)

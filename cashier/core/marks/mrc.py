@@ -20,3 +20,16 @@ def mrc_kopecks(text: str) -> int | None:
     for character in text:
         total = total * len(ALPHABET) + _VALUES[character]
     return total
+
+
+def mrc_text(kopecks: int) -> str:
+    """Return the four characters that stand for a price in kopecks on a pack, 0 to 40 959 999.
+
+    >>> mrc_text(9500), mrc_text(0)
+    ('ABm8', 'AAAA')
+    """
+    text = ""
+    for _ in range(4):
+        kopecks, digit = divmod(kopecks, len(ALPHABET))
+        text = ALPHABET[digit] + text
+    return text

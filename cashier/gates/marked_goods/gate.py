@@ -4,6 +4,7 @@ Checks in the seed's order: own receipt, receipts put aside, past receipts of th
 white list. After the commit the mark is reserved: that answer, and not the status, decides between two tills.
 """
 
+from datetime import datetime
 from typing import assert_never
 
 import msgspec
@@ -29,6 +30,8 @@ from cashier.core.gate import (
     Release,
     ScanGiven,
     Settlement,
+    Unpayable,
+    Written,
 )
 from cashier.core.mark_words import trouble
 from cashier.core.quantity import ONE
@@ -72,7 +75,7 @@ class MarkedGoodsGate(Struct, frozen=True):
         match asked.answer:
             case None if asked.reading and asked.reading.accepted:
                 return self._marked(asked, asked.reading)
-            case None:
+            case None | Written():
                 return self._ask(asked)
             case ScanGiven(reading):
                 problem = _checks.unfit(asked, reading)
@@ -186,6 +189,10 @@ class MarkedGoodsGate(Struct, frozen=True):
             return Pass(line)
         return Pass(line, (_asking.released(asked.receipt, line),))
 
+    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+        """Whatever mark is in was checked."""
+        return None
+
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Say what was sold, or taken back."""
         told = (line for line in receipt.live if line.mark and (self.rules.told or _asking.memory_of(line).key))
@@ -244,7 +251,7 @@ def _with(line: Line, seen: Seen) -> Line:
 
 def _which(line: Line, problem: _checks.Objection | None) -> Ask:
     """Ask for the mark of the line to be storno'd."""
-    goes = say("mark_goes_out", name=line.product.name)
+    goes = say("mark_goes_out", position=line.position, name=line.product.name, price=Sum(line.price))
     return Ask(Question(say("mark_scan"), (goes,), wants_scan=True, problem=_in_a_line(problem)))
 
 

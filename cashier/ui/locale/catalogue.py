@@ -7,17 +7,18 @@ the value of `count`, without the value itself. `⇥` parts a template: a dialog
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
 from cashier.core.quantity import to_text as plain_quantity
-from cashier.core.say import Count, Moment, Place, Say, Sum
+from cashier.core.say import Count, Day, Moment, Place, Say, Sum
 
 LANGUAGES = ("ru", "en")
 _PLACE = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
+_DAYS: Mapping[str, str] = {"ru": "%d.%m.%Y", "en": "%Y-%m-%d"}
 _PARTING = " ⇥ "
 _FEW = range(2, 5)
 _TEENS = range(11, 15)
@@ -79,6 +80,8 @@ class Catalogue:
                 return self.quantity(thousandths)
             case Moment(at):
                 return self.full_moment(datetime.fromisoformat(at))
+            case Day(on):
+                return date.fromisoformat(on).strftime(_DAYS[self.language])
             case Say():
                 return self.text(value)
             case _:

@@ -14,6 +14,8 @@ _AIRY = 16
 _MORE = 8
 """Cells of the frame that are kept for the number of hidden rows."""
 _LEAST_DOTS = 4
+_APART = 3
+"""Cells between a digit, a sum and what is said of it."""
 _NARROW, _WIDE = 66, 84
 _LEVELS = {Level.OK: "dialog_quiet", Level.WARNING: "option_digit", Level.ALARM: "problem"}
 
@@ -77,17 +79,30 @@ def _options(pen: Pen, dialog: Dialog, inner: int, window: _Window) -> list[Row]
         return [_read(pen, option, inner) for _, option in window.rows]
     levelled = any(option.level for option in dialog.options)
     column = max(map(width, pen.signs.levels)) if levelled else 1
-    return [_option(pen, option, inner, column, chosen=number == dialog.chosen) for number, option in window.rows]
+    sums = max((width(pen.text(option.caption)) for option in dialog.options if option.is_sum), default=0)
+    return [
+        _option(pen, option, inner, (column, sums), chosen=number == dialog.chosen) for number, option in window.rows
+    ]
 
 
-def _option(pen: Pen, option: Option, inner: int, column: int, *, chosen: bool) -> Row:
+def _option(pen: Pen, option: Option, inner: int, columns: tuple[int, int], *, chosen: bool) -> Row:
+    """Draw a row that may be taken; the columns are those of what it begins with, and of sums."""
     role = "option_chosen" if chosen else "dialog"
     sign = pen.signs.selected if chosen else " "
     lead, lead_role = _lead(pen, option)
+    start = (Span(f"{sign} ", role), Span(f"{left(lead, columns[0])} ", role if chosen else lead_role))
+    if option.is_sum:
+        remark = pen.text(option.value) if option.value else ""
+        return spread(inner, (*start, *_sum(pen.text(option.caption), remark, columns[1], chosen=chosen)), (), role)
     value = (Span(f"  {pen.text(option.value)} ", role),) if option.value else gap(1, role)
-    start = (Span(f"{sign} ", role), Span(f"{left(lead, column)} ", role if chosen else lead_role))
     name = Span(cut(pen.text(option.caption), inner - breadth(start) - breadth(value)), role)
     return spread(inner, (*start, name), value, role)
+
+
+def _sum(amount: str, remark: str, column: int, *, chosen: bool) -> Row:
+    """Draw a sum far enough from the digit before it that nobody reads the two as one."""
+    role, quiet = ("option_chosen", "option_chosen") if chosen else ("dialog", "dialog_quiet")
+    return Span(" " * (_APART + column - width(amount)) + amount, role), Span(f"{' ' * _APART}{remark}", quiet)
 
 
 def _read(pen: Pen, option: Option, inner: int) -> Row:

@@ -35,8 +35,9 @@ def _is_blank(row: Row) -> bool:
 def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
     rows: list[Row] = []
     for number, words in enumerate(dialog.body):
-        role = "dialog_strong" if number == 0 else "dialog"
-        rows += _said(pen.parts(words), inner, role)
+        role = "dialog_strong" if number == 0 or dialog.weighty else "dialog"
+        said = _flowing if dialog.tone is Tone.ERROR else _said
+        rows += said(pen.parts(words), inner, role)
         rows += [gap(inner, "dialog")] if number == 0 and len(dialog.body) > 1 and dialog.tone is Tone.ERROR else []
     if dialog.scan:
         asking = f"{pen.signs.mark}  {pen.say('hold_scanner')}"
@@ -53,6 +54,14 @@ def _said(parts: tuple[str, ...], inner: int, role: str) -> list[Row]:
     lines = wrap(text, inner - breadth(value), _PART_ROWS) or [""]
     first = spread(inner, (Span(lines[0], role),), value, "dialog")
     return [first, *((Span(left(line, inner), role),) for line in lines[1:])]
+
+
+def _flowing(parts: tuple[str, ...], inner: int, role: str) -> list[Row]:
+    """Draw a text as it runs; of one in two parts the first, a name, gives way to a second that is to be read whole."""
+    text, *rest = parts
+    kept = len(wrap(" ".join(rest), inner, _TEXT_ROWS))
+    words = " ".join((*wrap(text, inner, max(_TEXT_ROWS - kept, 1)), *rest))
+    return [(Span(left(line, inner), role),) for line in wrap(words, inner, _TEXT_ROWS)]
 
 
 def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:

@@ -1,0 +1,131 @@
+"""The gate: is the clock to be trusted, may goods be sold at this hour, and to this buyer.
+
+Without an answer nothing is sold. What a person has answered for stands in the journal, with who it was.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from msgspec import field
+from msgspec.structs import replace
+
+from cashier.core.catalogue import Person
+from cashier.core.facts import AgeConfirmed, ClockConfirmed
+from cashier.core.gate import Ask, Asked, Choice, Confirmed, Enter, Pass, Picked, Question, Refuse, Unpayable, Written
+from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.rights import Errand
+from cashier.core.say import Day, Moment, Say, say
+from cashier.gates.entering import EnteringGate
+from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth
+from cashier.gates.restrictions._hours import forbidden_until, is_far
+from cashier.gates.restrictions._limits import NONE, Limits, RestrictionRules
+
+NAME: Final = "restrictions"
+"""Of the gate in facts."""
+
+_SURE, _DATE = "sure", "date"
+"""Rows of the question of age: somebody has looked, or the date of birth is to be compared."""
+
+
+class RestrictionsGate(EnteringGate, frozen=True):
+    """The gate `restrictions`; what comes back may come back at any hour and from anybody."""
+
+    rules: RestrictionRules = field(default_factory=RestrictionRules)
+
+    @property
+    def name(self) -> str:
+        """Name in facts and in `[plugins]`."""
+        return NAME
+
+    def enter(self, asked: Asked, /) -> Enter:
+        """Ask for the clock, then look at the hours, then ask for the age; less of a line that stands is no sale."""
+        limits = self.rules.of(asked.line.product)
+        less = asked.before and asked.line.quantity <= asked.before.quantity
+        if limits == NONE or less or asked.receipt.kind is not DocumentType.SALE:
+            return Pass(asked.line)
+        match asked.thought, asked.answer:
+            case "clock", Picked():
+                return _looked_at(asked, limits, ClockConfirmed(asked.local, _who(asked)))
+            case "age", Picked(value) if value == _DATE:
+                return _ask_birth(asked, limits.age, None)
+            case "age", Picked():
+                return _looked_at(asked, limits, _age(asked, limits.age, entered=False))
+            case "birth", Written(text):
+                return _born(asked, limits, text)
+            case _:
+                return _looked_at(asked, limits, None)
+
+    def unpayable(self, receipt: Receipt, at: datetime, /) -> Unpayable | None:
+        """Refuse the payment of goods whose forbidden hours have begun since they came in."""
+        if receipt.kind is not DocumentType.SALE:
+            return None
+        for line in receipt.live:
+            if forbidden_until(self.rules.of(line.product).periods, at):
+                reason = say("sale_hours", name=line.product.name)
+                return Unpayable(line.position, reason, say("sale_hours_unpayable_advice"))
+        return None
+
+
+def _looked_at(asked: Asked, limits: Limits, answer: Confirmed | None) -> Enter:
+    """Find the next thing that stands against a sale; one of them may just have been answered for."""
+    end = forbidden_until(limits.periods, asked.at)
+    age = answer.age if isinstance(answer, AgeConfirmed) else asked.receipt.age
+    if asked.doubted and not isinstance(answer, ClockConfirmed):
+        return replace(_ask_clock(asked), confirmed=answer)
+    if end:
+        return replace(_closed(asked, end), confirmed=answer)
+    if limits.age > age:
+        return replace(_ask_age(asked, limits.age), confirmed=answer)
+    return Pass(asked.line, confirmed=answer)
+
+
+def _closed(asked: Asked, end: datetime) -> Refuse:
+    again = say("sale_hours_advice", end=Moment(end.isoformat()))
+    advice = say("sale_hours_long_advice") if is_far(end, asked.at) else again
+    return Refuse(say("sale_hours", name=asked.line.product.name), advice)
+
+
+def _ask_clock(asked: Asked) -> Ask:
+    lines = say("clock_now", now=Moment(asked.local)), say("clock_last", last=Moment(asked.doubted))
+    right = Choice("right", say("clock_right"))
+    question = Question(say("clock_title"), lines, (right,), errand=Errand.CONFIRM_CLOCK)
+    return Ask(question, "clock")
+
+
+def _ask_age(asked: Asked, age: int) -> Ask:
+    choices = Choice(_SURE, say("age_sure", age=age)), Choice(_DATE, say("age_date"))
+    question = Question(say("age_title"), _of_age(asked, age), choices, errand=Errand.CONFIRM_AGE)
+    return Ask(question, "age")
+
+
+def _of_age(asked: Asked, age: int) -> tuple[Say, ...]:
+    """Say which goods ask for which age, and who has it."""
+    born = Day(latest_birth(asked.at.date(), age).isoformat())
+    return say("age_goods", name=asked.line.product.name, age=age), say("age_born", day=born)
+
+
+def _ask_birth(asked: Asked, age: int, problem: Say | None) -> Ask:
+    lines = (*_of_age(asked, age), say("age_type"))
+    question = Question(say("age_title"), lines, entry=say("entry_birth"), problem=problem)
+    return Ask(question, "birth")
+
+
+def _born(asked: Asked, limits: Limits, text: str) -> Enter:
+    """Compare a date of birth with the age that goods are sold from."""
+    today = asked.at.date()
+    born = typed_birth(text, today)
+    if born is None:
+        return _ask_birth(asked, limits.age, say("age_date_bad"))
+    age = age_of(born, today)
+    if age < limits.age:
+        name = asked.line.product.name
+        return Refuse(say("age_too_young", name=name, age=limits.age), say("age_too_young_advice"))
+    return _looked_at(asked, limits, _age(asked, age, entered=True))
+
+
+def _age(asked: Asked, age: int, *, entered: bool) -> AgeConfirmed:
+    return AgeConfirmed(asked.receipt.identifier, age, asked.local, _who(asked), entered)
+
+
+def _who(asked: Asked) -> Person:
+    return asked.by or asked.receipt.cashier

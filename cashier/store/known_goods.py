@@ -1,0 +1,31 @@
+"""Whether the dictionaries have goods that somebody names by code, for `cashier check`."""
+
+from pathlib import Path
+from typing import Final
+
+from cashier.store.connect import open_for_reading, plain_words
+
+_ITEM: Final = "SELECT 1 FROM tmc WHERE code = ?1"
+_GROUP: Final = """SELECT 1 FROM inventgroup WHERE groupcode = ?1
+    UNION ALL SELECT 1 FROM tmc WHERE groupcode = ?1 LIMIT 1"""
+
+
+class KnownGoods:
+    """The dictionaries, open to read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._conn = open_for_reading(path)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._conn.close()
+
+    def has(self, key: str, code: str) -> bool:
+        """Tell whether there is an `item`, or a `group` with a name or with items, of a code.
+
+        Raises:
+            StoreError: the dictionaries cannot be read.
+        """
+        with plain_words(self._path):
+            return self._conn.execute(_GROUP if key == "group" else _ITEM, (code,)).fetchone() is not None
