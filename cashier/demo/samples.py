@@ -1,7 +1,7 @@
 """What the trainee's panel offers: goods to hold under the scanner, codes a till must survive, devices that fail."""
 
 from cashier.core.state import Sample, Switch
-from cashier.demo import marks
+from cashier.demo import marks, tobacco
 
 _GOODS = (
     ("Хлеб ржаной нарезной 350 г", "4600682000013"),
@@ -15,6 +15,9 @@ _GOODS = (
     ("Открытка: два товара на один код", "4600682770015"),
     ("Товар без цены", "4600682770503"),
     ("Неизвестный товар", "4600682999993"),
+    ("Энергетик: с 18 лет", "4600682000839"),
+    ("Пиво: с 18 лет, с 23 до 8 часов не продаётся", "4600682000815"),
+    ("Сидр: продажа закрыта весь день", "4600682000822"),
 )
 
 _HOSTILE = (
@@ -53,6 +56,7 @@ def rows(own: str) -> tuple[Sample | Switch, ...]:
     """Return the rows of the panel; `own` are the characters by which this start's marks are its own."""
     return (
         *(Sample(caption, code.encode()) for caption, code in _GOODS),
+        *tobacco.samples(own),
         *marks.samples(own),
         *(Sample(caption, data) for caption, data in _HOSTILE),
         *(Switch(caption, device, fault) for caption, device, fault in _FAULTS),

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from cashier import till
+from cashier.core.money import Kopecks
 from cashier.demo import marks, masks, samples
 from cashier.demo.cash_server import CashServer
 from cashier.demo.faults import Fault
@@ -27,6 +30,12 @@ PEOPLE = (("1", "Иванова", 1), ("2", "Петров", 2), ("3", "Сидо�
 
 PATIENCE = 5.0
 """Seconds that the demo's cash server is waited for: a trainee who breaks it should not sit for half a minute."""
+
+ADULT: Final = s.Restriction(name="demo", group="95", age=18)
+"""Holds for all groups below «Товары с 18 лет» of `goods.aif`."""
+
+LEGAL: Final = s.LegalMinimum(name="demo", kind="demo", begins=date(2026, 1, 1), price=Kopecks(153_00))
+"""ЕМЦ of a pack in 2026."""
 
 
 def run_demo(settings: Settings, folder: DataFolder) -> int:
@@ -68,7 +77,7 @@ def break_server(server: CashServer, fault: str) -> None:
 
 
 def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
-    """Keep what the trainer set (language, keys, real scanners, masks), and simulate the rest."""
+    """Keep what the trainer set (language, keys, real scanners, masks, ЕМЦ), and simulate the rest."""
     simulated = s.Scanner(name="demo", type="simulated")
     return replace(
         settings,
@@ -78,9 +87,11 @@ def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
         printers=(s.Printer(name="demo", type="simulated"),),
         payment_terminal=replace(settings.payment_terminal, type="simulated"),
         receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Спасибо за покупку!",)),
-        plugins=replace(settings.plugins, markedgoods=True),
+        plugins=replace(settings.plugins, markedgoods=True, price=True, restrictions=True),
         marked_goods=_marked_goods(settings.marked_goods, url),
         queue=replace(settings.queue, url=queue_url),
+        restrictions=(*settings.restrictions, ADULT),
+        legal_minimums=settings.legal_minimums or (LEGAL,),
     )
 
 
