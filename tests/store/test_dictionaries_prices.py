@@ -1,9 +1,7 @@
 """Goods bring along the other prices they may be sold at, and their minimum."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from cashier.core.catalogue import Product
 from cashier.store.connect import StoreError
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
+from cashier.store.dictionaries import Dictionaries
 
 NOON = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
 ITEM, BARCODE, EITHER = 0, 1, 2
@@ -20,23 +18,12 @@ Row = tuple[str, int, int, str, str, float]
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def writer(empty: sqlite3.Connection) -> sqlite3.Connection:
     """The dictionaries with a pack under two barcodes, a box of ten of them, and other goods; opened to write."""
-    conn = prepare_dictionaries(tmp_path / "dictionaries.db")
-    conn.execute("INSERT INTO tmc (code, bcode, name) VALUES ('1', '460', 'Сигареты'), ('2', '470', 'Табак')")
+    empty.execute("INSERT INTO tmc (code, bcode, name) VALUES ('1', '460', 'Сигареты'), ('2', '470', 'Табак')")
     rows = [("460", "1", None), ("461", "1", 1), ("777", "1", 10), ("470", "2", 1)]
-    conn.executemany("INSERT INTO barcodes (barcode, code, cquant) VALUES (?, ?, ?)", rows)
-    yield conn
-    conn.close()
-
-
-@pytest.fixture
-def dictionaries(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[Dictionaries]:
-    """The same, opened to look up."""
-    assert writer.in_transaction is False
-    opened = Dictionaries(tmp_path / "dictionaries.db")
-    yield opened
-    opened.close()
+    empty.executemany("INSERT INTO barcodes (barcode, code, cquant) VALUES (?, ?, ?)", rows)
+    return empty
 
 
 def put(writer: sqlite3.Connection, *rows: Row) -> None:

@@ -1,9 +1,7 @@
 """Goods bring along the groups they belong to, their age, and the periods in which they may not be sold."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,29 +10,18 @@ from hypothesis import strategies as st
 
 from cashier.core.catalogue import Kind, Period, Product
 from cashier.gates.restrictions._hours import forbidden_until
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
+from cashier.store.dictionaries import Dictionaries
 
 NOON = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
 DAY = dict.fromkeys(("daystart", "dayend", "timestart", "timeend", "datestart", "dateend"))
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def writer(empty: sqlite3.Connection) -> sqlite3.Connection:
     """The dictionaries with beer of group 7, opened to write."""
-    conn = prepare_dictionaries(tmp_path / "dictionaries.db")
-    conn.execute("INSERT INTO tmc (code, bcode, name, price, groupcode) VALUES ('1', '460', 'Пиво', 80, '7')")
-    conn.execute("INSERT INTO barcodes (barcode, code) VALUES ('460', '1')")
-    yield conn
-    conn.close()
-
-
-@pytest.fixture
-def dictionaries(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[Dictionaries]:
-    """The same, opened to look up."""
-    assert writer.in_transaction is False
-    opened = Dictionaries(tmp_path / "dictionaries.db")
-    yield opened
-    opened.close()
+    empty.execute("INSERT INTO tmc (code, bcode, name, price, groupcode) VALUES ('1', '460', 'Пиво', 80, '7')")
+    empty.execute("INSERT INTO barcodes (barcode, code) VALUES ('460', '1')")
+    return empty
 
 
 def beer(dictionaries: Dictionaries) -> Product:

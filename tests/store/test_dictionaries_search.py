@@ -1,16 +1,15 @@
 """Goods are found by the words of their names, as a cashier types them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cashier.store.connect import transaction
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
+from cashier.store.dictionaries import Dictionaries
 from cashier.store.search import folded
 
 NOON = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
@@ -18,21 +17,10 @@ NAMES = ("Мёд липовый 0,5 кг", "Молоко «Чайка» 3,2%", "
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def writer(empty: sqlite3.Connection) -> sqlite3.Connection:
     """The dictionaries with a few goods, opened to write."""
-    conn = prepare_dictionaries(tmp_path / "dictionaries.db")
-    conn.executemany("INSERT INTO tmc (code, name, price) VALUES (?, ?, 1)", enumerate(NAMES))
-    yield conn
-    conn.close()
-
-
-@pytest.fixture
-def dictionaries(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[Dictionaries]:
-    """The same, opened to look up."""
-    assert writer.in_transaction is False
-    opened = Dictionaries(tmp_path / "dictionaries.db")
-    yield opened
-    opened.close()
+    empty.executemany("INSERT INTO tmc (code, name, price) VALUES (?, ?, 1)", enumerate(NAMES))
+    return empty
 
 
 def found(dictionaries: Dictionaries, words: str) -> list[str]:

@@ -2,35 +2,22 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from cashier.core.catalogue import Product
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
+from cashier.store.dictionaries import Dictionaries
 
 NOON = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def writer(empty: sqlite3.Connection) -> sqlite3.Connection:
     """The dictionaries with bread of tax group 5, opened to write."""
-    conn = prepare_dictionaries(tmp_path / "dictionaries.db")
-    conn.execute("INSERT INTO tmc (code, bcode, name, price, vatcode1) VALUES ('1', '460', 'Хлеб', 45.5, '5')")
-    conn.execute("INSERT INTO barcodes (barcode, code) VALUES ('460', '1')")
-    yield conn
-    conn.close()
-
-
-@pytest.fixture
-def dictionaries(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[Dictionaries]:
-    """The same, opened to look up."""
-    assert writer.in_transaction is False
-    opened = Dictionaries(tmp_path / "dictionaries.db")
-    yield opened
-    opened.close()
+    empty.execute("INSERT INTO tmc (code, bcode, name, price, vatcode1) VALUES ('1', '460', 'Хлеб', 45.5, '5')")
+    empty.execute("INSERT INTO barcodes (barcode, code) VALUES ('460', '1')")
+    return empty
 
 
 def group(writer: sqlite3.Connection, taxes: str) -> None:

@@ -10,7 +10,7 @@ from rich.style import Style
 from cashier.core.view import view
 from cashier.ui.locale import Catalogue
 from cashier.ui.paint.pen import Pen
-from cashier.ui.paint.row import Row
+from cashier.ui.paint.row import Row, breadth
 from cashier.ui.paint.screen import paint
 from cashier.ui.paint.text import width
 from cashier.ui.themes import THEMES
@@ -29,6 +29,14 @@ def rows_of(shot: Shot, size: tuple[int, int], language: str = "ru", theme: str 
     """Paint a shot."""
     front = shot.front
     return paint(pen_of(language, theme), view(front.till, front.waiting), *size, shot.moment)
+
+
+def fills(shot: Shot, size: tuple[int, int]) -> None:
+    """Check that a shot has exactly the rows and cells of the screen, and nothing that a terminal would obey."""
+    rows = rows_of(shot, size)
+    assert {breadth(row) for row in rows} == {size[0]}
+    assert len(rows) == size[1]
+    assert all(span.text.isprintable() for row in rows for span in row)
 
 
 def text_of(rows: list[Row]) -> str:

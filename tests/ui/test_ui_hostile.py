@@ -26,8 +26,7 @@ from cashier.core.money import Kopecks
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.state import Farewell, Sample
-from cashier.ui.paint.row import breadth
-from tests.ui.drawing import rows_of, text_of
+from tests.ui.drawing import fills, rows_of, text_of
 from tests.ui.fake_front import BREAD, FakeFront
 from tests.ui.shots import Shot
 
@@ -97,10 +96,7 @@ class TestHostileText:
         """Markup, escapes, bidi and long names change neither the grid nor what a terminal obeys."""
         for front in _everywhere(words):
             for size in ((80, 24), (100, 37)):
-                rows = rows_of(Shot(front), size)
-                assert {breadth(row) for row in rows} == {size[0]}
-                assert len(rows) == size[1]
-                assert all(span.text.isprintable() for row in rows for span in row)
+                fills(Shot(front), size)
 
     def test_markup_is_shown_as_it_stands(self) -> None:
         """A name in brackets is a name in brackets."""

@@ -14,9 +14,8 @@ from cashier.core.say import Say, say
 from cashier.core.view import view
 from cashier.gates.marked_goods import STATUSES
 from cashier.ui.locale import Catalogue
-from cashier.ui.paint.row import breadth
 from tests.gates.marked import mark
-from tests.ui.drawing import rows_of, text_of
+from tests.ui.drawing import fills, rows_of, text_of
 from tests.ui.mark_front import BOTTLE, DRESS, PACK, MarkFront
 from tests.ui.scenes_marks import MARK_SCENES, begun
 from tests.ui.shots import Shot
@@ -117,7 +116,7 @@ class TestDialog:
         front = begun(without=True)
         front.press("delete")
         named, *rest = inside(front)
-        assert named.split() == "Сторно 2: Молоко 3,2 % 1 л 89,90 ₽".split()
+        assert named.split() == ["Сторно", "2:", "Молоко", "3,2", "%", "1", "л", "89,90", "₽"]
         assert rest == ["▣  Поднесите сканер к DataMatrix", "Esc Отмена"]
 
 
@@ -162,10 +161,7 @@ class TestHostileText:
         """Markup, escapes, bidi and endless words in names and codes change nothing but the text itself."""
         for front in _hostile(words):
             for size in (LEAST, (100, 37)):
-                rows = rows_of(Shot(front), size)
-                assert {breadth(row) for row in rows} == {size[0]}
-                assert len(rows) == size[1]
-                assert all(span.text.isprintable() for row in rows for span in row)
+                fills(Shot(front), size)
 
     @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
     def test_price_and_keys_stand(self, words: str) -> None:

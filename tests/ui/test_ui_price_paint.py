@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from cashier.core.modes import Popup
 from cashier.core.money import LIMIT, Kopecks
 from cashier.ui.locale import Catalogue
-from cashier.ui.paint.row import breadth
 from cashier.ui.themes import THEMES
 from tests.gates.marked import mark
-from tests.ui.drawing import rows_of, text_of
+from tests.ui.drawing import fills, rows_of, text_of
 from tests.ui.mark_front import MarkFront
 from tests.ui.price_goods import BEER, PACK, pack
 from tests.ui.scenes_prices import LONG, PRICE_SCENES, SHUT, begun, choosing
@@ -112,10 +111,7 @@ class TestHostileText:
         """Markup, escapes, bidi and endless words in names change nothing but the text itself."""
         for front in _hostile(words):
             for size in (LEAST, (100, 37)):
-                rows = rows_of(Shot(front), size)
-                assert {breadth(row) for row in rows} == {size[0]}
-                assert len(rows) == size[1]
-                assert all(span.text.isprintable() for row in rows for span in row)
+                fills(Shot(front), size)
                 assert "Esc" in inside(front, size)[-1] or "Enter" in inside(front, size)[-1]
 
 
