@@ -1,5 +1,6 @@
 """`cashier check`: settings, keys and data, every mistake with its place."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +13,13 @@ from rich.progress import Progress
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of
 from cashier.masks import check_mask
+from cashier.plugins import restriction_rules
 from cashier.settings import Settings, load, not_yet
 from cashier.settings.effective import report
 from cashier.settings.goods_table import goods_table
 from cashier.settings.named_goods import unknown_goods
 from cashier.store.connect import StoreError
+from cashier.store.dictionaries import Dictionaries
 from cashier.store.known_goods import KnownGoods
 from cashier.store.verify import journal_length, verify
 
@@ -44,16 +47,32 @@ def _settings_faults(settings: Settings, folder: DataFolder) -> list[str]:
 
 
 def _goods_faults(settings: Settings, folder: DataFolder) -> list[str]:
-    """Warn of goods that the dictionaries do not have; a till that has none yet is told nothing."""
-    if not folder.dictionaries.exists() or not (settings.restrictions or settings.legal_minimums):
+    """Warn of goods that are named and unknown, or sold to anybody; a till that has no goods yet is told nothing."""
+    if not folder.dictionaries.exists():
         return []
     try:
         with closing(KnownGoods(folder.dictionaries)) as known:
-            for warning in unknown_goods(settings, known.has):
-                click.echo(f"Внимание: {warning}")
+            named = settings.restrictions or settings.legal_minimums
+            warnings = [str(own) for own in unknown_goods(settings, known.has)] if named else []
+            warnings += _sold_to_anybody(settings, folder, known.tobacco())
     except StoreError as error:
         return [str(error)]
+    for warning in warnings:
+        click.echo(f"Внимание: {warning}")
     return []
+
+
+def _sold_to_anybody(settings: Settings, folder: DataFolder, tobacco: Iterable[str]) -> Iterator[str]:
+    """Name tobacco that nothing restricts by age: the law does, and the shop has to set it (seed ukm5-tobacco)."""
+    rules, now = restriction_rules(settings), datetime.now(ZoneInfo(settings.till.timezone))
+    with closing(Dictionaries(folder.dictionaries)) as dictionaries:
+        found = (dictionaries.by_code(code, now) for code in tobacco)
+        names = [own.name for own in found if own and not rules.of(own).age]
+    if names:
+        yield (
+            f"табак продаётся без проверки возраста, товаров: {len(names)}, например «{names[0]}». "
+            "Задайте возраст в справочнике или [Restriction] для группы"
+        )
 
 
 def _data_faults(folder: DataFolder) -> list[str]:

@@ -12,8 +12,10 @@ from typing import Final
 
 from cashier.bus import Bus
 from cashier.core import conditions as c
+from cashier.core.clock import local
 from cashier.core.conditions import Condition, Measured
 from cashier.core.events import ConditionsChanged
+from cashier.core.ledger import Ledger
 from cashier.core.state import Till
 from cashier.folder import DataFolder
 from cashier.settings import Settings
@@ -54,6 +56,8 @@ class Monitor:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _seen: tuple[int, str, str] = (0, "", "")
     """Number of the shift, and what the ledger knows of the clock."""
+    _told: tuple[int, str] = (0, "")
+    """What the last look showed of that."""
     _failing: set[Measured] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -83,13 +87,19 @@ class Monitor:
         seen = ledger.shift.number if ledger.shift else 0, ledger.dated, ledger.astray
         if seen != self._seen:
             self._seen = seen
-            self._woken.set()
+            if self._told != self._shown(ledger):
+                self._woken.set()
+
+    def _shown(self, ledger: Ledger) -> tuple[int, str]:
+        """Return what is shown of the ledger: the shift, and the last document where the clock is doubted."""
+        return ledger.shift.number if ledger.shift else 0, ledger.doubted(local(self.clock()))
 
     async def _look(self) -> tuple[Condition, ...]:
         till = self.till()
+        self._told = self._shown(till.ledger)
         return (
             await self._tried("shift", self._shift(till)),
-            self._clock(till),
+            c.clock(self._told[1]),
             await self._tried("disk", self._disk()),
             await self._tried("dictionaries", self._dictionaries()),
             await self._tried("queue", self._queue()),
@@ -114,9 +124,6 @@ class Monitor:
     async def _shift(self, till: Till) -> Condition:
         opened = till.ledger.shift.opened if till.ledger.shift else ""
         return c.shift(opened, self.clock(), self.settings.shift.alarm)
-
-    def _clock(self, till: Till) -> Condition:
-        return c.clock(till.ledger.doubted(self.clock().strftime("%Y-%m-%dT%H:%M:%S")))
 
     async def _disk(self) -> Condition:
         usage = await asyncio.to_thread(shutil.disk_usage, self.folder.path)

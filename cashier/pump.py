@@ -83,6 +83,8 @@ class Pump:
         self._watchers: list[Callable[[], None]] = []
         self._ahead: list[Ahead] = []
         self._painted: tuple[m.Mode | None, float] = (None, 0.0)
+        self._behind: tuple[m.Mode | None, float] = (None, 0.0)
+        """What the trainee's panel was opened over: it has been seen when that closes."""
         self._owed: list[_Outcome | IntentFound | LeaveFound] = []
 
     @property
@@ -118,9 +120,13 @@ class Pump:
 
     def painted(self) -> None:
         """Remember that what stands on the screen now has been seen since now."""
-        if self._painted[0] is not self.till.mode:
-            self._painted = (self.till.mode, time.monotonic())
-            self.bus.wake()
+        mode = self.till.mode
+        if self._painted[0] is mode:
+            return
+        if isinstance(mode, m.Panel) and mode.back is self._painted[0]:
+            self._behind = self._painted
+        self._painted = self._behind if self._behind[0] is mode else (mode, time.monotonic())
+        self.bus.wake()
 
     async def run(self) -> None:
         """Take events for ever."""
@@ -194,7 +200,8 @@ class Pump:
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False
-        return unseen and not (self._painted[0] is mode and arrived.at >= self._painted[1])
+        seen = any(own is mode and arrived.at >= since for own, since in (self._painted, self._behind))
+        return unseen and not seen
 
     async def _commit(self, made: Step, facts: tuple[AnyFact, ...]) -> Trouble | Literal[""]:
         if not facts:

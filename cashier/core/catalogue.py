@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from enum import IntEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -22,6 +23,9 @@ class Kind(IntEnum):
     MARKED = 7
     DRAFT_BEER = 8
 
+
+ADULT: Final = 18
+"""Years from which the law lets people buy tobacco, alcohol and energy drinks."""
 
 MARKED_KINDS = frozenset({Kind.TOBACCO, Kind.SHOES, Kind.MARKED})
 

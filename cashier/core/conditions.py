@@ -106,11 +106,12 @@ def clock(last: str) -> Condition:
 def slow(what: str, seconds: float) -> Condition:
     """Say which work of the till took too long."""
     took = Count(Thousandths(round(seconds * 100) * 10))
-    return Condition("slow", Level.WARNING, say("status_slow", what=_WORK.get(what, what), seconds=took))
+    text = say("status_slow", what=_WORK[what], seconds=took) if what in _WORK else say("status_slowly", seconds=took)
+    return Condition("slow", Level.WARNING, text)
 
 
 _WORK = {"marked_goods": say("work_marked_goods")}
-"""Work that people know under another name."""
+"""Work that people know by a name; of any other the log has the program's own."""
 
 
 def drawer(cash: Kopecks, warning: Kopecks) -> Condition:

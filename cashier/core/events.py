@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from cashier.core.catalogue import Folder, Person, Product
+from cashier.core.clock import local
 from cashier.core.conditions import Condition
 from cashier.core.facts import IntentMade
 from cashier.core.reading import Reading
@@ -250,4 +251,4 @@ class Stamped(Struct, frozen=True):
     @property
     def local(self) -> str:
         """Time as facts and tables have it: local, ISO 8601, to the second."""
-        return self.at.strftime("%Y-%m-%dT%H:%M:%S")
+        return local(self.at)

@@ -7,10 +7,12 @@ root registers under the gate's name. The machines do not know which gates exist
 
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID, uuid5
 
 from msgspec import Struct
 
 from cashier.core.catalogue import Person
+from cashier.core.clock import local
 from cashier.core.conditions import Condition
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import AgeConfirmed, ClockConfirmed, IntentMade, MessageQueued
@@ -39,7 +41,9 @@ class Question(Struct, frozen=True):
     """Row that stands preselected, from 0; -1 for none: Enter then takes nothing."""
     wants_scan: bool = False
     entry: Say | None = None
-    """What is to be typed; rows then have no digits. None: nothing is."""
+    """What is to be typed, digits and points; there are no rows then. None: nothing is."""
+    typed: str = ""
+    """What stands typed already."""
     errand: Errand | None = None
     """Whose right a row needs: who has it not asks another user; None: anybody may answer."""
     problem: Say | None = None
@@ -152,8 +156,10 @@ class Asked(Struct, frozen=True):
     """The candidate; for `release` the line the cashier pointed at."""
     at: datetime
     """Shop's local time."""
-    fresh: str
-    """A new identifier, for whatever the gate may have to name."""
+    seed: UUID
+    """Of the event in hand."""
+    purpose: str = ""
+    """What the gate is asked for: with the seed it names a new thing."""
     before: Line | None = None
     """The line as it stands, when its quantity is to be changed."""
     thought: str = ""
@@ -168,9 +174,14 @@ class Asked(Struct, frozen=True):
     """When the last document was made that the clock is more than a day off; empty where it is not."""
 
     @property
+    def fresh(self) -> str:
+        """A new identifier, for whatever the gate may have to name."""
+        return str(uuid5(self.seed, self.purpose))
+
+    @property
     def local(self) -> str:
         """The time as facts have it."""
-        return self.at.strftime("%Y-%m-%dT%H:%M:%S")
+        return local(self.at)
 
 
 Enter = Pass | Ask | Do | Refuse | Lose
@@ -206,8 +217,8 @@ class Gate(Protocol):
         """Let a line go that has entered: storno, or a later gate refused. No reply is not a way to say no."""
         ...
 
-    def unpayable(self, receipt: Receipt, at: datetime, /) -> Unpayable | None:
-        """Tell which line may not be paid at this local time of the shop; None if all may."""
+    def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
+        """Tell which line may not be paid at this local time of the shop; None if all may. `doubted`: see `Asked`."""
         ...
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:

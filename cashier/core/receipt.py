@@ -128,6 +128,8 @@ class Receipt(Struct, frozen=True, tag=True):
     kind: DocumentType = DocumentType.SALE
     age: int = 0
     """Years that the buyer is known to have at the least: somebody has answered for it."""
+    proven: bool = False
+    """That age is the date of birth's: nobody's word goes beyond it."""
 
     def __post_init__(self) -> None:
         """Add the lines up where they were given all at once."""
@@ -195,12 +197,11 @@ class Receipt(Struct, frozen=True, tag=True):
         return replace(self, lines=(line,), total=ZERO, sold=0)
 
     def twin(self, line: Line) -> Line | None:
-        """Find the live line that an equal one may be merged into: same goods by the piece at the same price."""
+        """Find the live line that an equal one may be merged into: the very same goods by the piece and price."""
         if line.single or line.product.fractional:
             return None
         for own in reversed(self.lines):
-            product, other = own.product, line.product
-            same_goods = (product.code, product.barcode, product.kind) == (other.code, other.barcode, other.kind)
-            if same_goods and own.price == line.price and not (own.storno or own.single or own.granted):
+            alike = own.product == line.product and own.price == line.price
+            if alike and not (own.storno or own.single or own.granted):
                 return own
         return None

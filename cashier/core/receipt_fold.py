@@ -33,8 +33,9 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
     match fact:
         case f.CashierChanged(_, cashier):
             return replace(receipt, cashier=cashier)
-        case f.AgeConfirmed(_, age):
-            return replace(receipt, age=max(receipt.age, age))
+        case f.AgeConfirmed(_, age, entered=entered):
+            known = age if entered else max(receipt.age, age)
+            return replace(receipt, age=known, proven=receipt.proven or entered)
         case f.LineAdded(_, line):
             return receipt.with_line(line)
         case f.QuantityChanged():

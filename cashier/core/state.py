@@ -133,7 +133,10 @@ class Till(Struct, frozen=True):
         """Rows of the trainee's panel: marks of open receipts come first, for whoever wants a line out again."""
         receipts = (self.ledger.receipt, *self.ledger.postponed)
         lines = ((receipt, line) for receipt in receipts if receipt for line in receipt.live if line.mark)
-        own = tuple(Sample(f"№ {receipt.number}: {line.product.name}", line.mark.encode()) for receipt, line in lines)
+        own = tuple(
+            Sample(f"№ {receipt.number}/{line.position}: {line.product.name}", line.mark.encode())
+            for receipt, line in lines
+        )
         return (*own, *self.rules.samples)
 
     @property

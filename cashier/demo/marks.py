@@ -56,11 +56,11 @@ class Known(Struct, frozen=True):
         return self.code.partition(GS)[0]
 
 
-def session(minutes: int) -> str:
-    """Write the moment of a start, in minutes, as four characters of a serial; they come again after 28 years."""
+def session(moment: int) -> str:
+    """Write the moment of a start, in tens of seconds, as four characters of a serial: enough for four years."""
     text = ""
     for _ in range(4):
-        minutes, digit = divmod(minutes, len(_DIGITS))
+        moment, digit = divmod(moment, len(_DIGITS))
         text = _DIGITS[digit] + text
     return text
 

@@ -41,7 +41,7 @@ LEGAL: Final = s.LegalMinimum(name="demo", kind="demo", begins=date(2026, 1, 1),
 def run_demo(settings: Settings, folder: DataFolder) -> int:
     """Run the trainer's till; return the program's exit status."""
     _fill(folder)
-    own = marks.session(int(time.time() // 60))
+    own = marks.session(int(time.time() // 10))
     with CashServer(folder.path / "cash-server.db") as server:
         served = Served(lambda: server.app)
         extras = till.Extras(

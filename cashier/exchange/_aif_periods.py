@@ -14,11 +14,15 @@ from cashier.store import forms
 from cashier.store.loading import Change, Forget, Put, Value
 
 _WEEK: Final = 7
+_MOST: Final = 100
+"""Periods of one item: each costs every scan of it some microseconds."""
 _DAY_ENDS: Final = frozenset({"24:00", "24:00:00"})
 
 
 def periods(key: str, records: Sequence[shapes.Period]) -> Iterator[Change]:
     """Let exactly these periods hold for an item."""
+    if len(records) > _MOST:
+        refuse("sellrestrictperiods", f"больше {_MOST} периодов")
     yield Forget("sellrestrictperiod", ("code",), (key,))
     for position, record in enumerate(records):
         yield Put(forms.PERIOD, (key, position, *_row(record, f"sellrestrictperiods[{position}]")))

@@ -6,10 +6,9 @@ What is missing from an item is not taken back: an attribute holds until it is s
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cashier.core.catalogue import Kind
+from cashier.core.catalogue import ADULT, Kind
 from cashier.exchange import _ukm5_shapes as shapes
 from cashier.store import forms
-from cashier.store._product_rows import ADULT
 from cashier.store.loading import Change, Forget, Put
 
 _KINDS: Final = {"markedtobacco": Kind.TOBACCO, "markedgoods": Kind.MARKED}

@@ -25,7 +25,7 @@ class EnteringGate(Struct, frozen=True):
         """Nothing is held of it."""
         return Pass(asked.line)
 
-    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+    def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """What is in may be paid."""
         return None
 

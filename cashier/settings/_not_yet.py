@@ -19,11 +19,6 @@ def _when(name: str, is_set: Callable[[Settings], object]) -> Found:
     return lambda settings: (name,) if is_set(settings) else ()
 
 
-def _rights(settings: Settings) -> Iterable[str]:
-    usual = Rights()
-    return (f"[Rights] {name}" for name in ("refund",) if getattr(settings.rights, name) != getattr(usual, name))
-
-
 def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
     return (f"[{kind}.{name}]" for name in list(names)[1:])
 
@@ -54,7 +49,7 @@ TABLE: tuple[tuple[Found, str], ...] = (
         "Чеки других касс не загружаются; уберите адрес",
     ),
     (
-        _rights,
+        _when("[Rights] refund", lambda s: s.rights.refund != Rights().refund),
         "Такого действия в ней нет; уберите строку",
     ),
     (

@@ -37,6 +37,11 @@ def _restrictions(settings: Settings) -> Iterator[Phrase]:
 
 def _period(goods: str, own: Restriction) -> Phrase:
     begins, ends = (Clock().show(moment or time.min) for moment in (own.begins, own.ends))
+    if begins == ends == Clock().show(time.min):
+        days = Weekdays().show(own.weekdays)
+        return (
+            phrase("restricted_whole_days", goods=goods, days=days) if days else phrase("restricted_ever", goods=goods)
+        )
     if own.weekdays:
         return phrase("restricted_days", goods=goods, begins=begins, ends=ends, days=Weekdays().show(own.weekdays))
     return phrase("restricted_time", goods=goods, begins=begins, ends=ends)

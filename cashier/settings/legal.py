@@ -25,6 +25,8 @@ def check_legal(minimums: Sequence[LegalMinimum]) -> Iterator[Complaint]:
             yield _section(own), ("item", "group"), "legal_whom"
     for dated in kinds.values():
         yield from _twice(dated)
+        if not _goods(dated[0]):
+            yield from ((_section(own), ("item", "group"), "legal_mixed") for own in dated if _goods(own))
     for dated in [dated for dated in kinds.values() if not any(map(_goods, dated))][1:]:
         yield _section(dated[0]), ("kind",), "legal_all"
     yield from _shared(minimums)

@@ -36,20 +36,20 @@ def live(rows: Iterable[Price], now: datetime) -> list[Price]:
     return [row for row in rows if row.datefrom <= moment and (not row.dateto or moment <= row.dateto)]
 
 
-def live_price(rows: Iterable[Price], barcode: str) -> Price | None:
-    """Choose among live prices of an item: of the barcode before promotional before regular, later start first.
+def own_prices(rows: Iterable[Price], barcode: str) -> list[Price]:
+    """Order live prices of an item, the one it is sold at first: of the barcode, promotional, of a later start.
 
     The rule is domain/ukm5.md 6.2. A price of another barcode of the item is none of these.
     """
-    own = (row for row in rows if row.scope != Scope.BARCODE or row.key == barcode)
-    return max(own, key=lambda row: (_is_of(row, barcode), row.promo, row.datefrom), default=None)
+    own = [row for row in rows if row.scope != Scope.BARCODE or row.key == barcode]
+    return sorted(own, key=lambda row: (_is_of(row, barcode), row.promo, row.datefrom), reverse=True)
 
 
 def alternatives(rows: Sequence[Price], listed: Collection[float], price: float | None) -> tuple[Kopecks, ...]:
     """Return the other prices that an item may be sold at, in order.
 
     They are those the trade system lists, and in УКМ 5 the price of the item and of each barcode that holds the same
-    quantity (domain/ukm5.md 4.3): one for each of them, by the rule of `live_price`, for what that one supersedes is
+    quantity (domain/ukm5.md 4.3): one for each of them, by the rule of `own_prices`, for what that one supersedes is
     no price any more. AIF lists its own (`additionalprices`), so `addPrice` makes none.
 
     Args:

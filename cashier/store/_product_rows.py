@@ -8,13 +8,12 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from cashier.core.catalogue import Kind, Period, Product
+from cashier.core.catalogue import ADULT, Kind, Period, Product
 from cashier.core.money import ZERO
 from cashier.core.quantity import ONE, Thousandths
-from cashier.store._price_rows import Price, alternatives, live_price
+from cashier.store._price_rows import Price, alternatives, own_prices
 from cashier.store.connect import kopecks_out
 
-ADULT: Final = 18
 OLDEST: Final = 150
 """An age beyond it is none."""
 
@@ -82,10 +81,11 @@ class Besides(NamedTuple):
 def product(row: Goods, besides: Besides) -> Product:
     """Build an item from a row of goods and what stands beside it; without a price it is found but cannot be sold."""
     options = Option(row.op_mode)
-    price = live_price(besides.prices, row.barcode)
-    amount = price.price if price else row.price
+    own = own_prices(besides.prices, row.barcode)
+    amount = own[0].price if own else row.price
     cost = kopecks_out(amount)
-    floor = price.minprice if price and price.minprice is not None else row.minprice
+    # Zero is "not set", and a price that says no minimum leaves the one that stands behind it.
+    floor = next((price.minprice for price in own if price.minprice), row.minprice)
     return Product(
         code=row.code,
         name=row.name,

@@ -9,6 +9,8 @@ _ITEM: Final = "SELECT 1 FROM tmc WHERE code = ?1"
 _GROUP: Final = """SELECT 1 FROM inventgroup WHERE groupcode = ?1
     UNION ALL SELECT 1 FROM tmc WHERE groupcode = ?1 LIMIT 1"""
 
+_TOBACCO: Final = "SELECT code FROM tmc WHERE tmctype = 3 UNION SELECT code FROM barcodes WHERE tmctype = 3"
+
 
 class KnownGoods:
     """The dictionaries, open to read."""
@@ -29,3 +31,12 @@ class KnownGoods:
         """
         with plain_words(self._path):
             return self._conn.execute(_GROUP if key == "group" else _ITEM, (code,)).fetchone() is not None
+
+    def tobacco(self) -> tuple[str, ...]:
+        """List the codes of all items that are tobacco, or a barcode of which is.
+
+        Raises:
+            StoreError: the dictionaries cannot be read.
+        """
+        with plain_words(self._path):
+            return tuple(code for (code,) in self._conn.execute(_TOBACCO))

@@ -26,8 +26,6 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             return _printing(fact)
         case f.MessageQueued():
             return [_message(at, fact)]
-        case f.AgeConfirmed() | f.ClockConfirmed():
-            return []
         case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
             return []
         case f.PaymentBegun() | f.PaymentLeft() | f.LineLeft() | f.IntentMade() | f.IntentSettled():
@@ -39,6 +37,8 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             | f.ClosingBegun()
             | f.ClosingLeft()
             | f.RegisterBegun()
+            | f.AgeConfirmed()
+            | f.ClockConfirmed()
             | f.PaperSeen()
         ):
             return []

@@ -73,7 +73,7 @@ class ScriptedGate:
         assert isinstance(verdict, Pass | Do)
         return verdict
 
-    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+    def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Let anything be paid."""
         return None
 

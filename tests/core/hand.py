@@ -54,6 +54,8 @@ from tests.core.goods import FOLDERS, IVANOVA, PASSWORDS, PETROV, WORKERS, by_co
 
 NOON = datetime(2026, 11, 21, 12, 0, 0)  # noqa: DTZ001 - the shop's local time has no zone in the core
 SCANNER = "scanner"
+EVENT = UUID(int=1)
+"""Of an event that nobody has made."""
 KEYS = {"+": "plus", "*": "asterisk", " ": "space"}
 E = TypeVar("E", bound=Effect)
 

@@ -19,6 +19,7 @@ def restricted() -> dict[str, Till]:
 
 
 def _ages() -> dict[str, Till]:
+    young = Kiosk.open().want(BREAD, TONIC).press("2").write("21112008").press("enter", "escape")
     typed = Kiosk.open().want(TONIC).press("2").write("21112008")
     return {
         "age asked": Kiosk.open().want(TONIC).till,
@@ -29,7 +30,11 @@ def _ages() -> dict[str, Till]:
         "date of birth half typed": Kiosk.open().want(TONIC).press("2").write("2111").till,
         "date of birth typed": typed.till,
         "date of birth typed in an open receipt": Kiosk.open().want(BREAD, TONIC).press("2").write("20112008").till,
-        "date of birth that is none": typed.press("backspace").press("enter").till,
+        "date of birth that is not whole": typed.press("backspace").press("enter").till,
+        "date of birth that is none": typed.press("escape").write("31022008").press("enter").till,
+        "date of birth to be typed anew": typed.press("escape").till,
+        "age asked of a known minor": young.want(TONIC).till,
+        "minor's date of birth asked": young.press("enter").till,
         "age known": Kiosk.open().want(TONIC).press("enter").till,
         "hours that have not come": Kiosk.open().want(BEER).press("enter").at(NOON.replace(hour=22, minute=59)).till,
     }

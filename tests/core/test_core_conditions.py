@@ -205,15 +205,15 @@ class TestDevices:
 
 
 def test_slow_work_is_named() -> None:
-    """Given work that took 413 ms, then it is yellow and told in hundredths."""
-    text = say("status_slow", what="Scanned", seconds=Count(Thousandths(410)))
+    """Given work that took 413 ms, then it is yellow and told in hundredths, without a name of the program's own."""
+    text = say("status_slowly", seconds=Count(Thousandths(410)))
     assert c.slow("Scanned", 0.413) == Condition("slow", WARNING, text)
 
 
 def test_slow_check_of_marks_has_a_name_of_its_own() -> None:
     """Given a gate that took long, then people read its work and not the gate's name in the program."""
-    (what, _seconds) = c.slow("marked_goods", 1.0).text.places
-    assert what == ("what", say("work_marked_goods"))
+    text = say("status_slow", what=say("work_marked_goods"), seconds=Count(Thousandths(1000)))
+    assert c.slow("marked_goods", 1.0) == Condition("slow", WARNING, text)
 
 
 @pytest.mark.parametrize("topic", ["disk", "dictionaries", "queue", "shift"])

@@ -2,15 +2,17 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.events import Answered, NoReply, Reply, Ticked
-from cashier.core.gate import Asked, Enter, Leave, Lose, Pass
+from cashier.core.gate import Ask, Asked, Enter, Leave, Lose, Pass, Picked, Refuse
 from cashier.core.passage import Phase, Waiting
+from cashier.core.receipt import Line
 from cashier.core.state import Rules
 from tests.core.gates import ScriptedGate
-from tests.core.goods import BREAD, MILK
+from tests.core.goods import BREAD, IVANOVA, MILK
 from tests.core.hand import Hand
 
 
@@ -19,13 +21,26 @@ class Holder(ScriptedGate):
 
     def enter(self, asked: Asked, /) -> Enter:
         """Take the line, or more or less of one that stands."""
-        verdict = super().enter(asked)
+        verdict = self._confirmed(asked, super().enter(asked))
         old = asked.before.quantity if asked.before else 0
         if isinstance(verdict, Pass):
             self.trace.append(f"hold {asked.line.position} {old} {asked.line.quantity}")
         if isinstance(verdict, Lose):
             self.trace.append(f"hold {asked.line.position} {old} 0")
         return verdict
+
+    def _confirmed(self, asked: Asked, verdict: Enter) -> Enter:
+        """Let whoever took a row answer for the buyer: the number of the line stands for an age here."""
+        if not (isinstance(asked.answer, Picked) and isinstance(verdict, Pass | Ask | Refuse)):
+            return verdict
+        position = asked.line.position
+        self.trace.append(f"sure {position}")
+        return replace(verdict, confirmed=f.AgeConfirmed(asked.receipt.identifier, position, asked.local, IVANOVA))
+
+    @property
+    def sure_of(self) -> set[int]:
+        """Positions of lines that somebody has answered for."""
+        return {int(entry.split()[1]) for entry in self.trace if entry.startswith("sure")}
 
     def leave(self, asked: Asked, /) -> Leave:
         """Let the line go, or take back what it was before."""
@@ -134,6 +149,17 @@ def test_gates_and_receipt_agree(gates: list[Holder], script: list[str], merge: 
         assert gate.holds == standing
     for line in receipt.live if receipt else ():
         assert dict(line.held) == {gate.name: f"holds {line.quantity}" for gate in gates}
+        assert not any(line.position in gate.sure_of for gate in gates) or sure_before(hand, line)
+
+
+def sure_before(hand: Hand, line: Line) -> bool:
+    """Tell whether the journal says who has answered for a line before it says that the line stands."""
+    own = [fact for fact in hand.facts if isinstance(fact, f.AgeConfirmed | f.LineAdded)]
+    own = [fact for fact in own if fact.receipt == hand.receipt.identifier]
+    stands = next(
+        at for at, fact in enumerate(own) if isinstance(fact, f.LineAdded) and fact.line.position == line.position
+    )
+    return any(isinstance(fact, f.AgeConfirmed) and fact.age == line.position for fact in own[:stands])
 
 
 @settings(max_examples=100, deadline=None)

@@ -154,3 +154,25 @@ class TestClock:
         closed = f.ShiftClosed(ShiftReport("z", "z", 1, DAY, at, PETROV, Totals(), ZERO))
         assert fold(Ledger(), (*self.LEAPT, closed)).doubted(at) == ""
         assert fold(Ledger(), (OPENED, closed)).doubted(at) == DAY
+
+    @pytest.mark.parametrize(
+        ("at", "dated"),
+        [
+            ("2026-11-21T20:00:00", "2026-11-21T20:00:00"),
+            ("2026-11-22T12:00:00", "2026-11-22T12:00:00"),
+            ("2026-11-20T12:00:00", "2026-11-20T12:00:00"),
+            ("2026-11-22T12:00:01", DAY),
+            ("2026-11-20T11:59:59", DAY),
+        ],
+    )
+    def test_closed_shift_is_a_document_unless_the_clock_leapt(self, at: str, dated: str) -> None:
+        """Given a Z within a day of the last document, then it is one itself; after a leap of the clock it is not."""
+        closed = f.ShiftClosed(ShiftReport("z", "z", 1, DAY, at, PETROV, Totals(), ZERO))
+        ledger = fold(Ledger(), (OPENED, closed))
+        assert (ledger.dated, ledger.astray) == (dated, "")
+
+    def test_closed_shift_after_documents_of_a_leap(self) -> None:
+        """Given documents made after a leap, then the Z that makes it good counts from the last of them."""
+        at = "2026-11-01T20:00:00"
+        closed = f.ShiftClosed(ShiftReport("z", "z", 1, DAY, at, PETROV, Totals(), ZERO))
+        assert fold(Ledger(), (*self.LEAPT, closed)).dated == at

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.catalogue import MARKED_KINDS, Kind, Person, Product
+from cashier.core.catalogue import MARKED_KINDS, Kind, Period, Person, Product
 from cashier.core.discounts import Discount
 from cashier.core.ledger import Ledger, apply, fold
 from cashier.core.money import LIMIT, Kopecks
@@ -27,6 +27,7 @@ def line(position: int = 1, product: Product = BREAD, quantity: int = 1000, **ch
     return replace(made, **changes)
 
 
+DAY = "2026-11-21T12:00:00"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PRODUCTS = st.builds(
     Product,
@@ -119,10 +120,15 @@ class TestEqualLines:
             {"price": Kopecks(1)},
             {"product": replace(BREAD, code="other")},
             {"product": replace(BREAD, barcode="other")},
+            {"product": replace(BREAD, name="other")},
+            {"product": replace(BREAD, min_price=Kopecks(1))},
+            {"product": replace(BREAD, min_age=18)},
+            {"product": replace(BREAD, periods=(Period(),))},
+            {"product": replace(BREAD, group="other")},
         ],
     )
     def test_line_that_differs_is_none(self, change: dict[str, object]) -> None:
-        """A line storno'd, single, discounted, of other price, code or barcode is no twin."""
+        """A line storno'd, single, discounted, of other price or of goods not quite the same is no twin."""
         assert receipt_of([line(1, **change)]).twin(line(2)) is None  # type: ignore[arg-type]
 
     def test_single_and_weighed_have_none(self) -> None:
@@ -137,6 +143,28 @@ class TestMemory:
         own = line().holding("a", "1").holding("b", "2").holding("a", "3")
         assert (own.memory("a"), own.memory("b"), own.memory("c")) == ("3", "2", "")
         assert len(own.held) == 2
+
+
+class TestAge:
+    @pytest.mark.parametrize(
+        ("told", "age", "proven"),
+        [
+            ([(18, False)], 18, False),
+            ([(18, False), (21, False)], 21, False),
+            ([(21, False), (18, False)], 21, False),
+            ([(17, True)], 17, True),
+            ([(18, False), (17, True)], 17, True),
+            ([(17, True), (20, True)], 20, True),
+            ([(20, True), (17, True)], 17, True),
+            ([(45, True), (18, False)], 45, True),
+        ],
+    )
+    def test_date_of_birth_goes_before_a_word(self, told: list[tuple[int, bool]], age: int, *, proven: bool) -> None:
+        """Given words and dates of birth, then the oldest of words holds until a date comes, then the last date."""
+        facts = (f.AgeConfirmed("guid", years, "t", IVANOVA, entered) for years, entered in told)
+        receipt = fold(Ledger(), (f.ShiftOpened(1, DAY, IVANOVA), OPENED, *facts)).receipt
+        assert receipt is not None
+        assert (receipt.age, receipt.proven) == (age, proven)
 
 
 class TestLedger:

@@ -112,6 +112,15 @@ class TestPeriods:
         assert (bad.place, bad.command, bad.reason) == ("file0.txt, строка 2", "addInventItem", reason)
         assert (beer(shop).name, len(beer(shop).periods)) == ("Хлеб", 1)
 
+    @pytest.mark.parametrize(("count", "kept"), [(100, 100), (101, 1)])
+    def test_endless_list(self, shop: Shop, count: int, kept: int) -> None:
+        """Given more than a hundred periods of an item, then it is named and not taken; what held before holds on."""
+        shop.aif(item(sellrestrictperiods=[{"daystart": 1}]))
+        nights = [{"timestart": "23:00", "timeend": f"0{n // 60}:{n % 60:02}"} for n in range(1, count + 1)]
+        bad = shop.aif(item(sellrestrictperiods=nights)).bad
+        assert [own.reason for own in bad] == (["поле sellrestrictperiods: больше 100 периодов"] if kept == 1 else [])
+        assert len(beer(shop).periods) == kept
+
     def test_list_replaces_the_one_before(self, shop: Shop) -> None:
         """Given periods, when an item comes without a list, then they stay; with an empty one, then they are gone."""
         shop.aif(item(sellrestrictperiods=[NIGHT, {"daystart": 1, "dayend": 1}]))

@@ -9,9 +9,17 @@ from tempfile import TemporaryDirectory
 
 from cashier.demo.faults import Fault, FaultName
 from tests.faults.day import Inputs
-from tests.faults.mark_day import DISMISS, PAY, scan
+from tests.faults.mark_day import DISMISS, OF_AGE, PAY, SECOND, scan, smoke
 from tests.faults.mark_person import Sabotage, at_work, finished, settled, sound
-from tests.faults.mark_sabotage import Ending, releases_without_key, renames_each_try, torn, writes_no_intent
+from tests.faults.mark_sabotage import (
+    Ending,
+    forgets_the_age,
+    releases_without_key,
+    renames_each_try,
+    takes_any_price,
+    torn,
+    writes_no_intent,
+)
 from tests.faults.mark_server import Asked, Market, Stage
 from tests.faults.mark_till import Marked
 from tests.faults.person import Person
@@ -73,6 +81,7 @@ class Control:
         return self.sabotage.__name__
 
 
+_SMOKE = (*SIGN_IN, smoke(1), *OF_AGE, *SECOND)
 SCAN, _SALE = (*SIGN_IN, scan(1)), (*SIGN_IN, scan(1), *PAY)
 CONTROLS = (
     Control(writes_no_intent, SCAN, {"reserve": "down"}, at_the_reserve),
@@ -81,6 +90,8 @@ CONTROLS = (
     ),
     Control(renames_each_try, _SALE, {"queue": "lost"}, after_three_tries),
     Control(torn, _SALE, dark=at_the_close),
+    Control(takes_any_price, _SMOKE),
+    Control(forgets_the_age, _SMOKE),
 )
 
 

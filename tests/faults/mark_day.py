@@ -3,10 +3,14 @@
 from cashier.core.marks import GS
 from cashier.core.state import Till
 from cashier.demo.marks import MILK
+from cashier.demo.tobacco import RED
+from cashier.demo.tobacco import pack as pack_of_tobacco
 from tests.faults.day import Inputs, keys
 from tests.faults.sale import BREAD, SIGN_IN
 
 BARCODE = f"s:{MILK[1:]}"
+_KI = 21
+"""Characters of a pack of tobacco by which it is known: GTIN and serial."""
 
 
 def pack(number: int) -> str:
@@ -21,7 +25,21 @@ def ki(number: int) -> str:
 
 def scan(number: int) -> str:
     """Scan the mark of a pack."""
-    return f"x:{pack(number).encode().hex()}"
+    return _held_up(pack(number))
+
+
+def tobacco(number: int) -> str:
+    """Return the code of a pack of tobacco; its МРЦ of 219 roubles leaves three prices: 200, 209, 219."""
+    return pack_of_tobacco(RED, f"5{number:06}", 219)
+
+
+def smoke(number: int) -> str:
+    """Scan the mark of a pack of tobacco."""
+    return _held_up(tobacco(number))
+
+
+def _held_up(code: str) -> str:
+    return f"x:{code.encode().hex()}"
 
 
 LATER, PAY, GIVE_UP = keys("f11"), keys("plus", "enter"), keys("f4", "enter")
@@ -43,7 +61,23 @@ DAY: Inputs = (*SIGN_IN, *_BOTH_WAYS, *_AGAIN, *_ASIDE, *_GIVEN_UP, *_REFUSED, *
 """Barcode then mark; mark alone; storno by mark and the same pack again; put aside; given up; refused; paid."""
 UNCHECKED: Inputs = (*SIGN_IN, *_BOTH_WAYS, *_AGAIN, *_ASIDE, *_GIVEN_UP, *_LAST)
 """The same, where the server cannot refuse."""
-SHORT: Inputs = (*SIGN_IN, BARCODE, scan(1), scan(3), *STORNO, scan(3), *BETWEEN, scan(3), *PAY, scan(6), *GIVE_UP)
+OF_AGE, CATALOGUE, SECOND, THIRD = keys("enter"), keys("enter"), keys("2"), keys("3")
+"""Answers for the age, and rows of the prices."""
+
+_SMOKES = (smoke(1), *OF_AGE, *SECOND)
+_CHANGED = (smoke(2), *THIRD, *STORNO, smoke(2), *BETWEEN, smoke(2), *SECOND)
+_GONE = (smoke(3), *OF_AGE, *CATALOGUE, *GIVE_UP, smoke(4), *OF_AGE, *keys("escape"))
+
+TOBACCO: Inputs = (*SIGN_IN, *_SMOKES, *_CHANGED, *LATER, *RESTORE, *PAY, *_GONE)
+"""Age once for a receipt, a price for each pack; storno by mark and the same pack at another price; given up; Esc."""
+
+CHOSEN = {tobacco(number)[:_KI]: prices for number, prices in ((1, (209_00,)), (2, (219_00, 209_00)), (3, (200_00,)))}
+"""Kopecks that the script chooses for each pack of tobacco, in order."""
+
+SHORT: Inputs = (
+    *(*SIGN_IN, BARCODE, scan(1), scan(3), *STORNO, scan(3), *BETWEEN, scan(3), *PAY, scan(6), *GIVE_UP),
+    *(*_SMOKES, smoke(2), *THIRD, *STORNO, smoke(2), *PAY),
+)
 """What the tests kill."""
 
 OVERTAKEN: Inputs = (

@@ -11,6 +11,7 @@ from devices import Scanner
 from tests.faults.headless import Headless, build
 from tests.faults.mark_books import at_rest
 from tests.faults.mark_day import to_its_end
+from tests.faults.mark_prices import as_answered
 from tests.faults.mark_server import Market
 from tests.faults.mark_till import Marked
 from tests.faults.person import ENOUGH, Person, StuckError, _gc_as_before
@@ -62,7 +63,7 @@ def _looked_at(work: Coroutine[Any, Any, None], data: Path, market: Market, *, c
         asyncio.run(work)
     except (AssertionError, TimeoutError) as stuck:
         return [f"the day cannot be finished: {stuck!r}"]
-    return at_rest(data, market.server, checked=checked)
+    return [*at_rest(data, market.server, checked=checked), *as_answered(data)]
 
 
 async def _settled(data: Path, marked: Marked) -> None:

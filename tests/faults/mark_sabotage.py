@@ -1,4 +1,4 @@
-"""What is done to a till that sells marks so that it loses, doubles or forgets a reserve or a message."""
+"""What is done to a till that sells marks so that it loses or doubles a reserve or a message, or forgets an answer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,11 +8,14 @@ from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from cashier.core import facts as f
-from cashier.core.gate import Added, Asked, Do
+from cashier.core.gate import Added, Ask, Asked, Do, Enter, Gate, Pass
 from cashier.gates.marked_goods import MarkedGoodsGate
+from cashier.gates.price import PriceGate
+from cashier.gates.restrictions import RestrictionsGate
 from cashier.remote.http import Client
 from cashier.store.connect import Trouble
 from cashier.store.writer import Writer
@@ -30,12 +33,48 @@ class Hasty(MarkedGoodsGate, frozen=True):
         return replace(verdict, durable=False) if isinstance(verdict, Do) else verdict
 
 
+class Presuming(PriceGate, frozen=True):
+    """Takes the price of the catalogue and asks nobody."""
+
+    def enter(self, asked: Asked, /) -> Enter:
+        """Let the line in where a price should be chosen."""
+        verdict = super().enter(asked)
+        return Pass(asked.line) if isinstance(verdict, Ask) else verdict
+
+
+class Forgetting(RestrictionsGate, frozen=True):
+    """Asks for the age and writes the answer down nowhere."""
+
+    def enter(self, asked: Asked, /) -> Enter:
+        """Let the line in on the word of somebody nobody will know."""
+        verdict = super().enter(asked)
+        return replace(verdict, confirmed=None) if isinstance(verdict, Pass) else verdict
+
+
+def _faulty(till: Headless, faulty: type[MarkedGoodsGate | PriceGate | RestrictionsGate]) -> None:
+    """Put a faulty gate in the place of the sound one."""
+    rules = till.pump.till.rules
+    gates: tuple[Gate, ...] = tuple(
+        faulty(*astuple(gate)) if isinstance(gate, Struct) and type(gate) is faulty.__base__ else gate
+        for gate in rules.gates
+    )
+    assert gates != rules.gates
+    till.pump.till = replace(till.pump.till, rules=replace(rules, gates=gates))
+
+
 def writes_no_intent(till: Headless) -> None:
     """Put the hasty gate in."""
-    rules = till.pump.till.rules
-    (gate,) = rules.gates
-    assert isinstance(gate, MarkedGoodsGate)
-    till.pump.till = replace(till.pump.till, rules=replace(rules, gates=(Hasty(*astuple(gate)),)))
+    _faulty(till, Hasty)
+
+
+def takes_any_price(till: Headless) -> None:
+    """Put the gate in that does not ask for a price."""
+    _faulty(till, Presuming)
+
+
+def forgets_the_age(till: Headless) -> None:
+    """Put the gate in that does not write down who answered for the age."""
+    _faulty(till, Forgetting)
 
 
 @dataclass

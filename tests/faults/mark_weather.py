@@ -80,5 +80,10 @@ DOWN = Weather("server down", mark_day.UNCHECKED, {"status": "down", "reserve": 
 LATE = Weather("reserves too late", mark_day.OVERTAKEN, {"reserve": SLOW}, timeout=0.1, ignores=False)
 RESTART = replace(FAIR, name="restart", crash=(11, "asked"))
 """With an open reserve, the fifth, and messages that wait."""
+TOBACCO = Weather("tobacco", mark_day.TOBACCO)
+SMOKED = replace(TOBACCO, name="restart with tobacco", crash=(3, "done"))
+"""With two packs at prices that were chosen; the reserve of the second one is made, and its answer lost."""
 SHORT = Weather("fair", mark_day.SHORT)
-ALL = (FAIR, LOST, DOWN, LATE, RESTART)
+ALL = (FAIR, LOST, DOWN, LATE, RESTART, TOBACCO, SMOKED)
+EVERYWHERE = (FAIR, RESTART, TOBACCO, SMOKED)
+"""Killed at each system call, not at the syncs alone."""

@@ -16,7 +16,7 @@ from tests.faults.invariants import violations
 from tests.faults.mark_controls import CONTROLS, found_by
 from tests.faults.mark_person import finished, settled
 from tests.faults.mark_server import Market
-from tests.faults.mark_weather import ALL, FAIR, RESTART, SHORT, Request, Weather, deadly
+from tests.faults.mark_weather import ALL, EVERYWHERE, SHORT, Request, Weather, deadly
 from tests.faults.money import stand
 from tests.faults.process import Process
 
@@ -96,8 +96,8 @@ def chosen(weather: Weather, made: Sequence[tracer.Call], passed: Sequence[Reque
     """Choose where to kill: everywhere in fair weather and at a restart, else at syncs and requests; a few in tests."""
     syncs = [call for call in made if call.name in tracer.SYNCING]
     if weather is SHORT:
-        return [*syncs[::7], *passed[1::7]]
-    return [*(made if weather in (FAIR, RESTART) else syncs), *passed]
+        return [*syncs[::9], *passed[1::9]]
+    return [*(made if weather in EVERYWHERE else syncs), *passed]
 
 
 def rehearse(*, short: bool) -> Figures:

@@ -37,7 +37,7 @@ REHEARSALS: dict[str, tuple[Callable[..., Figures], int]] = {
     "payment": (partial(money.rehearse, name="payment"), 1200),
     "shift": (partial(money.rehearse, name="shift"), 600),
     "settling": (settling.rehearse, 200),
-    "marks": (marks.rehearse, 1100),
+    "marks": (marks.rehearse, 1500),
     "races": (mark_races.rehearse, 200),
     "offline": (mark_offline.rehearse, 90),
     "answers": (mark_answers.rehearse, 30),

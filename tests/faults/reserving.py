@@ -42,7 +42,7 @@ class Reserving:
         answered = isinstance(asked.answer, Reply)
         return Pass(asked.line, () if answered else (_message(f"leave {asked.fresh}", "cancelled", memory),))
 
-    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+    def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Let anything be paid."""
         return None
 

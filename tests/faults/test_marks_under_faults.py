@@ -21,8 +21,9 @@ from tests.faults.invariants import violations
 from tests.faults.journal import facts
 from tests.faults.mark_books import at_rest, lines_with
 from tests.faults.mark_controls import Control, at_the_reserve, broken_off
-from tests.faults.mark_day import DAY, PAY, ki, scan
+from tests.faults.mark_day import DAY, PAY, TOBACCO, ki, scan
 from tests.faults.mark_person import at_work, finished, settled, sound
+from tests.faults.mark_prices import as_answered
 from tests.faults.mark_server import RIVAL, Asked, Market
 from tests.faults.mark_till import Marked
 from tests.faults.person import Person
@@ -63,6 +64,17 @@ class TestBooks:
         async with at_work(tmp_path, Marked(market.root)) as person:
             await person.give(DAY)
         assert [*at_rest(tmp_path, market.server), *violations(tmp_path, at_rest=True)] == []
+
+    async def test_tobacco_without_a_fault_is_right(self, tmp_path: Path, market: Market) -> None:
+        """Age answered, prices chosen, storno by mark, another price, put aside, paid, given up: nothing is wrong."""
+        async with at_work(tmp_path, Marked(market.root)) as person:
+            await person.give(TOBACCO)
+            assert person.ledger.receipt is None
+        assert [*at_rest(tmp_path, market.server), *violations(tmp_path, at_rest=True)] == []
+        prices = [fact["line"]["price"] for fact in facts(tmp_path) if fact["type"] == "LineAdded"]
+        assert prices == [209_00, 219_00, 209_00, 200_00]
+        assert [fact["age"] for fact in facts(tmp_path) if fact["type"] == "AgeConfirmed"] == [18, 18]
+        assert as_answered(tmp_path) == []
 
     @pytest.mark.parametrize(
         ("harm", "word"),

@@ -10,7 +10,7 @@ from cashier.core.money import Kopecks
 from cashier.core.reading import Reading
 from cashier.core.say import say
 from cashier.core.state import Rules
-from tests.core.hand import NOON
+from tests.core.hand import EVENT, NOON
 from tests.gates.marked import BRIE, CRATE, FREE, KEFIR, LENIENT, STRICT, Shop, gate, mark
 
 MARK = mark(KEFIR)
@@ -82,7 +82,7 @@ class TestOnePiece:
         """Given the gate alone, when a line is to become more or less of itself, then never, whatever its goods."""
         receipt = Shop.selling().take(mark(product, properties=(("weight", "300"),))).receipt
         (line,) = receipt.lines
-        assert gate().enter(Asked(receipt, line, NOON, "fresh", before=line)) == Refuse(say(NO[0]), say(NO[1]))
+        assert gate().enter(Asked(receipt, line, NOON, EVENT, before=line)) == Refuse(say(NO[0]), say(NO[1]))
 
     def test_two_packs_are_two_lines(self) -> None:
         """Given two packs of one item, when both are sold, then they never merge."""

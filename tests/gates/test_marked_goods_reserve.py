@@ -9,7 +9,7 @@ from cashier.core.gate import Asked, Pass
 from cashier.core.say import say
 from cashier.core.view import view
 from cashier.gates.marked_goods import RESERVED, STATUSES, Category
-from tests.core.hand import NOON
+from tests.core.hand import EVENT, NOON
 from tests.gates.marked import FREE, KEFIR, LENIENT, STRICT, UNASKED, Shop, gate, mark
 from tests.gates.seed_words import SEED, UNKNOWN, certain
 
@@ -161,7 +161,7 @@ def test_line_that_never_stood_holds_nothing() -> None:
     """Given the gate alone, when a line is left that another stands in the place of, then nothing is released."""
     shop = Shop.selling(STRICT).sell(MARK)
     own, line = gate(STRICT), shop.line
-    shown = Asked(shop.receipt, line, NOON, "fresh")
+    shown = Asked(shop.receipt, line, NOON, EVENT)
     assert own.leave(shown) != Pass(line)
     for never in (replace(line, ki="other"), replace(line, position=2)):
         assert own.leave(replace(shown, line=never)) == Pass(never)

@@ -13,7 +13,7 @@ from cashier.core.reading import Reading, Standing
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.gates.marked_goods import STATUSES, MarkedGoodsGate
 from tests.core.goods import IVANOVA
-from tests.core.hand import NOON
+from tests.core.hand import EVENT, NOON
 from tests.gates.marked import KEFIR, LENIENT, LISTED, RUSSIAN, SMOKES, STRICT, UNASKED, WATER, damaged, gate, mark
 from tests.gates.seed_words import RETURNS, UNKNOWN, certain
 
@@ -25,7 +25,7 @@ def asked(kind: DocumentType, reading: Reading = MARK, **more: Any) -> Asked:
     """Show the gate a pack that comes back by its mark."""
     product = KEFIR if SMOKES not in reading.products else SMOKES
     receipt = Receipt("return-1", 1, 1, IVANOVA, "2026-11-21T12:00:00", kind=kind)
-    return Asked(receipt, Line(1, product, ONE, product.price), NOON, "fresh", reading=reading, **more)
+    return Asked(receipt, Line(1, product, ONE, product.price), NOON, EVENT, reading=reading, **more)
 
 
 def answered(own: MarkedGoodsGate, shown: Asked, answer: Reply | NoReply) -> Enter:

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import Log
 from cashier.core.reading import Reading
+from cashier.core.rights import CASHIER, Right
 from cashier.core.say import Sum, say
+from tests.core.discounted import on_line
 from tests.core.goods import BREAD
 from tests.gates.marked import KEFIR, RUSSIAN, STRICT, WATER, Shop, damaged, mark
 
@@ -43,6 +46,21 @@ class TestByMark:
         assert gone(shop) == [position]
         assert shop.till.cursor == position
         assert len(shop.sent) == 1
+
+    def test_another_line_is_named(self) -> None:
+        """Given a line selected, when the mark of another one is scanned, then it is said which one went."""
+        assert full().press("delete").take(FIRST).till.notice == say("storno_of_other", position=1)
+        assert full().press("delete").take(THIRD).notice == ""
+
+    def test_what_the_line_costs(self) -> None:
+        """Given a discount on the line, then the dialog names what it costs with that."""
+        shop = full()
+        shop.till = replace(shop.till, rules=replace(shop.till.rules, rights=dict.fromkeys(Right, CASHIER)))
+        on_line(shop, "10")
+        shop.press("delete")
+        assert shop.question is not None
+        assert dict(shop.question.lines[0].places)["price"] == Sum(shop.line.sum)
+        assert shop.line.sum < WATER.price
 
     def test_releases_what_was_reserved(self) -> None:
         """Given a reserved mark, when its line goes, then its release is queued with it, once."""

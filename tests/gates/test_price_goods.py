@@ -10,7 +10,7 @@ from cashier.core.reading import Reading
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.gates.price import PriceGate
 from tests.core.goods import BREAD, HONEY, IVANOVA
-from tests.core.hand import NOON
+from tests.core.hand import EVENT, NOON
 from tests.gates.marked import mark
 from tests.gates.priced import CARTON, MARK, MILK, OPENED, PACK, THREE, Kiosk, carton, kind, pack, priced
 
@@ -80,7 +80,7 @@ class TestOtherGoods:
     def test_more_of_a_line_that_stands(self) -> None:
         """Given a line that stands, when its quantity changes, then its price is asked for no more and stays lawful."""
         line = Line(1, THREE, Thousandths(2 * ONE), Kopecks(18000), min_price=Kopecks(17000))
-        asked = Asked(Receipt("r", 1, 1, IVANOVA, OPENED), line, NOON, "fresh", before=replace(line, quantity=ONE))
+        asked = Asked(Receipt("r", 1, 1, IVANOVA, OPENED), line, NOON, EVENT, before=replace(line, quantity=ONE))
         assert PriceGate(legal=(kind(90000),)).enter(asked) == Pass(line)
 
     def test_goods_without_price(self) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType
+from cashier.core.say import Sum, say
 from cashier.gates.price import LegalKind, LegalPrice
 from tests.core.discounted import on_line, on_receipt
 from tests.core.hand import NOON
-from tests.gates.priced import CARTON, PACK, THREE, Kiosk, carton, kind, pack, priced
+from tests.gates.marked import mark
+from tests.gates.priced import CARTON, MILK, PACK, THREE, Kiosk, carton, kind, pack, priced
 
 TODAY = NOON.date()
 EVENING = datetime(2026, 11, 21, 23, 59, 50)  # noqa: DTZ001 - the shop's local time has no zone in the core
@@ -28,19 +30,22 @@ class TestSale:
         shop = kiosk(minimum).take(pack(priced(19500), 23000))
         assert (len(shop.sold), shop.problem) == (prices, "" if prices else "price_below_legal")
 
-    @pytest.mark.parametrize(
-        ("minimum", "rows"), [(18000, [18000, 19500, 21000]), (18001, [19500, 21000]), (19500, [19500, 21000])]
-    )
-    def test_rows_below_it_are_not_offered(self, minimum: int, rows: list[int]) -> None:
-        """Given several prices, then those below the minimum are no rows."""
-        taken = [kiosk(minimum).take(pack(THREE, 23000)).press(str(row + 1)).sold for row in range(len(rows))]
-        assert taken == [[("Сигареты", price)] for price in rows]
-        assert len(kiosk(minimum).take(pack(THREE, 23000)).rows) == len(rows)
-
-    def test_one_row_left_is_taken(self) -> None:
-        """Given several prices of which one is lawful, then there is no window."""
-        shop = kiosk(20000).take(pack(THREE, 23000))
-        assert (shop.sold, shop.at_rest) == ([("Сигареты", 21000)], True)
+    @pytest.mark.parametrize(("minimum", "lawful"), [(18000, 3), (18001, 2), (19500, 2), (19501, 1), (21000, 1)])
+    def test_rows_below_it_are_refused(self, minimum: int, lawful: int) -> None:
+        """Given several prices, then all are offered; one below the minimum says so, and the window stays."""
+        prices = [18000, 19500, 21000]
+        for row, price in enumerate(prices):
+            shop = kiosk(minimum).take(pack(THREE, 23000))
+            below = ["ниже единой минимальной" in own for own in shop.rows]
+            assert below == [True] * (3 - lawful) + [False] * lawful
+            shop.press(str(row + 1))
+            if not below[row]:
+                assert shop.sold == [("Сигареты", price)]
+                continue
+            assert shop.sold == []
+            assert shop.dialog.problem is not None
+            assert shop.dialog.problem.key == "price_below_legal"
+            assert shop.press("3").sold == [("Сигареты", 21000)]
 
     @pytest.mark.parametrize("most", [23000, "AAAA"])
     def test_none_left(self, most: int | str) -> None:
@@ -84,12 +89,42 @@ class TestSale:
         assert shop.take(pack(priced(19500), 23000)).problem == problem
 
     def test_midnight_in_the_window(self) -> None:
-        """Given the window open over midnight, when a row is taken that is lawful no more, then others are offered."""
+        """Given the window open over midnight, when a row is taken that is lawful no more, then it is refused there."""
         legal = (kind(10000, (date(2026, 11, 22), 19000)),)
         shop = Kiosk.open(legal=legal).on(EVENING)
         shop.take(pack(THREE, 23000)).wait(10).press("1")
-        assert (len(shop.rows), shop.sold) == (2, [])
-        assert shop.press("1").sold == [("Сигареты", 19500)]
+        assert (len(shop.rows), shop.sold) == (3, [])
+        assert shop.press("2").sold == [("Сигареты", 19500)]
+
+    @pytest.mark.parametrize(
+        ("minimum", "chosen", "price"), [(18000, 1, 19500), (19500, 1, 19500), (19501, 2, 21000), (21000, 2, 21000)]
+    )
+    def test_first_lawful_row_from_its_own_on_is_preselected(self, minimum: int, chosen: int, price: int) -> None:
+        """Given prices of which some are unlawful, then Enter takes the catalogue's, or the next one that is lawful."""
+        shop = kiosk(minimum).take(pack(THREE, 23000))
+        assert shop.dialog.chosen == chosen
+        assert shop.press("enter").sold == [("Сигареты", price)]
+
+    def test_what_rows_say(self) -> None:
+        """Given a minimum above the catalogue's price, then that row says so, and not where it is from."""
+        shown = [row.replace("\xa0", " ").replace("\u202f", " ") for row in kiosk(20000).take(pack(THREE, 23000)).rows]
+        unlawful = "ниже единой минимальной 200,00"
+        assert shown == [f"1 180,00 {unlawful}", f"2 195,00 {unlawful}", "3 210,00"]
+
+    def test_refused_row_leaves_the_lawful_one_preselected(self) -> None:
+        """Given a row taken that the law forbids, then it is named, and Enter takes the one that is allowed."""
+        shop = kiosk(19000).take(pack(THREE, 23000)).press("1")
+        assert shop.dialog.problem == say(
+            "price_below_legal", name="Сигареты", price=Sum(Kopecks(18000)), minimum=Sum(Kopecks(19000))
+        )
+        assert (shop.wrote, shop.dialog.chosen) == ([], 1)
+        assert shop.press("enter").sold == [("Сигареты", 19500)]
+
+    def test_carton_of_other_goods_is_none(self) -> None:
+        """Given milk whose mark names a price, then its own is held against that of one piece, not of ten."""
+        milk = mark(MILK, properties=(("price", "020000"),))
+        for minimum, problem in ((9000, ""), (9001, "price_below_legal")):
+            assert Kiosk.open(legal=(kind(minimum, items="33"),)).take(milk).problem == problem
 
 
 class TestReturns:

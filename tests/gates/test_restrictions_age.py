@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth
+from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth, typed_parts
 
 TODAY = date(2026, 11, 21)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -23,6 +23,12 @@ def birthday(born: date, year: int) -> date:
 def reached(born: date, today: date) -> int:
     """Count the birthdays after that of the birth that lie before today."""
     return sum(birthday(born, year) < today for year in range(born.year + 1, today.year + 1))
+
+
+def typed(text: str, today: date) -> date | None:
+    """Read a date of birth as it is typed."""
+    parts = typed_parts(text)
+    return typed_birth(parts, today) if parts else None
 
 
 class TestLatestBirth:
@@ -93,38 +99,55 @@ class TestTyped:
             ("290200", "2000-02-29"),
             ("290208", "2008-02-29"),
             ("290228", "1928-02-29"),
+            ("21.11.2008", "2008-11-21"),
+            ("1.2.08", "2008-02-01"),
+            ("01.02.1946", "1946-02-01"),
         ],
     )
     def test_dates(self, text: str, born: str) -> None:
         """Given day, month and year in a row, then they are that date; two digits are the latest such year."""
-        assert typed_birth(text, TODAY) == date.fromisoformat(born)
+        assert typed(text, TODAY) == date.fromisoformat(born)
 
     @pytest.mark.parametrize(
         "text",
         [
             *("31022008", "310208", "29022007", "290207", "29022026", "00112008", "21002008", "21132008", "32012008"),
             *("22112026", "21112027", "31121905", "21110000", "21119999", "000000", "00000000"),
-            *("", "2", "21112", "2111200", "211120081", "2" * 48, "21.11.08", "21.11.2008", "2008-11-21", "-2112008"),
+            *(
+                "",
+                "2",
+                "21112",
+                "2111200",
+                "211120081",
+                "2" * 48,
+                "21.11",
+                "21.11.008",
+                "21..2008",
+                ".11.2008",
+                "211.1.2008",
+                "2008-11-21",
+                "-2112008",
+            ),
             *("ноябрь", "двадцать", "２１１１２００８", "٢١١١٢٠٠٨", "²¹¹¹²⁰⁰⁸", " 2112008", "+2112008", "2111_200"),
             *("[/]21112", "\x1b[2J2008", "21112008\n"),
         ],
     )
     def test_no_dates(self, text: str) -> None:
         """Given anything else, a day to come, or one that nobody alive was born on, then it is no date of birth."""
-        assert typed_birth(text, TODAY) is None
+        assert typed(text, TODAY) is None
 
     @given(born=st.dates(date(1907, 1, 1), TODAY))
     def test_every_buyer_can_be_typed(self, born: date) -> None:
         """Given anybody alive, then eight digits are the date of birth."""
-        assert typed_birth(born.strftime("%d%m%Y"), TODAY) == born
+        assert typed(born.strftime("%d%m%Y"), TODAY) == born
 
     @given(born=st.dates(TODAY - timedelta(days=36_000), TODAY))
     def test_six_digits_are_enough_for_a_century(self, born: date) -> None:
         """Given anybody younger than some 98 years, then six digits are the date of birth."""
-        assert typed_birth(born.strftime("%d%m%y"), TODAY) == born
+        assert typed(born.strftime("%d%m%y"), TODAY) == born
 
     @given(text=st.text(max_size=48), today=days)
     def test_nothing_breaks_it(self, text: str, today: date) -> None:
         """Given any text, then it is a date that is not to come, or none."""
-        born = typed_birth(text, today)
+        born = typed(text, today)
         assert born is None or born <= today

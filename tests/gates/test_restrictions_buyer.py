@@ -1,13 +1,10 @@
 """Age of the buyer: asked once per receipt and age, answered for by somebody, or the date of birth compared."""
 
-import json
-from datetime import datetime
 from typing import Any
 
 import pytest
 
 from cashier.core import facts as f
-from cashier.core import modes as m
 from cashier.core.catalogue import Product
 from cashier.core.receipt import DocumentType
 from cashier.core.say import Day, say
@@ -75,78 +72,6 @@ class TestDialog:
     def test_second_row_by_arrow(self) -> None:
         """Given the question, when the second row is taken with the arrow, then the date of birth is asked."""
         assert asked().press("down", "enter").asks == BIRTH
-
-
-class TestTypedDate:
-    @pytest.mark.parametrize(
-        ("typed", "age"), [("20112008", 18), ("201108", 18), ("01011981", 45), ("21111906", 119), ("20111906", 120)]
-    )
-    def test_old_enough(self, typed: str, age: int) -> None:
-        """Given a date of birth on or before the latest, then the goods are in, and the age is kept, not the date."""
-        kiosk = asked().press("2").write(typed).press("enter")
-        assert kiosk.names == ["Энергетик"]
-        assert kiosk.answered_for == [(age, "Иванова", True)]
-        born = kiosk.happened(f.AgeConfirmed)[0]
-        assert set(json.loads(f.to_json(born))) == {"type", "receipt", "age", "at", "by", "entered"}
-
-    @pytest.mark.parametrize("typed", ["21112008", "22112008", "211108", "21112026", "201126"])
-    def test_too_young(self, typed: str) -> None:
-        """Given the very day of the eighteenth birthday, or a later one, then the sale is refused and nothing kept."""
-        kiosk = asked().press("2").write(typed).press("enter")
-        assert (kiosk.problem, kiosk.advice) == ("age_too_young", "age_too_young_advice")
-        assert (kiosk.wrote, kiosk.till.ledger.receipt) == ([], None)
-        kiosk.press("escape")
-        assert (kiosk.names, kiosk.want(TONIC).asks) == ([], AGE)
-
-    def test_too_young_in_an_open_receipt(self) -> None:
-        """Given an open receipt, when the buyer is too young, then what is in it stays and nothing more is known."""
-        kiosk = Kiosk.open().want(BREAD, TONIC).press("2").write("21112008").press("enter", "escape")
-        assert (kiosk.names, kiosk.receipt.age, kiosk.answered_for) == (["Хлеб"], 0, [])
-
-    @pytest.mark.parametrize("typed", ["31022008", "310208", "21112027", "01011900", "1", "2" * 48, "21.112008", "."])
-    def test_no_date_is_asked_again(self, typed: str) -> None:
-        """Given what is no date of birth, then it is asked for again, empty, until it is one."""
-        kiosk = asked().press("2").write(typed).press("enter")
-        for _ in range(2):
-            assert kiosk.asks == BIRTH
-            assert kiosk.question is not None
-            assert kiosk.question.problem == say("age_date_bad")
-            assert kiosk.press("enter").wrote == []
-            kiosk.write(typed).press("enter")
-        assert kiosk.write("20112008").press("enter").names == ["Энергетик"]
-
-    def test_nothing_typed(self) -> None:
-        """Given nothing typed, when Enter is pressed, then it is refused and the date is asked for still."""
-        kiosk = asked().press("2", "enter")
-        assert (kiosk.asks, kiosk.question.problem if kiosk.question else None) == (BIRTH, None)
-
-    @pytest.mark.parametrize("key", ["я", "plus", "slash", "asterisk", "space", "up", "delete"])
-    def test_digits_alone_are_typed(self, key: str) -> None:
-        """Given letters and other keys, then each is refused, and what was typed stands."""
-        kiosk = asked().press("2").write("2011").press(key)
-        assert kiosk.asks == BIRTH
-        assert kiosk.write("2008").press("enter").names == ["Энергетик"]
-
-    def test_typing_is_put_right(self) -> None:
-        """Given a wrong digit, when it is erased, then the date goes on from there."""
-        assert asked().press("2").write("2012").press("backspace").write("12008").press("enter").names == ["Энергетик"]
-
-    def test_escape_clears_then_gives_up(self) -> None:
-        """Given digits typed, when Esc is pressed, then they are gone; at once more nothing is sold."""
-        kiosk = asked().press("2").write("2111").press("escape")
-        assert kiosk.asks == BIRTH
-        assert kiosk.write("20112008").press("escape", "escape").asks == ""
-        assert (kiosk.names, kiosk.facts[1:], type(kiosk.till.mode)) == ([], [], m.Selling)
-
-    def test_scan_is_refused(self) -> None:
-        """Given digits typed, when something is scanned, then it is refused and the digits stand."""
-        kiosk = asked().press("2").write("2011").scan(BREAD.barcode).write("2008").press("enter")
-        assert kiosk.names == ["Энергетик"]
-
-    def test_day_of_the_till_counts(self) -> None:
-        """Given the day after the birthday, then the same date is old enough."""
-        kiosk = Kiosk.open().at(datetime(2026, 11, 22, 0, 0)).want(TONIC)  # noqa: DTZ001 - shop's local time
-        assert kiosk.press("2").write("21112008").press("enter").names == ["Энергетик"]
 
 
 class TestOnce:

@@ -1,5 +1,6 @@
 """Hours in which goods may not be sold: over midnight, by weekday, between dates, one after the other."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,26 @@ class TestDates:
         )
 
 
+TWENTY_MINUTES = timedelta(minutes=20)
+
+
+class Row(list[Period]):
+    """Periods that count how often somebody looks them through."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[Period]:
+        self.looks += 1
+        return super().__iter__()
+
+
+def row_of(at: datetime, count: int) -> list[Period]:
+    """Make periods of twenty minutes, each beginning as the one before it ends."""
+    begins = [at + number * TWENTY_MINUTES for number in range(count)]
+    last = TWENTY_MINUTES - timedelta(seconds=1)
+    return [Period(since=own, until=own + last) for own in begins]
+
+
 class TestNoEnd:
     @pytest.mark.parametrize(
         "periods",
@@ -158,6 +179,31 @@ class TestNoEnd:
         end = forbidden_until(periods, at)
         assert end is not None
         assert is_far(end, at)
+
+    @pytest.mark.parametrize(("count", "far"), [(42, False), (49, False), (50, True), (720, True)])
+    def test_many_that_follow_each_other(self, count: int, far: bool) -> None:  # noqa: FBT001 - drawn
+        """Given periods in a row, then three a day for two weeks end; of more the answer comes after fifty looks."""
+        at = moment("1 12:00:00")
+        periods = Row(row_of(at, count))
+        end = forbidden_until(periods, at)
+        assert end is not None
+        assert is_far(end, at) is far
+        assert far or end == at + count * TWENTY_MINUTES
+        assert periods.looks == min(count + 1, 50)
+
+    def test_many_that_hold_at_once(self) -> None:
+        """Given many that began together and end one after the other, then the last end is found at once."""
+        at = moment("1 12:00:00")
+        ends = [at + timedelta(seconds=number) for number in range(720)]
+        periods = Row([Period(until=end) for end in ends])
+        assert forbidden_until(periods, at) == ends[-1] + timedelta(seconds=1)
+        assert periods.looks == 2
+
+    def test_many_that_do_not_hold(self) -> None:
+        """Given as many periods of other days, then they are looked through once."""
+        periods = Row(row_of(moment("1 12:00:00"), 720))
+        assert forbidden_until(periods, moment("21 12:00:00")) is None
+        assert periods.looks == 1
 
     def test_two_weeks_are_not(self) -> None:
         """Given a ban of just two weeks, then its end is told; one second more and it is not."""

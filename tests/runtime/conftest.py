@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from cashier.cli import main
 from devices import SimulatedPrinter
 from tests.runtime.fiscal import Recording
+from tests.runtime.place import Place
 from tests.store.journals import SHOP, TILL
 
 Do = Callable[..., Result]
@@ -71,3 +73,11 @@ def fiscal(tmp_path: Path) -> Recording:
 def printer() -> SimulatedPrinter:
     """A printer that keeps what it printed."""
     return SimulatedPrinter("demo")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A till in order, on a disk with as much room as it says."""
+    made, measured = Place(tmp_path), shutil.disk_usage
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: measured(path)._replace(free=made.free))
+    return made

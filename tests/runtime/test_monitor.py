@@ -1,115 +1,23 @@
 """The monitor: real disk and database, a clock of the test; what it tells comes over the bus."""
 
 import asyncio
-import contextlib
 import logging
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from cashier.bus import Bus
 from cashier.core.conditions import Condition, Level, queue_server
-from cashier.core.events import ConditionsChanged
-from cashier.core.facts import MessageQueued, ShiftOpened
+from cashier.core.facts import ShiftOpened
 from cashier.core.ledger import Ledger, fold
 from cashier.core.money import Kopecks
-from cashier.core.say import Moment, Say, say
+from cashier.core.say import Moment, say
 from cashier.core.state import Rules, Till
-from cashier.folder import DataFolder
-from cashier.monitor import Monitor
-from cashier.settings import Settings
-from cashier.store.connect import StoreError, open_for_writing
-from cashier.store.documents import Documents
+from cashier.store.connect import StoreError
 from cashier.store.outbox import Waiting, waiting
 from tests.core.goods import IVANOVA
-from tests.waiting import PATIENCE, until
-
-NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
-
-
-class Place:
-    """A till's folder with a monitor over it; everything a test turns is here."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = DataFolder(folder)
-        self.now, self.uptime = NOON, 1000.0
-        self.imported: datetime | Exception | None = NOON - timedelta(hours=2)
-        self.till = Till(NOON)
-        self.bus = Bus()
-        self.looks = 0
-        self.free = 10**11
-        with closing(Documents(self.folder.documents)):
-            pass
-        self.monitor = Monitor(
-            bus=self.bus,
-            till=lambda: self.till,
-            settings=Settings(),
-            folder=self.folder,
-            imported=self._imported,
-            clock=lambda: self.now,
-            version="1.2.3",
-            interval=0.0,
-            uptime=lambda: self.uptime,
-        )
-
-    def _imported(self) -> datetime | None:
-        self.looks += 1
-        if isinstance(self.imported, Exception):
-            raise self.imported
-        return self.imported
-
-    def queue(self, *identifiers: str, at: datetime = NOON) -> None:
-        """Let messages wait."""
-        with closing(Documents(self.folder.documents)) as documents:
-            documents.commit(at.isoformat(), tuple(MessageQueued(i, "server", "note", "{}") for i in identifiers))
-
-    def park(self, identifier: str) -> None:
-        """Let a message be rejected."""
-        with closing(open_for_writing(self.folder.documents)) as conn:
-            conn.execute("UPDATE outbox SET state = 'parked' WHERE identifier = ?", (identifier,))
-
-    async def told(self) -> dict[str, Condition]:
-        """Wait for what the monitor tells next."""
-        async with asyncio.timeout(PATIENCE):
-            event = await self.bus.take(lambda _arrived: False)
-        assert isinstance(event, ConditionsChanged)
-        topics = {condition.topic: condition for condition in event.conditions}
-        assert len(topics) == len(event.conditions)
-        return topics
-
-    async def looked(self, times: int) -> None:
-        """Wait for so many more looks, the first of which may have begun already."""
-        wanted = self.looks + times + 1
-        await until(lambda: self.looks >= wanted)
-
-    @contextlib.asynccontextmanager
-    async def watched(self) -> AsyncIterator[dict[str, Condition]]:
-        """Let the monitor look; yields what it tells first."""
-        task = asyncio.create_task(self.monitor.run())
-        try:
-            yield await self.told()
-            assert not task.done()
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def text(self, topic: str) -> Say:
-        """Tell what the first look says of a topic."""
-        async with self.watched() as told:
-            return told[topic].text
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """A till in order, on a disk with as much room as it says."""
-    made, measured = Place(tmp_path), shutil.disk_usage
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: measured(path)._replace(free=made.free))
-    return made
+from tests.runtime.place import NOON, Place
 
 
 class TestLooking:
@@ -184,11 +92,17 @@ class TestMeasures:
         """Given a turn that took too long, then it is told, and five minutes later no more."""
         async with place.watched() as told:
             assert "slow" not in told
-            place.monitor.slow("Scanned", 0.4)
+            place.monitor.slow("marked_goods", 0.4)
             place.uptime += 299
-            assert dict((await place.told())["slow"].text.places)["what"] == "Scanned"
+            assert dict((await place.told())["slow"].text.places)["what"] == say("work_marked_goods")
             place.uptime += 1
             assert "slow" not in await place.told()
+
+    async def test_slow_work_without_a_name(self, place: Place) -> None:
+        """Given a turn that people have no name for, then only its time is told: the rest is for the log."""
+        place.monitor.slow("Scanned", 0.4)
+        text = await place.text("slow")
+        assert (text.key, [name for name, _ in text.places]) == ("status_slowly", ["seconds"])
 
     async def test_clock(self, place: Place) -> None:
         """Given a document of the day before yesterday, then the clock is doubted, and not until it is a day old."""

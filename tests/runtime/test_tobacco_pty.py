@@ -225,15 +225,24 @@ class TestMinimum:
         play(tmp_path / "data", script)
         assert kept(tmp_path / "data") == []
 
-    @pytest.mark.parametrize(("caption", "left"), [(LOWER, "170,00"), (FLOORED, "160,00")], ids=["own", "mrc"])
-    def test_discount_goes_down_to_the_minimum(self, tmp_path: Path, caption: str, left: str) -> None:
+    @pytest.mark.parametrize(
+        ("caption", "left", "words"),
+        [
+            (LOWER, "170,00", ("Скидка меньше на", "минимальные цены")),
+            (FLOORED, "160,00", ("Скидка не дана", "цена уже наименьшая")),
+        ],
+        ids=["own", "mrc"],
+    )
+    def test_discount_goes_down_to_the_minimum(
+        self, tmp_path: Path, caption: str, left: str, words: tuple[str, ...]
+    ) -> None:
         """Given half off a pack, then it costs its minimum price: МРЦ where that is lower than the usual one."""
 
         async def script(counter: Counter) -> None:
             await scanned(counter, PANEL[caption])
             await counter.line(1)
             counter.type("/", "5", "0", "enter")
-            await counter.sees("Скидка меньше на", "минимальные цены")
+            await counter.sees(*words)
             assert (await counter.line(1)).endswith(left)
 
         play(tmp_path / "data", script)

@@ -61,6 +61,12 @@ class TestContradictions:
                 10,
                 "уже назван у другого вида",
             ),
+            (minimum("a") + minimum("b", "cig", "2027-01-01", "170", "item = 1"), 9, "названы не с первой его цены"),
+            (
+                minimum("a", "cig", "2027-01-01", "170", "group = 1") + minimum("b", "cig", "2026-01-01", "153"),
+                5,
+                "названы не с первой его цены",
+            ),
         ],
     )
     def test_sections_that_leave_the_price_open(self, given: Write, text: str, line: int, words: str) -> None:
@@ -75,6 +81,7 @@ class TestContradictions:
             minimum("a") + minimum("b", "cigar", "2026-01-01", "814", "group = 7"),
             minimum("a", "cig", "2026-01-01", "153", "item = 1") + minimum("b", "cig", "2026-01-01", "153", "item = 2"),
             minimum("a", "cig", "2026-01-01", "153", "item = 1") + minimum("b", "cig", "2027-01-01", "170", "item = 1"),
+            minimum("a", "cig", "2026-01-01", "153", "item = 1") + minimum("b", "cig", "2027-01-01", "170"),
             minimum("a", "cig", "2026-01-01", "153", "item = 1") + minimum("b", "x", "2026-01-01", "9", "group = 1"),
         ],
     )
@@ -136,8 +143,23 @@ class TestTable:
             "Ограничения продажи:",
             "  group = 7: возраст от 21",
             "  group = 7: нельзя с 23:00 до 08:00",
-            "  item = 7: нельзя с 00:00 до 00:00, начиная в дни 6, 7",
+            "  item = 7: нельзя весь день, в дни 6, 7",
         ]
+
+    @pytest.mark.parametrize(
+        ("hours", "said"),
+        [
+            ("from = 0:00\nto = 0:00", "нельзя никогда"),
+            ("weekdays = 5", "нельзя весь день, в дни 5"),
+            ("from = 0:00\nto = 24:00\nweekdays = 1, 3", "нельзя весь день, в дни 1, 3"),
+            ("from = 22:00", "нельзя с 22:00 до 00:00"),
+            ("to = 8:00\nweekdays = 1", "нельзя с 00:00 до 08:00, начиная в дни 1"),
+        ],
+    )
+    def test_whole_days_are_said_as_such(self, given: Write, hours: str, said: str) -> None:
+        """Given a period from midnight to midnight, then nobody has to puzzle over two equal times."""
+        table = goods_table(values(given(f"[Restriction.a]\nitem = 7\n{hours}\n")), TODAY)
+        assert table[1:] == [f"  item = 7: {said}"]
 
     def test_module_that_is_off_is_said(self, given: Write) -> None:
         """Given rules and their modules off, then nobody is led to believe that they hold."""
@@ -204,7 +226,25 @@ class TestUnknownGoods:
         assert ["item = 1" in said[0], "group = z" in said[1], len(said)] == [True, True, 2]
 
     @pytest.mark.parametrize(
-        "text", ["[Restriction.a]\nitem = 1\nage = 18", minimum("a", "cig", "2026-01-01", "153", "item = 1")]
+        ("text", "warned"),
+        [("", True), ("[Restriction.a]\ngroup = z\nage = 18", False), ("[Restriction.a]\nitem = 8\nage = 18", True)],
+    )
+    def test_tobacco_for_anybody(
+        self, given: Write, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, *, warned: bool
+    ) -> None:
+        """Given tobacco, then the check warns where nothing asks its buyer's age; it is no fault."""
+        given(text)
+        folder = DataFolder(tmp_path)
+        with prepare_dictionaries(folder.dictionaries) as conn:
+            conn.execute("INSERT INTO tmc (code, name, groupcode, tmctype) VALUES ('1', 'Сигареты', 'z', 3)")
+            conn.execute("INSERT INTO tmc (code, name, groupcode) VALUES ('8', 'Хлеб', 'x')")
+        conn.close()
+        assert run_check(conf, folder) == 0
+        said = [line for line in capsys.readouterr().out.splitlines() if "без проверки возраста" in line]
+        assert [line.startswith("Внимание: ") and "«Сигареты»" in line for line in said] == [True] * warned
+
+    @pytest.mark.parametrize(
+        "text", ["", "[Restriction.a]\nitem = 1\nage = 18", minimum("a", "cig", "2026-01-01", "153", "item = 1")]
     )
     def test_dictionaries_that_cannot_be_read_are_a_fault(
         self, given: Write, text: str, conf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -214,9 +254,3 @@ class TestUnknownGoods:
         DataFolder(tmp_path).dictionaries.write_bytes(b"no database" * 100)
         assert run_check(conf, DataFolder(tmp_path)) == 1
         assert "dictionaries.db" in capsys.readouterr().out
-
-    def test_nothing_named_dictionaries_stay_closed(self, given: Write, conf: Path, tmp_path: Path) -> None:
-        """Given no such rules, then whatever the file is does not matter to them."""
-        given("")
-        DataFolder(tmp_path).dictionaries.write_bytes(b"no database" * 100)
-        assert run_check(conf, DataFolder(tmp_path)) == 0

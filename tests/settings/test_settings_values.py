@@ -27,7 +27,7 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("section", "line", "words"),
         [
-            ("Till", "shopcode = seven", "найдено «seven», допустимо целое число от 1 до 999999"),
+            ("Till", "shopcode = seven", "найдено «seven», допустимо: целое число от 1 до 999999"),
             ("Till", "shopcode = 0", "от 1"),
             ("Till", "shopcode = -1", "от 1"),
             ("Till", "shopcode = ٣", "от 1"),
@@ -64,7 +64,7 @@ class TestMistakes:
             ("Scanner.a", "vendor = 12345", "шестнадцатеричных"),
             ("Printer.a", "type = network", "не задан host"),
             ("Printer.a", "width = 10", "от 20 до 80"),
-            ("Printer.a", "codepage = utf-8", "найдено «utf-8», допустимо одно из: cp866, cp1251, cp855, cp1125"),
+            ("Printer.a", "codepage = utf-8", "найдено «utf-8», допустимо: одно из: cp866, cp1251, cp855, cp1125"),
             ("Scanner.a", "accept = \\q", "\\r \\n \\t"),
             ("Printer.a", "type = serial", "не задан port"),
             ("Printer.a", "host = printer:0", "printer:9100"),

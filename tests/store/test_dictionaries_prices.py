@@ -215,6 +215,41 @@ class TestMinimum:
         writer.execute("UPDATE barcodes SET minprice = ?", (of_barcode,))
         assert pack(dictionaries).min_price == floor * 100
 
+    @pytest.mark.parametrize(
+        ("promo", "later", "regular", "floor"),
+        [(None, None, 80, 80), (0, 0, 80, 80), (70, 75, 80, 70), (None, 75, 80, 75), (0, None, 0, 50), (90, 0, 0, 90)],
+    )
+    def test_price_that_says_none_leaves_the_one_behind_it(
+        self,
+        writer: sqlite3.Connection,
+        dictionaries: Dictionaries,
+        promo: float | None,
+        later: float | None,
+        regular: float | None,
+        floor: int,
+    ) -> None:
+        """Given a promotion without a minimum, then that of the price it stands before holds, at last the item's."""
+        writer.execute("UPDATE tmc SET minprice = 50")
+        put(
+            writer,
+            always("1", ITEM, 100),
+            always("1", ITEM, 105, since="2026-01-01T00:00:00"),
+            always("1", ITEM, 90, promo=1),
+        )
+        for price, least in ((90, promo), (105, later), (100, regular)):
+            writer.execute("UPDATE prices SET minprice = ? WHERE price = ?", (least, price))
+        assert (pack(dictionaries).price, pack(dictionaries).min_price) == (9000, floor * 100)
+
+    def test_minimum_of_no_live_price_of_its_own(self, writer: sqlite3.Connection, dictionaries: Dictionaries) -> None:
+        """Given minimums with a price that has ended and with another barcode's, then neither counts."""
+        writer.execute("UPDATE tmc SET minprice = 50")
+        ended = ("1", ITEM, 1, "2025-01-01T00:00:00", "2025-02-01T00:00:00", 80)
+        put(writer, always("460", BARCODE, 110), always("1", ITEM, 100), always("461", BARCODE, 120), ended)
+        writer.execute("UPDATE prices SET minprice = price - 10 WHERE price IN (120, 80)")
+        assert pack(dictionaries).min_price == 5000
+        writer.execute("UPDATE prices SET minprice = 95 WHERE price = 100")
+        assert pack(dictionaries).min_price == 9500
+
 
 @pytest.mark.parametrize("column", ["price", "minprice"])
 def test_spoilt_goods_are_a_damaged_file(writer: sqlite3.Connection, dictionaries: Dictionaries, column: str) -> None:

@@ -9,7 +9,7 @@ from cashier.core.catalogue import Kind, Period, Product
 from cashier.core.gate import Gate
 from cashier.core.money import Kopecks
 from cashier.core.reading import Reading
-from cashier.gates.price import PriceGate
+from cashier.gates.price import LegalKind, PriceGate
 from cashier.gates.restrictions import RestrictionsGate
 from tests.gates import priced as kiosk
 from tests.gates.marked import gate as marks_gate
@@ -30,9 +30,10 @@ GLUE: Final = Product("2103", "Клей", Kopecks(5990), "4600000002127", min_ag
 KIOSK: Final = (PACK, BEER, ENERGY, GLUE)
 
 
-def gates() -> tuple[Gate, ...]:
-    """Return the gates in their order."""
-    return RestrictionsGate(), marks_gate(), PriceGate()
+def gates(legal: int = 0) -> tuple[Gate, ...]:
+    """Return the gates in their order; `legal`: lowest lawful price of all tobacco, in kopecks."""
+    kinds: tuple[LegalKind, ...] = (kiosk.kind(legal),) if legal else ()
+    return RestrictionsGate(), marks_gate(), PriceGate(legal=kinds)
 
 
 def priced(*others: int, product: Product = PACK) -> Product:

@@ -22,10 +22,10 @@ from tests.ui.sitting import Cashier
 class PriceRig(MarkRig):
     """Sells what a kiosk has; of some rights cashiers have to ask a senior."""
 
-    def __init__(self, *goods: Product, dated: str = "", asked: Iterable[Right] = ()) -> None:
+    def __init__(self, *goods: Product, dated: str = "", asked: Iterable[Right] = (), legal: int = 0) -> None:
         super().__init__(ledger=Ledger(dated=dated))
         rules = self.pump.till.rules
-        rules = replace(rules, gates=gates(), rights={**rules.rights, **dict.fromkeys(asked, SENIOR)})
+        rules = replace(rules, gates=gates(legal), rights={**rules.rights, **dict.fromkeys(asked, SENIOR)})
         self.pump.till = replace(self.pump.till, rules=rules)
         self.goods = (*(goods or KIOSK), BREAD)
         self.shop.find_code = self._find_goods  # type: ignore[method-assign]

@@ -32,18 +32,18 @@ FEW, MANY = range(21000, 22000, 500), range(13000, 24000, 1000)
 DEAR: Final = 119500
 
 
-def begun(*goods: Product, days: int = 0, cashier: str = IVANOVA.code) -> PriceFront:
+def begun(*goods: Product, days: int = 0, cashier: str = IVANOVA.code, legal: int = 0) -> PriceFront:
     """Return a till with a basket in its receipt, so that a dialog stands over something."""
-    front = PriceFront(*goods, days=days, cashier=cashier)
+    front = PriceFront(*goods, days=days, cashier=cashier, legal=legal)
     for product in BASKET:
         front.scan(product.barcode)
     return front
 
 
-def choosing(*others: int, product: Product = PACK, roubles: int = 4000) -> PriceFront:
+def choosing(*others: int, product: Product = PACK, roubles: int = 4000, legal: int = 0) -> PriceFront:
     """Return a till that asks for the price of a pack; `others` are its alternative prices in kopecks."""
     product = priced(*others, product=product) if others else product
-    front = begun(product)
+    front = begun(product, legal=legal)
     front.take(pack(product, roubles))
     return front
 
@@ -51,6 +51,15 @@ def choosing(*others: int, product: Product = PACK, roubles: int = 4000) -> Pric
 def _price(*others: int, product: Product = PACK, roubles: int = 4000, keys: tuple[str, ...] = ()) -> Scene:
     def shot() -> Shot:
         front = choosing(*others, product=product, roubles=roubles)
+        front.type(*keys)
+        return Shot(front)
+
+    return shot
+
+
+def _price_legal(*keys: str) -> Scene:
+    def shot() -> Shot:
+        front = choosing(roubles=230, legal=21000)
         front.type(*keys)
         return Shot(front)
 
@@ -85,11 +94,13 @@ def _sold(*keys: str, product: Product = PACK) -> Scene:
     return shot
 
 
-def _age(*keys: str, product: Product = BEER) -> Scene:
+def _age(*keys: str, product: Product = BEER, again: bool = False) -> Scene:
     def shot() -> Shot:
         front = begun(product)
         front.scan(product.barcode)
         front.type(*keys)
+        if again:
+            front.scan(product.barcode)
         return Shot(front)
 
     return shot
@@ -152,6 +163,8 @@ PRICE_SCENES: dict[str, Scene] = {
     "price-many": _price(*MANY, product=CHEAP, keys=("down",) * 9),
     "price-long": _price(DEAR, product=LONG, roubles=1200),
     "price-unread": _price(roubles=0),
+    "price-legal": _price_legal(),
+    "price-legal-taken": _price_legal("1"),
     "price-scan": _price_scan,
     "price-approving": _price_approving,
     "price-maximum": _sold(),
@@ -160,7 +173,9 @@ PRICE_SCENES: dict[str, Scene] = {
     "age": _age(),
     "age-long": _age(product=replace(GLUE, name=LONG.name)),
     "age-born": _age("2", *"2111200"),
-    "age-born-wrong": _age("2", *"31022000", "enter"),
+    "age-born-wrong": _age("2", *"31.02.2000", "enter"),
+    "age-born-short": _age("2", *"21.11.", "enter"),
+    "age-born-only": _age("2", *"21112008", "enter", "enter", again=True),
     "age-too-young": _age("2", *"21112008", "enter"),
     "age-approving": _age_approving,
     "clock": _clock(),

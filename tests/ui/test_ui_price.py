@@ -231,5 +231,18 @@ class TestStorno:
             cashier.types("delete")
             await cashier.sees("Сторно 2: Сигареты", "▣  Поднесите сканер к DataMatrix")
             rig.take(pack())
-            await cashier.sees("▶  1  × Сигареты")
+            await cashier.sees("▶  1  × Сигареты", "Сторнирована позиция 1")
             await until(lambda: rig.prices == [21000])
+
+    async def test_of_the_line_it_was_asked_for(self) -> None:
+        """Given the mark of the very line storno was pressed on, then nothing needs to be said of it."""
+        rig = PriceRig(priced())
+        async with sitting(rig) as cashier:
+            await cashier.signs_in(IVANOVA.code)
+            rig.take(pack(rig.goods[0])).take(pack(rig.goods[0], serial="b"))
+            await cashier.sees("▶  2  Сигареты")
+            cashier.types("delete")
+            await cashier.sees("Сторно 2: Сигареты", "195,00 ₽", "▣  Поднесите сканер к DataMatrix")
+            rig.take(pack(rig.goods[0], serial="b"))
+            await cashier.sees("▶  2  × Сигареты")
+            assert rig.till.notice is None

@@ -42,7 +42,7 @@ class AgeConfirmed(Fact, frozen=True):
 
     receipt: str
     age: int
-    """In years, at the least."""
+    """In years: at the least, or exactly where the date of birth was typed; then it may be too little, too."""
     at: str
     by: Person
     entered: bool = False

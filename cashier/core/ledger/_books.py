@@ -1,19 +1,16 @@
 """What the ledger holds: where the till stands, and what is still owed, asked or open."""
 
-from datetime import datetime, timedelta
-
 from msgspec import Struct
 
 from cashier.core import facts as f
 from cashier.core.catalogue import Person
+from cashier.core.clock import is_astray
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Receipt
 from cashier.core.shifts import Document, Shift, Totals
 
 FORM = 3
 """Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
-
-_MOST_ASTRAY = timedelta(days=1)
 
 MOST_PAPERS = 50
 """Papers that are remembered at the most: whoever sells on for hours without a printer has decided to."""
@@ -85,7 +82,7 @@ class Ledger(Struct, frozen=True):
     failures: tuple[Failures, ...] = ()
     locked: Locked | None = None
     dated: str = ""
-    """When the last document was made; an opened shift counts as one, a closed one does not."""
+    """When the last document was made; an opened shift counts as one, a closed one if the clock had not leapt."""
     astray: str = ""
     """When the last document before a leap of the clock was made; empty once the clock is answered for."""
     form: int = FORM
@@ -94,8 +91,8 @@ class Ledger(Struct, frozen=True):
         """Return when the last document was made that the clock is more than a day off; empty where it is not.
 
         A leap is remembered until somebody answers for the clock or closes the shift in which documents followed it:
-        otherwise goods that may be sold to anybody would make it good. A Z is no such document: a clock that leapt
-        forward has to have one first.
+        otherwise goods that may be sold to anybody would make it good. A Z right after a leap is no such document:
+        a clock that leapt forward has to have one first.
         """
         return self.astray or (self.dated if is_astray(self.dated, at) else "")
 
@@ -121,8 +118,3 @@ class Ledger(Struct, frozen=True):
     def next_receipt(self) -> int:
         """Number of the receipt to be begun in the open shift."""
         return (self.shift.receipts if self.shift else 0) + 1
-
-
-def is_astray(dated: str, at: str) -> bool:
-    """Tell whether a clock is more than a day off the last document, on either side; nothing is off no document."""
-    return bool(dated) and abs(datetime.fromisoformat(at) - datetime.fromisoformat(dated)) > _MOST_ASTRAY

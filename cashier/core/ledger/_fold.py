@@ -5,6 +5,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
+from cashier.core.clock import is_astray
 from cashier.core.ledger._books import MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, TenderKind
@@ -26,10 +27,8 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
         ValueError: the fact speaks of a receipt that is not open: the journal is not ours.
     """
     match fact:
-        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
+        case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged() | f.ClockConfirmed():
             return _of_people(ledger, fact)
-        case f.ClockConfirmed(at):
-            return replace(ledger, dated=at, astray="")
         case f.ShiftOpened() | f.ShiftClosed() | f.ClosingBegun() | f.ClosingLeft() | f.CashMoved():
             return _of_shift(ledger, fact)
         case f.PrintBegun() | f.PrintEnded() | f.RegisterBegun() | f.PaperSeen():
@@ -58,7 +57,7 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
             return _in_receipt(ledger, _current(ledger, fact.receipt), fact)
 
 
-_OfPeople = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged
+_OfPeople = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged | f.ClockConfirmed
 _OfShift = f.ShiftOpened | f.ShiftClosed | f.ClosingBegun | f.ClosingLeft | f.CashMoved
 _OfPaper = f.PrintBegun | f.PrintEnded | f.RegisterBegun | f.PaperSeen
 _OfReceipt = (
@@ -96,6 +95,8 @@ def _of_people(ledger: Ledger, fact: _OfPeople) -> Ledger:
             return _forgiven(ledger, person.code)
         case f.SignInRefused():
             return ledger
+        case f.ClockConfirmed(at):
+            return replace(ledger, dated=at, astray="")
         case _:
             assert_never(fact)
 
@@ -114,8 +115,9 @@ def _of_shift(ledger: Ledger, fact: _OfShift) -> Ledger:
         case f.ClosingLeft():
             return replace(ledger, closing=None)
         case f.ShiftClosed(report, fiscal):
-            ledger = _with_paper(ledger, report, fiscal)
-            return replace(ledger, shift=None, closing=None, words=(), disputed=(), astray="")
+            dated = ledger.dated if is_astray(ledger.dated, report.at) else report.at
+            ledger = replace(_with_paper(ledger, report, fiscal), dated=dated, astray="")
+            return replace(ledger, shift=None, closing=None, words=(), disputed=())
         case f.CashMoved(move):
             shift = ledger.shift or Shift(move.shift, move.at)
             shift = replace(shift, receipts=move.number, totals=shift.totals.with_cash(move.direction, move.amount))

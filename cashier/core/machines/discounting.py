@@ -87,13 +87,16 @@ def _effect(receipt: Receipt, position: int) -> Say:
     """Tell what the discount just granted takes off, or how much it lacks, apart from all others that stand."""
     line, shares = receipt.at(position), [_share(line) for line in receipt.live]
     missing = _share(line).missing if line else shortfall(shares, receipt.granted)
+    given = _share(line).taken if line else total(shared_out(shares, receipt.granted))
+    if missing and not given and receipt.total:
+        return say("discount_not_given")
     if missing and not receipt.total:
         return say("discount_exhausted", missing=Sum(missing))
     if missing:
         return say("discount_shortened", missing=Sum(missing))
     if line:
-        return say("discount_granted_line", discount=Sum(_share(line).taken))
-    return say("discount_granted_receipt", discount=Sum(total(shared_out(shares, receipt.granted))))
+        return say("discount_granted_line", discount=Sum(given))
+    return say("discount_granted_receipt", discount=Sum(given))
 
 
 def respread(step: Step) -> Step:

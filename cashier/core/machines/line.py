@@ -79,10 +79,14 @@ def _chosen(till: Till, mode: Passing, at: Questioned, stamped: Stamped, meaning
     return deny(till) if to is None else stay(till).to(replace(mode, at=replace(at, chosen=to)))
 
 
+_OF_DATES = frozenset("0123456789.")
+
+
 def _typed(till: Till, mode: Passing, at: Questioned, stamped: Stamped, event: Pressed) -> Step:
     """Type the answer to a question."""
     meaning = till.rules.keymap.meaning(Context.DIALOG, event.key)
     if meaning is Action.ACCEPT and at.entry:
         return passing.resume(till, stamped, mode.passage, Written(at.entry))
-    entry = edited(at.entry, meaning, numeric=True)
-    return deny(till) if entry is None else stay(till).to(replace(mode, at=replace(at, entry=entry)))
+    entry = edited(at.entry, meaning)
+    fits = entry is not None and set(entry) <= _OF_DATES
+    return deny(till) if entry is None or not fits else stay(till).to(replace(mode, at=replace(at, entry=entry)))

@@ -16,6 +16,7 @@ from cashier.core.machines.recovery import put_right, storno
 from cashier.core.modes import Passing, Selling
 from cashier.core.passage import Lost, Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
+from cashier.core.say import say
 from cashier.core.state import Step, Till
 
 Verdict = Pass | Ask | Do | Refuse | Lose
@@ -72,13 +73,14 @@ def _compensated(step: Step, stamped: Stamped, passage: Passage, tokens: tuple[s
 
 def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None) -> Step:
     gates = step.till.rules.gates
+    doubted = step.till.ledger.doubted(stamped.local) if gates else ""
     while 0 <= passage.gate < len(gates):
         gate = gates[passage.gate]
-        asked = _asked(step, stamped, passage, answer)
+        asked = _asked(step, stamped, passage, answer, doubted)
         verdict = _verdict(gate, passage.phase, asked)
         step, passage = _confirmed(step, passage, verdict)
         if not isinstance(verdict, Pass):
-            return _stopped(step, stamped, passage, verdict, asked.fresh)
+            return _stopped(step, stamped, passage, verdict, asked)
         onward = -1 if passage.phase is Phase.LEAVE else 1
         step = step.knowing(*verdict.known)
         messages = (*passage.messages, *verdict.messages)
@@ -106,20 +108,20 @@ def _past_the_lost(passage: Passage) -> Passage:
     return replace(passage, gate=lost.gate - 1, line=replace(passage.line, quantity=lost.quantity))
 
 
-def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None) -> Asked:
-    purpose = f"{passage.phase}/{passage.gate}/{passage.line.position}/{passage.thought}"
+def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None, doubted: str) -> Asked:
     return Asked(
         receipt=step.till.ledger.receipt or passage.receipt,
         line=passage.line,
         at=stamped.at,
-        fresh=stamped.name(purpose),
+        seed=stamped.seed,
+        purpose=f"{passage.phase}/{passage.gate}/{passage.line.position}/{passage.thought}",
         before=passage.before,
         thought=passage.thought,
         answer=answer,
         reading=passage.reading,
         postponed=step.till.ledger.postponed,
         by=step.till.actor,
-        doubted=step.till.ledger.doubted(stamped.local),
+        doubted=doubted,
     )
 
 
@@ -137,13 +139,14 @@ def _verdict(gate: Gate, phase: Phase, asked: Asked) -> Verdict:
             assert_never(phase)
 
 
-def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do | Refuse | Lose, token: str) -> Step:
+def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do | Refuse | Lose, asked: Asked) -> Step:
     match verdict:
         case Ask():
             passage = replace(passage, thought=verdict.thought)
-            return step.to(Passing(passage, Questioned(verdict.question, verdict.question.chosen)))
+            asks = verdict.question
+            return step.to(Passing(passage, Questioned(asks, asks.chosen, asks.typed)))
         case Do():
-            return _do(step, passage, verdict, token)
+            return _do(step, passage, verdict, asked.fresh)
         case Refuse() | Lose():
             step = step.knowing(*verdict.known) if isinstance(verdict, Refuse) else step
             passage = replace(passage, refusal=(verdict.reason, verdict.advice))
@@ -220,7 +223,9 @@ def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
         case Phase.ADDED:
             return _settled(step, passage, "done").to(Selling())
         case Phase.RELEASE:
-            step = _stornoed(step, stamped, passage).selecting(passage.line.position)
+            position = passage.line.position
+            step = step if step.till.cursor == position else step.saying(say("storno_of_other", position=position))
+            step = _stornoed(step, stamped, passage).selecting(position)
             return _leave_before(step, replace(passage, gate=len(step.till.rules.gates)), stamped)
         case Phase.LEAVE:
             return _left(step, passage)

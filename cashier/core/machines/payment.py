@@ -36,7 +36,8 @@ def begin(till: Till, stamped: Stamped) -> Step:
 
 
 def _unpayable(till: Till, stamped: Stamped, receipt: Receipt) -> Unpayable | None:
-    return next(filter(None, (gate.unpayable(receipt, stamped.at) for gate in till.rules.gates)), None)
+    doubted = till.ledger.doubted(stamped.local)
+    return next(filter(None, (gate.unpayable(receipt, stamped.at, doubted) for gate in till.rules.gates)), None)
 
 
 def paying(till: Till, mode: Paying, stamped: Stamped, event: Turn) -> Step:

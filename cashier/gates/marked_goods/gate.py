@@ -189,7 +189,7 @@ class MarkedGoodsGate(Struct, frozen=True):
             return Pass(line)
         return Pass(line, (_asking.released(asked.receipt, line),))
 
-    def unpayable(self, _receipt: Receipt, _at: datetime, /) -> Unpayable | None:
+    def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Whatever mark is in was checked."""
         return None
 
@@ -251,7 +251,7 @@ def _with(line: Line, seen: Seen) -> Line:
 
 def _which(line: Line, problem: _checks.Objection | None) -> Ask:
     """Ask for the mark of the line to be storno'd."""
-    goes = say("mark_goes_out", position=line.position, name=line.product.name, price=Sum(line.price))
+    goes = say("mark_goes_out", position=line.position, name=line.product.name, price=Sum(line.sum))
     return Ask(Question(say("mark_scan"), (goes,), wants_scan=True, problem=_in_a_line(problem)))
 
 

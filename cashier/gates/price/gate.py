@@ -3,15 +3,17 @@
 It comes after marked goods: what the mask captured of the mark stands on the line by then.
 """
 
+from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
 from cashier.core.catalogue import Kind
-from cashier.core.gate import Ask, Asked, Choice, Enter, Pass, Picked, Question, Refuse
+from cashier.core.gate import Ask, Asked, Choice, Enter, Pass, Picked, Question, Refuse, Unpayable
 from cashier.core.max_price import max_price, names_max_price
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import DocumentType, Line
+from cashier.core.quantity import ONE, cost
+from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say
 from cashier.gates.entering import EnteringGate
@@ -44,16 +46,17 @@ class PriceGate(EnteringGate, frozen=True):
             return self._at(asked, line.price, line.min_price, legal)
         most = max_price(dict(line.properties))
         prices = allowed(line.product.price, line.product.min_price, line.product.alternatives, most)
-        rows = tuple(own for own in prices.rows if own >= legal)
+        if not prices.rows or prices.rows[-1] < legal:
+            return _unsaleable(line, prices, legal)
         match asked.answer:
-            case Picked(value) if int(value) in rows:
+            case Picked(value) if int(value) in prices.rows and int(value) >= legal:
                 return self._at(asked, Kopecks(int(value)), prices.floor, legal)
-            case _ if len(rows) > 1:
-                return _ask(line, rows, most)
-            case _ if rows:
-                return self._at(asked, rows[0], prices.floor, legal)
+            case Picked(value) if int(value) in prices.rows:
+                return _ask(line, prices.rows, most, legal, _below(line, Kopecks(int(value)), legal))
+            case _ if len(prices.rows) > 1:
+                return _ask(line, prices.rows, most, legal)
             case _:
-                return _unsaleable(line, prices, legal)
+                return self._at(asked, prices.rows[0], prices.floor, legal)
 
     def _is_ruled(self, line: Line) -> bool:
         """Tell whether the price of a line goes by its mark (spec T6)."""
@@ -62,10 +65,25 @@ class PriceGate(EnteringGate, frozen=True):
 
     def _legal(self, asked: Asked) -> Kopecks:
         """Return the lowest lawful price of what is sold; what comes back was sold already."""
-        if asked.receipt.kind is not DocumentType.SALE:
+        return self._minimum(asked.line, asked.at) if asked.receipt.kind is DocumentType.SALE else ZERO
+
+    def _minimum(self, line: Line, at: datetime) -> Kopecks:
+        """Return the lowest lawful price of a unit; the code of a carton of tobacco has a price in kopecks (8005)."""
+        if not self.legal:
             return ZERO
-        carton = "price" in dict(asked.line.properties)
-        return legal_minimum(self.legal, asked.line.product, asked.at.date(), carton=carton)
+        carton = line.product.kind is Kind.TOBACCO and "price" in dict(line.properties)
+        return legal_minimum(self.legal, line.product, at.date(), carton=carton)
+
+    def unpayable(self, receipt: Receipt, at: datetime, _doubted: str, /) -> Unpayable | None:
+        """Refuse the payment of a line that a new legal minimum has come over since it came in."""
+        if not self.legal or receipt.kind is not DocumentType.SALE:
+            return None
+        for line in receipt.live:
+            legal = self._minimum(line, at)
+            if line.sum < cost(legal, line.quantity):
+                unit = Kopecks(line.sum * ONE // line.quantity)
+                return Unpayable(line.position, _below(line, unit, legal), say("sale_again_advice"))
+        return None
 
     def _at(self, asked: Asked, price: Kopecks, floor: Kopecks, legal: Kopecks) -> Pass | Refuse:
         """Let a line in at a price, if the law does."""
@@ -75,29 +93,36 @@ class PriceGate(EnteringGate, frozen=True):
         return Pass(replace(line, price=price, min_price=max(floor, legal)))
 
 
-def _ask(line: Line, rows: tuple[Kopecks, ...], most: Kopecks | None) -> Ask:
+def _ask(
+    line: Line, rows: tuple[Kopecks, ...], most: Kopecks | None, legal: Kopecks, problem: Say | None = None
+) -> Ask:
+    """Offer all prices; one that the law forbids says so, and taken all the same it leaves the window as it is."""
     own = line.product.price
-    remarks = {own: say("price_of_catalogue")}
-    choices = tuple(Choice(str(price), say("price", price=Sum(price)), remarks.get(price)) for price in rows)
-    named = say("price_item", name=line.product.name, price=Sum(most)) if most else _unread(line)
-    chosen = rows.index(own) if own in rows else 0
-    return Ask(Question(say("price_choose"), (named,), choices, chosen, errand=Errand.CHOOSE_PRICE))
+    choices = tuple(Choice(str(price), say("price", price=Sum(price)), _remark(price, own, legal)) for price in rows)
+    name = line.product.name
+    named = say("price_item", name=name, price=Sum(most)) if most else say("price_item_unread", name=name)
+    chosen = next((row for row, price in enumerate(rows) if price >= max(own, legal)), len(rows) - 1)
+    return Ask(Question(say("price_choose"), (named,), choices, chosen, errand=Errand.CHOOSE_PRICE, problem=problem))
 
 
-def _unread(line: Line) -> Say:
-    return say("price_item_unread", name=line.product.name)
+def _remark(price: Kopecks, catalogue: Kopecks, legal: Kopecks) -> Say | None:
+    if price < legal:
+        return say("price_unlawful", minimum=Sum(legal))
+    return say("price_of_catalogue") if price == catalogue else None
 
 
 def _unsaleable(line: Line, prices: Prices, legal: Kopecks) -> Refuse:
     """No price is left: the law forbids all of them, or the dictionary's own is below its minimum."""
     if prices.rows:
         return _unlawful(line, prices.rows[-1], legal)
-    reason = say(
-        "price_below_minimum", name=line.product.name, price=Sum(line.product.price), minimum=Sum(prices.floor)
-    )
+    price, minimum = Sum(line.product.price), Sum(prices.floor)
+    reason = say("price_below_minimum", name=line.product.name, price=price, minimum=minimum)
     return Refuse(reason, say("price_below_minimum_advice"))
 
 
 def _unlawful(line: Line, price: Kopecks, legal: Kopecks) -> Refuse:
-    reason = say("price_below_legal", name=line.product.name, price=Sum(price), minimum=Sum(legal))
-    return Refuse(reason, say("price_below_legal_advice"))
+    return Refuse(_below(line, price, legal), say("price_below_legal_advice"))
+
+
+def _below(line: Line, price: Kopecks, legal: Kopecks) -> Say:
+    return say("price_below_legal", name=line.product.name, price=Sum(price), minimum=Sum(legal))

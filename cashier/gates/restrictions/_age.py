@@ -29,16 +29,26 @@ def age_of(born: date, today: date) -> int:
     return max(years if born <= latest_birth(today, years) else years - 1, 0)
 
 
-def typed_birth(text: str, today: date) -> date | None:
-    """Read a date of birth typed as `ddmmyyyy` or `ddmmyy`; None for no date, or one that no buyer was born on.
+def typed_parts(text: str) -> tuple[str, str, str] | None:
+    """Part a date typed as `ddmmyyyy`, `ddmmyy` or with points into day, month and year; None where it is not whole."""
+    match text.split("."):
+        case [digits] if len(digits) in {_FULL, _SHORT}:
+            parts = digits[:2], digits[2:4], digits[4:]
+        case [day, month, year] if {len(day), len(month)} <= {1, 2} and len(year) in {2, 4}:
+            parts = day, month, year
+        case _:
+            return None
+    return parts if all(part.isascii() and part.isdigit() for part in parts) else None
 
-    Two digits stand for the latest such year that is not to come.
+
+def typed_birth(parts: tuple[str, str, str], today: date) -> date | None:
+    """Read a date of birth from its parts; None for no date, or one that no buyer was born on.
+
+    Two digits of a year stand for the latest such year that is not to come.
     """
-    if len(text) not in {_FULL, _SHORT} or not (text.isascii() and text.isdigit()):
-        return None
-    day, month, year = int(text[:2]), int(text[2:4]), int(text[4:])
+    day, month, year = map(int, parts)
     century = today.year - today.year % _CENTURY
-    years = (year,) if len(text) == _FULL else (century + year, century - _CENTURY + year)
+    years = (century + year, century - _CENTURY + year) if len(parts[2]) == len("yy") else (year,)
     born = next((own for own in (_date(year, month, day) for year in years) if own and own <= today), None)
     return born if born and today.year - born.year <= _OLDEST else None
 

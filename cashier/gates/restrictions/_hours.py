@@ -10,21 +10,23 @@ _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 _FAR: Final = timedelta(days=14)
 """An end beyond this is none that a buyer could be told."""
+_MOST_STEPS: Final = 50
+"""Periods in a row that are followed: three a day for two weeks, and some."""
 
 
 def forbidden_until(periods: Sequence[Period], at: datetime) -> datetime | None:
     """Return the moment from which goods may be sold again; None where they may be sold at this one.
 
-    Periods that follow each other are one. Of one that does not end within two weeks the moment lies beyond that.
+    Periods that follow each other are one. Where so many do that no end is found, the moment lies beyond two weeks.
     """
     moment = at.replace(tzinfo=None, microsecond=0)
     end = moment
-    while end - moment <= _FAR:
+    for _ in range(_MOST_STEPS):
         ends = [own for own in (_end(period, end) for period in periods) if own]
         if not ends:
-            break
+            return end if end > moment else None
         end = max(ends)
-    return end if end > moment else None
+    return moment + 2 * _FAR
 
 
 def is_far(end: datetime, at: datetime) -> bool:

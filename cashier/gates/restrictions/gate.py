@@ -3,7 +3,7 @@
 Without an answer nothing is sold. What a person has answered for stands in the journal, with who it was.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import field
@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from cashier.core.catalogue import Person
 from cashier.core.facts import AgeConfirmed, ClockConfirmed
 from cashier.core.gate import Ask, Asked, Choice, Confirmed, Enter, Pass, Picked, Question, Refuse, Unpayable, Written
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Day, Moment, Say, say
 from cashier.gates.entering import EnteringGate
-from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth
+from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth, typed_parts
 from cashier.gates.restrictions._hours import forbidden_until, is_far
 from cashier.gates.restrictions._limits import NONE, Limits, RestrictionRules
 
@@ -47,7 +47,7 @@ class RestrictionsGate(EnteringGate, frozen=True):
             case "clock", Picked():
                 return _looked_at(asked, limits, ClockConfirmed(asked.local, _who(asked)))
             case "age", Picked(value) if value == _DATE:
-                return _ask_birth(asked, limits.age, None)
+                return _ask_birth(asked, limits.age)
             case "age", Picked():
                 return _looked_at(asked, limits, _age(asked, limits.age, entered=False))
             case "birth", Written(text):
@@ -55,28 +55,39 @@ class RestrictionsGate(EnteringGate, frozen=True):
             case _:
                 return _looked_at(asked, limits, None)
 
-    def unpayable(self, receipt: Receipt, at: datetime, /) -> Unpayable | None:
+    def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
         """Refuse the payment of goods whose forbidden hours have begun since they came in."""
         if receipt.kind is not DocumentType.SALE:
             return None
-        for line in receipt.live:
-            if forbidden_until(self.rules.of(line.product).periods, at):
-                reason = say("sale_hours", name=line.product.name)
-                return Unpayable(line.position, reason, say("sale_hours_unpayable_advice"))
+        return next(filter(None, (self._unpayable(receipt, own, at, doubted) for own in receipt.live)), None)
+
+    def _unpayable(self, receipt: Receipt, line: Line, at: datetime, doubted: str) -> Unpayable | None:
+        """Tell why a line may not be paid: its hours have begun, or nobody was asked since it is restricted."""
+        limits, name = self.rules.of(line.product), line.product.name
+        if limits == NONE:
+            return None
+        if forbidden_until(limits.periods, at):
+            return Unpayable(line.position, say("sale_hours", name=name), say("sale_hours_unpayable_advice"))
+        if doubted:
+            return Unpayable(line.position, say("clock_unanswered", name=name), say("sale_again_advice"))
+        if limits.age > receipt.age:
+            return Unpayable(line.position, say("age_unanswered", name=name), say("sale_again_advice"))
         return None
 
 
 def _looked_at(asked: Asked, limits: Limits, answer: Confirmed | None) -> Enter:
     """Find the next thing that stands against a sale; one of them may just have been answered for."""
+    return replace(_next(asked, limits, answer), confirmed=answer)
+
+
+def _next(asked: Asked, limits: Limits, answer: Confirmed | None) -> Pass | Ask | Refuse:
     end = forbidden_until(limits.periods, asked.at)
     age = answer.age if isinstance(answer, AgeConfirmed) else asked.receipt.age
     if asked.doubted and not isinstance(answer, ClockConfirmed):
-        return replace(_ask_clock(asked), confirmed=answer)
+        return _ask_clock(asked)
     if end:
-        return replace(_closed(asked, end), confirmed=answer)
-    if limits.age > age:
-        return replace(_ask_age(asked, limits.age), confirmed=answer)
-    return Pass(asked.line, confirmed=answer)
+        return _closed(asked, end)
+    return _ask_age(asked, limits.age) if limits.age > age else Pass(asked.line)
 
 
 def _closed(asked: Asked, end: datetime) -> Refuse:
@@ -93,7 +104,9 @@ def _ask_clock(asked: Asked) -> Ask:
 
 
 def _ask_age(asked: Asked, age: int) -> Ask:
-    choices = Choice(_SURE, say("age_sure", age=age)), Choice(_DATE, say("age_date"))
+    typed = Choice(_DATE, say("age_date"))
+    # Whoever was found too young by a date of birth needs another date, not a word.
+    choices = (typed,) if asked.receipt.proven else (Choice(_SURE, say("age_sure", age=age)), typed)
     question = Question(say("age_title"), _of_age(asked, age), choices, errand=Errand.CONFIRM_AGE)
     return Ask(question, "age")
 
@@ -104,22 +117,28 @@ def _of_age(asked: Asked, age: int) -> tuple[Say, ...]:
     return say("age_goods", name=asked.line.product.name, age=age), say("age_born", day=born)
 
 
-def _ask_birth(asked: Asked, age: int, problem: Say | None) -> Ask:
+def _ask_birth(asked: Asked, age: int, problem: Say | None = None, typed: str = "") -> Ask:
+    """Ask for the date of birth; what was typed wrong stays, to be mended."""
     lines = (*_of_age(asked, age), say("age_type"))
-    question = Question(say("age_title"), lines, entry=say("entry_birth"), problem=problem)
+    question = Question(say("age_title"), lines, entry=say("entry_birth"), typed=typed, problem=problem)
     return Ask(question, "birth")
 
 
 def _born(asked: Asked, limits: Limits, text: str) -> Enter:
     """Compare a date of birth with the age that goods are sold from."""
     today = asked.at.date()
-    born = typed_birth(text, today)
+    parts = typed_parts(text)
+    if parts is None:
+        return _ask_birth(asked, limits.age, say("age_date_short"), text)
+    born = typed_birth(parts, today)
     if born is None:
-        return _ask_birth(asked, limits.age, say("age_date_bad"))
+        return _ask_birth(asked, limits.age, say("age_date_bad"), text)
     age = age_of(born, today)
     if age < limits.age:
-        name = asked.line.product.name
-        return Refuse(say("age_too_young", name=name, age=limits.age), say("age_too_young_advice"))
+        tomorrow = age_of(born, today + timedelta(days=1)) >= limits.age
+        advice = say("age_tomorrow_advice") if tomorrow else say("age_too_young_advice")
+        reason = say("age_too_young", name=asked.line.product.name, age=limits.age)
+        return Refuse(reason, advice, confirmed=_age(asked, age, entered=True))
     return _looked_at(asked, limits, _age(asked, age, entered=True))
 
 
