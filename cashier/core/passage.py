@@ -5,8 +5,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from cashier.core.facts import AnyFact, MessageQueued
-from cashier.core.gate import Question
 from cashier.core.quantity import Thousandths
+from cashier.core.question import Question
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say

@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
-from cashier.core.gate import Choice, Question
 from cashier.core.keys import Action, Context
 from cashier.core.modes import Mode, Passing
 from cashier.core.passage import Questioned
+from cashier.core.question import Choice, Question
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Till

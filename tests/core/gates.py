@@ -10,21 +10,19 @@ from cashier.core.gate import (
     Added,
     Ask,
     Asked,
-    Choice,
     Do,
     Enter,
     Gate,
     Leave,
     Lose,
     Pass,
-    Picked,
-    Question,
     Refuse,
     Release,
     Settlement,
     Unpayable,
 )
 from cashier.core.passage import Phase
+from cashier.core.question import Choice, Picked, Question
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 

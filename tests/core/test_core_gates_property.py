@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.events import Answered, NoReply, Reply, Ticked
-from cashier.core.gate import Ask, Asked, Enter, Leave, Lose, Pass, Picked, Refuse
+from cashier.core.gate import Ask, Asked, Enter, Leave, Lose, Pass, Refuse
 from cashier.core.passage import Phase, Waiting
+from cashier.core.question import Picked
 from cashier.core.receipt import Line
 from cashier.core.state import Rules
 from tests.core.gates import ScriptedGate

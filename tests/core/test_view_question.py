@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from cashier.core.gate import Choice, Question
 from cashier.core.keys import Action
 from cashier.core.modes import Approving, Helping, Passing, Selling
 from cashier.core.money import Kopecks
 from cashier.core.passage import Passage, Phase, Questioned
+from cashier.core.question import Choice, Question
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Till

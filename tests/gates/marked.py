@@ -9,12 +9,13 @@ from cashier.core import facts as f
 from cashier.core.catalogue import Kind, Product
 from cashier.core.effects import Effect, FindCode, RunGate
 from cashier.core.events import Found, IntentFound, LeaveFound, Scanned
-from cashier.core.gate import Gate, Question
+from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger
 from cashier.core.modes import Passing, Popup
 from cashier.core.money import Kopecks
 from cashier.core.passage import Questioned, Waiting
 from cashier.core.quantity import Thousandths
+from cashier.core.question import Question
 from cashier.core.reading import Reading
 from cashier.core.rights import CASHIER, Right
 from cashier.core.say import Say, say

@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from cashier.core.events import NoReply, Reply
-from cashier.core.gate import Ask, Asked, Do, Enter, Pass, Refuse, ScanGiven
+from cashier.core.gate import Ask, Asked, Do, Enter, Pass, Refuse
 from cashier.core.quantity import ONE
+from cashier.core.question import ScanGiven
 from cashier.core.reading import Reading, Standing
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.gates.marked_goods import STATUSES, MarkedGoodsGate

@@ -1,16 +1,14 @@
 """The white list by identification code, and goods by the barcode that a mask captured."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cashier.core.marks import GS, Code, read
-from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
+from cashier.store.dictionaries import Dictionaries
 
 NOON = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - the till's local time
 WATER = "0104600682000112215ABCDEFabcdef"
@@ -22,20 +20,9 @@ FUR = "RU-430302-AAA4050108"
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def writer(empty: sqlite3.Connection) -> sqlite3.Connection:
     """Empty dictionaries, opened as integrators do: to write with SQL."""
-    conn = prepare_dictionaries(tmp_path / "dictionaries.db")
-    yield conn
-    conn.close()
-
-
-@pytest.fixture
-def dictionaries(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[Dictionaries]:
-    """The same, opened to look up."""
-    assert writer.in_transaction is False
-    opened = Dictionaries(tmp_path / "dictionaries.db")
-    yield opened
-    opened.close()
+    return empty
 
 
 def allow(writer: sqlite3.Connection, *marks: str | bytes, barcode: str = "") -> None:

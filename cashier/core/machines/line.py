@@ -6,13 +6,13 @@ from msgspec.structs import replace
 
 from cashier.core.effects import ReadScan, Signal
 from cashier.core.events import Answered, Pressed, Response, Scanned, ScanRead, Stamped, Turn
-from cashier.core.gate import Picked, ScanGiven, Written
 from cashier.core.keys import Action, Context, Meaning
 from cashier.core.machines import approval, marking, passing
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved, taken
 from cashier.core.modes import Panel, Passing
 from cashier.core.passage import Questioned, Waiting
+from cashier.core.question import Picked, ScanGiven, Written
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 

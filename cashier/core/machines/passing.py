@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core.effects import RunGate, Signal
 from cashier.core.events import Answered, NoReply, Stamped
-from cashier.core.gate import Ask, Asked, Do, Gate, GateAnswer, Lose, Pass, Refuse
+from cashier.core.gate import Ask, Asked, Do, GateAnswer, Lose, Pass, Refuse
+from cashier.core.machines import asking
 from cashier.core.machines.recovery import put_right, storno
 from cashier.core.modes import Passing, Selling
 from cashier.core.passage import Lost, Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
 from cashier.core.say import say
 from cashier.core.state import Step, Till
-
-Verdict = Pass | Ask | Do | Refuse | Lose
 
 
 def begin(step: Step, stamped: Stamped, passage: Passage) -> Step:
@@ -76,9 +75,9 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
     doubted = step.till.ledger.doubted(stamped.local) if gates else ""
     while 0 <= passage.gate < len(gates):
         gate = gates[passage.gate]
-        asked = _asked(step, stamped, passage, answer, doubted)
-        verdict = _verdict(gate, passage.phase, asked)
-        step, passage = _confirmed(step, passage, verdict)
+        asked = asking.asked(step, stamped, passage, answer, doubted)
+        verdict = asking.verdict_of(gate, passage.phase, asked)
+        step, passage = asking.confirmed(step, passage, verdict)
         if not isinstance(verdict, Pass):
             return _stopped(step, stamped, passage, verdict, asked)
         onward = -1 if passage.phase is Phase.LEAVE else 1
@@ -90,53 +89,12 @@ def _ask(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | No
     return _through(step, stamped, passage)
 
 
-def _confirmed(step: Step, passage: Passage, verdict: Verdict) -> tuple[Step, Passage]:
-    """Write down what a person has answered for; what is of a receipt waits until that is open."""
-    fact = verdict.confirmed if isinstance(verdict, Pass | Ask | Refuse) else None
-    if fact is None:
-        return step, passage
-    if step.till.ledger.receipt or isinstance(fact, f.ClockConfirmed):
-        return step.recorded(fact), passage
-    return step, replace(passage, opening=(*passage.opening, fact))
-
-
 def _past_the_lost(passage: Passage) -> Passage:
     """Skip the gate that lost the line; from there on the gates hold the new quantity."""
     lost = passage.lost
     if lost is None or passage.gate != lost.gate:
         return passage
     return replace(passage, gate=lost.gate - 1, line=replace(passage.line, quantity=lost.quantity))
-
-
-def _asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | None, doubted: str) -> Asked:
-    return Asked(
-        receipt=step.till.ledger.receipt or passage.receipt,
-        line=passage.line,
-        at=stamped.at,
-        seed=stamped.seed,
-        purpose=f"{passage.phase}/{passage.gate}/{passage.line.position}/{passage.thought}",
-        before=passage.before,
-        thought=passage.thought,
-        answer=answer,
-        reading=passage.reading,
-        postponed=step.till.ledger.postponed,
-        by=step.till.actor,
-        doubted=doubted,
-    )
-
-
-def _verdict(gate: Gate, phase: Phase, asked: Asked) -> Verdict:
-    match phase:
-        case Phase.ENTER:
-            return gate.enter(asked)
-        case Phase.ADDED:
-            return gate.added(asked)
-        case Phase.RELEASE:
-            return gate.release(asked)
-        case Phase.LEAVE:
-            return gate.leave(asked)
-        case _:
-            assert_never(phase)
 
 
 def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do | Refuse | Lose, asked: Asked) -> Step:

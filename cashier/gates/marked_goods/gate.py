@@ -15,26 +15,10 @@ from cashier.core import conditions
 from cashier.core.catalogue import MARKED_KINDS, Kind
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import (
-    Added,
-    Ask,
-    Asked,
-    Choice,
-    Do,
-    Enter,
-    Leave,
-    Pass,
-    Picked,
-    Question,
-    Refuse,
-    Release,
-    ScanGiven,
-    Settlement,
-    Unpayable,
-    Written,
-)
+from cashier.core.gate import Added, Ask, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement, Unpayable
 from cashier.core.mark_words import trouble
 from cashier.core.quantity import ONE
+from cashier.core.question import Choice, Picked, Question, ScanGiven, Written
 from cashier.core.reading import Reading, Standing
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.say import Say, Sum, say

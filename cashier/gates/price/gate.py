@@ -9,10 +9,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from cashier.core.catalogue import Kind
-from cashier.core.gate import Ask, Asked, Choice, Enter, Pass, Picked, Question, Refuse, Unpayable
+from cashier.core.gate import Ask, Asked, Enter, Pass, Refuse, Unpayable
 from cashier.core.max_price import max_price, names_max_price
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import ONE, cost
+from cashier.core.question import Choice, Picked, Question
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Person
 from cashier.core.facts import AgeConfirmed, ClockConfirmed
-from cashier.core.gate import Ask, Asked, Choice, Confirmed, Enter, Pass, Picked, Question, Refuse, Unpayable, Written
+from cashier.core.gate import Ask, Asked, Confirmed, Enter, Pass, Refuse, Unpayable
+from cashier.core.question import Choice, Picked, Question, Written
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Day, Moment, Say, say
