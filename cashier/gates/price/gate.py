@@ -42,56 +42,53 @@ class PriceGate(EnteringGate, frozen=True):
         line = asked.line
         if asked.before or asked.receipt.kind is DocumentType.RETURN_BY_RECEIPT:
             return Pass(line)
-        legal = self._legal(asked)
+        legal = self._minimum(asked.receipt, line, asked.at)
         if not self._is_ruled(line):
-            return self._at(asked, line.price, line.min_price, legal)
+            return _at(line, line.price, line.min_price, legal)
         most = max_price(dict(line.properties))
         prices = allowed(line.product.price, line.product.min_price, line.product.alternatives, most)
         if not prices.rows or prices.rows[-1] < legal:
             return _unsaleable(line, prices, legal)
         match asked.answer:
             case Picked(value) if int(value) in prices.rows and int(value) >= legal:
-                return self._at(asked, Kopecks(int(value)), prices.floor, legal)
+                return _at(line, Kopecks(int(value)), prices.floor, legal)
             case Picked(value) if int(value) in prices.rows:
                 return _ask(line, prices.rows, most, legal, _below(line, Kopecks(int(value)), legal))
             case _ if len(prices.rows) > 1:
                 return _ask(line, prices.rows, most, legal)
             case _:
-                return self._at(asked, prices.rows[0], prices.floor, legal)
+                return _at(line, prices.rows[0], prices.floor, legal)
 
     def _is_ruled(self, line: Line) -> bool:
         """Tell whether the price of a line goes by its mark (spec T6)."""
         tobacco = self.marks and line.product.kind is Kind.TOBACCO
         return tobacco or names_max_price(dict(line.properties))
 
-    def _legal(self, asked: Asked) -> Kopecks:
-        """Return the lowest lawful price of what is sold; what comes back was sold already."""
-        return self._minimum(asked.line, asked.at) if asked.receipt.kind is DocumentType.SALE else ZERO
+    def _minimum(self, receipt: Receipt, line: Line, at: datetime) -> Kopecks:
+        """Return the lowest lawful price of a unit that is sold; what comes back was sold already.
 
-    def _minimum(self, line: Line, at: datetime) -> Kopecks:
-        """Return the lowest lawful price of a unit; the code of a carton of tobacco has a price in kopecks (8005)."""
-        if not self.legal:
+        The code of a carton of tobacco has a price in kopecks (8005).
+        """
+        if not self.legal or receipt.kind is not DocumentType.SALE:
             return ZERO
         carton = line.product.kind is Kind.TOBACCO and "price" in dict(line.properties)
         return legal_minimum(self.legal, line.product, at.date(), carton=carton)
 
     def unpayable(self, receipt: Receipt, at: datetime, _doubted: str, /) -> Unpayable | None:
         """Refuse the payment of a line that a new legal minimum has come over since it came in."""
-        if not self.legal or receipt.kind is not DocumentType.SALE:
-            return None
-        for line in receipt.live:
-            legal = self._minimum(line, at)
+        for line in receipt.live if self.legal else ():
+            legal = self._minimum(receipt, line, at)
             if line.sum < cost(legal, line.quantity):
                 unit = Kopecks(line.sum * ONE // line.quantity)
                 return Unpayable(line.position, _below(line, unit, legal), say("sale_again_advice"))
         return None
 
-    def _at(self, asked: Asked, price: Kopecks, floor: Kopecks, legal: Kopecks) -> Pass | Refuse:
-        """Let a line in at a price, if the law does."""
-        line = asked.line
-        if price < legal:
-            return _unlawful(line, price, legal)
-        return Pass(replace(line, price=price, min_price=max(floor, legal)))
+
+def _at(line: Line, price: Kopecks, floor: Kopecks, legal: Kopecks) -> Pass | Refuse:
+    """Let a line in at a price, if the law does."""
+    if price < legal:
+        return _unlawful(line, price, legal)
+    return Pass(replace(line, price=price, min_price=max(floor, legal)))
 
 
 def _ask(

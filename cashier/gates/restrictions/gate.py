@@ -57,7 +57,7 @@ class RestrictionsGate(EnteringGate, frozen=True):
                 return _looked_at(asked, limits, None)
 
     def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
-        """Refuse the payment of goods whose forbidden hours have begun since they came in."""
+        """Find the first line of a sale that may not be paid as things are now."""
         if receipt.kind is not DocumentType.SALE:
             return None
         return next(filter(None, (self._unpayable(receipt, own, at, doubted) for own in receipt.live)), None)
