@@ -3,43 +3,118 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from cashier.core import conditions as c
 from cashier.core.conditions import Condition
-from cashier.gates import marked_goods
+from cashier.core.ledger import Ledger
+from cashier.gates import marked_goods, stock_control
 from cashier.outside import Handler
+from cashier.remote.carrier import Carrier, Carry
 from cashier.remote.delivery import Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
-from cashier.store.outbox import Outbox
+from cashier.remote.stock import StockControl, StockSystem
+from cashier.settings import Settings
+from cashier.store.outbox import Message, Outbox, Outcome
+from cashier.store.reserved_lines import counts_on
 from cashier.till import Parts
 
 log = logging.getLogger("cashier")
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A destination of the outbox beside the cash server's queue."""
+
+    carrier: Carrier
+    receiver: c.Receiver | None = None
+    """Whose state is told of; None where the gate tells of it itself."""
+
+
 class Network:
     """Everything that goes over the network; nothing of it is loaded before the first picture stands."""
 
-    def __init__(self, parts: Parts, clock: Callable[[], datetime]) -> None:
+    def __init__(self, parts: Parts, clock: Callable[[], datetime], ledger: Callable[[], Ledger]) -> None:
         settings = parts.settings
-        self._parts, self._client = parts, Client()
+        self._parts, self._client, self._clock, self._ledger = parts, Client(), clock, ledger
         till = f"{settings.till.shopcode}-{settings.till.cashcode}"
-        outbox = Outbox(parts.folder.documents, parts.writer)
-        self.delivery = Delivery(settings.queue, till, outbox, self._client, clock)
+        self._outbox = Outbox(parts.folder.documents, parts.writer)
+        self.delivery = Delivery(settings.queue, till, self._outbox, self._client, clock)
+        self._stock = self._stock_control(settings)
+        self.routes = tuple(self._routes())
+
+    def _stock_control(self, settings: Settings) -> StockControl:
+        own = settings.stock_control
+        system = StockSystem(
+            url=own.url,
+            reserve_path=own.reserve_path,
+            stock_path=own.stock_path,
+            store=own.store or str(settings.till.shopcode),
+            pos=own.pos or str(settings.till.cashcode),
+        )
+        return StockControl(self._client, system, own.timeout, self._heard, shares=self._shares, begin=self._begin)
+
+    def _routes(self) -> "tuple[Route, ...]":
+        own = self._parts.settings
+        found = []
+        if own.stock_control.url:
+            found.append(Route(self._carrier(stock_control.DESTINATION, self._stock.carry)))
+        return tuple(found)
+
+    def _carrier(self, destination: str, carry: Carry) -> Carrier:
+        return Carrier(destination, carry, self._parts.settings.queue, self._outbox, self._clock)
 
     @property
     def handlers(self) -> dict[str, Handler]:
         """Do what gates ask for, by the gate's name."""
         own = self._parts.settings.marked_goods
         urls = {category.name: category.mark_verify_url for category in own.categories}
-        return {marked_goods.NAME: MarkRegistry(self._client, own.mark_verify_url, urls, self.delivery.reachable)}
+        marks = MarkRegistry(self._client, own.mark_verify_url, urls, self._heard)
+        return {marked_goods.NAME: marks, stock_control.NAME: self._stock}
+
+    def wake(self) -> None:
+        """Hear that a message was committed."""
+        self.delivery.wake()
+        for route in self.routes:
+            route.carrier.wake()
+
+    def told(self, changed: Callable[[], None]) -> None:
+        """Say who is told when messages were delivered, or could not be."""
+        self.delivery.changed = changed
+        for route in self.routes:
+            route.carrier.changed = changed
+
+    def _heard(self) -> None:
+        """The network is there: what waits after a failure is tried at once."""
+        self.delivery.reachable()
+        for route in self.routes:
+            route.carrier.reachable()
+
+    async def _shares(self, undo: stock_control.Undo) -> bool:
+        """Tell whether a line of the article, in its receipt or on its way in, counts on a reserve of the same GUID."""
+        asking = (i.body for i in self._ledger().intents if i.gate == stock_control.NAME)
+        requests = (msgspec.json.decode(body, type=stock_control.Request) for body in asking)
+        if any(own.sku == undo.sku and own.key != undo.key for own in requests):
+            return True
+        return await asyncio.to_thread(counts_on, self._parts.folder.documents, undo.reservation, undo.sku)
+
+    async def _begin(self, message: Message) -> None:
+        await self._outbox.settle([Outcome(message.seq, "waiting", "отправляется")])
 
     def conditions(self) -> tuple[Condition, ...]:
         """Tell how the servers are that are not asked by the cashier's own doing."""
+        others = tuple(
+            c.receiver(route.receiver, answers=route.carrier.silent_since is None)
+            for route in self.routes
+            if route.receiver
+        )
         if not self._parts.settings.queue.url:
-            return ()
-        return (c.queue_server(answers=self.delivery.silent_since is None),)
+            return others
+        return (c.queue_server(answers=self.delivery.silent_since is None), *others)
 
     async def run(self) -> None:
         """Get ready what the first request would wait for, then deliver for ever; connections are let go at the end."""
@@ -47,9 +122,12 @@ class Network:
         if background:
             await self._prepared(background)
         try:
-            if settings.plugins.markedgoods or settings.queue.url:
+            if settings.plugins.markedgoods or settings.plugins.stockcontrol or settings.queue.url or self.routes:
                 await self._prepared(self._client.warm_up)
-            await self.delivery.run()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.delivery.run())
+                for route in self.routes:
+                    tasks.create_task(route.carrier.run())
             await asyncio.Event().wait()
         finally:
             await self._client.close()

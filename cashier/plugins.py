@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 def gates_of(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
     """Return the gates in their order (design: how a line gets into a receipt)."""
-    return (*_restrictions(settings), *_marked_goods(settings, ledger), *_price(settings))
+    return (
+        *_restrictions(settings),
+        *_marked_goods(settings, ledger),
+        *_price(settings),
+        *_stock_control(settings, ledger),
+    )
 
 
 def _restrictions(settings: Settings) -> tuple[Gate, ...]:
@@ -83,6 +88,16 @@ def _holds(ledger: Ledger, gate: str) -> bool:
     receipts = (ledger.receipt, *ledger.postponed)
     lines = (line for receipt in receipts if receipt for line in receipt.live)
     return any(intent.gate == gate for intent in ledger.intents) or any(line.memory(gate) for line in lines)
+
+
+def _stock_control(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
+    """Return the gate, the last one: nothing is reserved that another gate would refuse. Switched off as above."""
+    asks = settings.plugins.stockcontrol
+    if not (asks or _holds(ledger, "stock_control")):
+        return ()
+    from cashier.gates.stock_control import StockControlGate  # noqa: PLC0415 - see above
+
+    return (StockControlGate(settings.stock_control.timeout, asks),)
 
 
 def mark_rules(settings: Settings) -> "MarkRules":

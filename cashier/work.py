@@ -35,7 +35,7 @@ async def work(parts: Parts, door: Entrance, app: TillApp) -> None:
     """Run the house until cancelled."""
     settings, extras, pump = parts.settings, parts.extras, door.pump
     equipment = equip(settings, parts.folder.path)
-    network = Network(parts, _clock(settings))
+    network = Network(parts, _clock(settings), lambda: pump.till.ledger)
     hands = Hands(
         bus=pump.bus,
         press=_press(settings, parts.folder, extras, equipment, app),
@@ -50,8 +50,8 @@ async def work(parts: Parts, door: Entrance, app: TillApp) -> None:
     )
     monitor = _monitor(parts, pump, network)
     pump.slow = hands.slow = monitor.slow
-    pump.queued = (network.delivery.wake, monitor.look)
-    network.delivery.changed = monitor.look
+    pump.queued = (network.wake, monitor.look)
+    network.told(monitor.look)
     pump.watch(monitor.stepped)
     house = House(pump, hands, equipment.scanners, _clock(settings), settings.lock_timer.timeout, monitor, network.run)
     if equipment.wedge:

@@ -27,7 +27,7 @@ class Condition(Struct, frozen=True):
     """One thing and how it is."""
 
     topic: str
-    """What it is about: `disk`, `dictionaries`, `queue`, `slow`, `printer`, `terminal`, `fiscal`, `marks`."""
+    """What it is about: `disk`, `dictionaries`, `queue`, `slow`, `printer`, `terminal`, `fiscal`, `marks`, `stock`."""
     level: Level
     text: Say
 
@@ -110,7 +110,7 @@ def slow(what: str, seconds: float) -> Condition:
     return Condition("slow", Level.WARNING, text)
 
 
-_WORK = {"marked_goods": say("work_marked_goods")}
+_WORK = {"marked_goods": say("work_marked_goods"), "stock_control": say("work_stock_control")}
 """Work that people know by a name; of any other the log has the program's own."""
 
 
@@ -153,6 +153,29 @@ def marks(*, checked: bool, sold: bool = True) -> Condition:
     if checked:
         return Condition("marks", Level.OK, say("status_marks"))
     return Condition("marks", Level.WARNING, say("status_marks_unchecked") if sold else say("status_marks_silent"))
+
+
+def stock(*, answers: bool) -> Condition:
+    """Judge the stock control system by whether it answered last; without it nothing is sold (spec S2)."""
+    if answers:
+        return Condition("stock", Level.OK, say("status_stock"))
+    return Condition("stock", Level.ALARM, say("status_stock_silent"))
+
+
+Receiver = Literal["push", "files", "orders"]
+
+_RECEIVERS: dict[Receiver, tuple[Say, Say]] = {
+    "push": (say("status_push"), say("status_push_silent")),
+    "files": (say("status_files"), say("status_files_silent")),
+    "orders": (say("status_orders"), say("status_orders_silent")),
+}
+"""What is said of a receiver that takes messages, and of one that does not."""
+
+
+def receiver(which: Receiver, *, answers: bool) -> Condition:
+    """Judge whoever else takes messages of the outbox; none of them is lost meanwhile."""
+    well, silent = _RECEIVERS[which]
+    return Condition(which, Level.OK if answers else Level.WARNING, well if answers else silent)
 
 
 def queue_server(*, answers: bool) -> Condition:

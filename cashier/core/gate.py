@@ -70,6 +70,10 @@ class Refuse(Struct, frozen=True):
     """As in `Pass`."""
     confirmed: Confirmed | None = None
     """As in `Pass`."""
+    standing: Line | None = None
+    """The line that stood, as the gate holds it by now, where a refused change has changed that."""
+    messages: tuple[MessageQueued, ...] = ()
+    """As in `Pass`; a storno that is refused sends none."""
 
 
 class Lose(Struct, frozen=True):
@@ -77,6 +81,12 @@ class Lose(Struct, frozen=True):
 
     reason: Say
     advice: Say
+    standing: Line | None = None
+    """As in `Refuse`."""
+    messages: tuple[MessageQueued, ...] = ()
+    """As in `Pass`."""
+    known: tuple[Condition, ...] = ()
+    """As in `Pass`."""
 
 
 class Unpayable(Struct, frozen=True):
@@ -96,7 +106,11 @@ class Settlement(Struct, frozen=True):
     reason: Say | None = None
     """Why it cannot, for the cashier."""
     again: float = 0.0
-    """Ask the outside once more with the intent's own words, and wait so many seconds; zero: the intent is settled."""
+    """Ask the outside once more, and wait so many seconds; zero: the intent is settled."""
+    body: str = ""
+    """What to ask then; empty: the intent's own words."""
+    standing: Line | None = None
+    """The line, as the gate holds it from now on."""
     known: tuple[Condition, ...] = ()
     """As in `Pass`."""
 
@@ -115,6 +129,8 @@ class Asked(Struct, frozen=True):
     """What the gate is asked for: with the seed it names a new thing."""
     before: Line | None = None
     """The line as it stands, when its quantity is to be changed."""
+    more: bool = False
+    """Another piece is merged into it: what is held of it stays."""
     thought: str = ""
     answer: GateAnswer | None = None
     reading: Reading | None = None
@@ -140,7 +156,7 @@ class Asked(Struct, frozen=True):
 Enter = Pass | Ask | Do | Refuse | Lose
 Added = Pass | Do | Refuse
 Release = Pass | Ask | Do | Refuse
-Leave = Pass | Do
+Leave = Pass | Do | Lose
 
 
 class Gate(Protocol):
@@ -167,7 +183,10 @@ class Gate(Protocol):
         ...
 
     def leave(self, asked: Asked, /) -> Leave:
-        """Let a line go that has entered: storno, or a later gate refused. No reply is not a way to say no."""
+        """Let a line go that has entered: storno, or a later gate refused. No reply is not a way to say no.
+
+        `Lose` only where `before` is given: the line cannot be held as it stood.
+        """
         ...
 
     def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:

@@ -45,6 +45,8 @@ class Passage(Struct, frozen=True):
     """Facts that must be committed before the first request goes out: a shift, a receipt."""
     before: Line | None = None
     """The line as it stands, when its quantity is to be changed or another piece merged into it."""
+    more: bool = False
+    """It is another piece."""
     reading: Reading | None = None
     """Of the mark by which the line was found."""
     gate: int = 0

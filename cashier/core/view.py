@@ -120,7 +120,7 @@ def wait_of(till: Till) -> Wait | None:
         case m.Closing(token, "waiting" | "asking"):
             return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):
-            stops = passage.phase is not Phase.LEAVE and passage.before is None
+            stops = passage.phase is Phase.LEAVE or passage.before is None
             cancel = hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None
             return Wait(token, text, cancel, quiet=passage.phase is Phase.ENTER)
         case _:

@@ -10,7 +10,7 @@ from cashier.core.view_model import Dialog, Hint, Option
 
 _SERVER = "server"
 _ORDER = (
-    *("store", "fiscal", "shift", "clock", "marks", "disk", "printer", "terminal", "scanner", "dictionaries"),
+    *("store", "fiscal", "shift", "clock", "marks", "stock", "disk", "printer", "terminal", "scanner", "dictionaries"),
     *(_SERVER, "queue", "drawer", "settings", "slow", "version"),
 )
 """Topics by importance: of what is equally bad the first one stands in the header."""
@@ -24,6 +24,7 @@ _ADVICE = {
     "shift": say("status_advice_shift"),
     "clock": say("status_advice_clock"),
     "marks": say("status_advice_marks"),
+    "stock": say("status_advice_stock"),
     "disk": say("status_advice_disk"),
     "printer": say("status_advice_printer"),
     "status_printer_paper": say("status_advice_paper"),

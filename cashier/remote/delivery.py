@@ -18,6 +18,7 @@ from cashier.remote.blame import blame, reason
 from cashier.remote.envelopes import Result, envelopes, outcomes
 from cashier.remote.pace import Held, Pace
 from cashier.remote.roles import Box, Poster
+from cashier.remote.waits import Waits
 from cashier.settings.model import Queue
 from cashier.store.connect import StoreError
 from cashier.store.outbox import Message, Outcome
@@ -63,21 +64,21 @@ class Delivery:
     _failures: int = 0
     """Requests in a row of which nothing got through."""
     _purged: float | None = None
-    _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _heard_of: asyncio.Event = field(default_factory=asyncio.Event)
+    _waits: Waits = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with full requests."""
         self._held = Held(Pace(self.queue.retry_min, self.queue.retry_max, self.chance))
         self._together = self.queue.batch
+        self._waits = Waits(self.sleep)
 
     def wake(self) -> None:
         """Hear that a message was committed."""
-        self._woken.set()
+        self._waits.wake()
 
     def reachable(self) -> None:
         """Hear that the network is there: what waits after a failure is tried at once."""
-        self._heard_of.set()
+        self._waits.reachable()
 
     async def run(self) -> None:
         """Deliver until cancelled; without an address messages wait."""
@@ -93,12 +94,12 @@ class Delivery:
 
     async def _round(self) -> None:
         """Send once, or rest while there is nothing to send."""
-        self._woken.clear()
+        self._waits.begin()
         held = self._held.lanes(self.uptime())
         messages = await self.outbox.first(DESTINATION, held, self._together)
         if not messages:
             await self._purge()
-            await self._rest(min(POLL, self._held.next(self.uptime())))
+            await self._waits.rest(min(POLL, self._held.next(self.uptime())))
             return
         try:
             body = envelopes(self.till, messages)
@@ -119,7 +120,7 @@ class Delivery:
             self._failures, self._together = 0, min(self._together * 2, self.queue.batch)
         else:
             # Shorter than lanes are soon held: the next request is about other messages.
-            await self._rest(self._held.pace.wait(0))
+            await self._waits.rest(self._held.pace.wait(0))
 
     async def _failed(self, messages: Sequence[Message], error: NoAnswerError) -> None:
         """Send less together until one message is at fault alone."""
@@ -143,7 +144,7 @@ class Delivery:
             pause = self._held.pace.wait(self._failures)
             self._failures += 1
             self._held.hold(messages[0].lane, self.uptime() + pause)
-            await self._rest(pause)
+            await self._waits.rest(pause)
 
     async def _kept(self, messages: Sequence[Message], error: NoAnswerError) -> None:
         self._silent(error)
@@ -159,22 +160,8 @@ class Delivery:
         self.changed()
 
     async def _back_off(self) -> None:
-        """Wait, whoever wakes: what failed is not better for a new message."""
         self._failures += 1
-        self._heard_of.clear()
-        await self._first(self._heard_of, self._held.pace.wait(self._failures - 1))
-
-    async def _rest(self, seconds: float) -> None:
-        """Wait until woken, so long at most."""
-        await self._first(self._woken, seconds)
-
-    async def _first(self, event: asyncio.Event, seconds: float) -> None:
-        waits = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(self.sleep(seconds))}
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+        await self._waits.back_off(self._held.pace.wait(self._failures - 1))
 
     async def _purge(self) -> None:
         now = self.uptime()

@@ -1,16 +1,11 @@
 """Messages as the cash server takes them, and what it says of each (interfaces.md, Queue)."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
+from cashier.remote.said import plain
 from cashier.store.outbox import Message, Outcome
-
-LONGEST: Final = 200
-"""Characters of a server's reason that are kept."""
-
-REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class _Envelope(msgspec.Struct, frozen=True):
@@ -33,7 +28,7 @@ class Result(msgspec.Struct, frozen=True):
 def envelopes(till: str, messages: Sequence[Message]) -> bytes:
     """Put messages of this till, `shop-cash`, into one request, in their order."""
     return msgspec.json.encode(
-        [_Envelope(own.identifier, own.seq, till, own.kind, own.time, msgspec.Raw(own.body)) for own in messages]
+        [_Envelope(own.identifier, own.number, till, own.kind, own.time, msgspec.Raw(own.body)) for own in messages]
     )
 
 
@@ -41,11 +36,6 @@ def outcomes(messages: Sequence[Message], results: Sequence[Result]) -> list[Out
     """Say what became of each message; one of which nothing clear is said is sent again."""
     said = {result.id: result for result in reversed(results) if isinstance(result.id, str)}
     return [_outcome(own.seq, said.get(own.identifier)) for own in messages]
-
-
-def plain(text: str) -> str:
-    """Make text from outside harmless and short."""
-    return "".join(sign if sign.isprintable() else REPLACEMENT for sign in text[:LONGEST])
 
 
 def _outcome(seq: int, said: Result | None) -> Outcome:

@@ -4,17 +4,19 @@ from cashier.ports import NoAnswerError
 
 
 class UnreachableError(NoAnswerError):
-    """No connection, or it broke: nobody knows whether the request came through."""
+    """No connection, or it broke: nobody knows whether the request came through, unless it was never sent."""
 
-    def __init__(self, host: str, cause: str) -> None:
+    def __init__(self, host: str, cause: str, *, sent: bool = True) -> None:
         super().__init__(f"{host}: no connection ({cause})")
+        self.sent = sent
 
 
 class LateError(NoAnswerError):
-    """No whole answer within the deadline."""
+    """No whole answer within the deadline; perhaps there was not even a connection by then."""
 
-    def __init__(self, host: str, seconds: float) -> None:
+    def __init__(self, host: str, seconds: float, *, sent: bool = True) -> None:
         super().__init__(f"{host}: no answer within {seconds:g} s")
+        self.sent = sent
 
 
 class BadAnswerError(NoAnswerError):

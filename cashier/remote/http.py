@@ -1,4 +1,4 @@
-"""One thin HTTP client for the program's life: posts JSON, reads JSON, and trusts no server with time or memory."""
+"""One thin HTTP client for the program's life, that trusts no server with time or memory."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,8 @@ import importlib
 import ssl
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,13 +29,15 @@ KEPT: Final = 60.0
 LARGEST: Final = 1_000_000
 """Bytes of an answer at most (domain/reliability.md)."""
 
-_OK: Final = 200
+_OK, _REDIRECT = 200, 300
 
 Form = TypeVar("Form")
 
+Method = Literal["GET", "POST", "DELETE"]
+
 
 class Client:
-    """Posts to any server; loads httpx (150 ms) and makes its connections when they are first needed."""
+    """Asks any server; loads httpx (150 ms) and makes its connections when they are first needed."""
 
     def __init__(self) -> None:
         self._http: httpx.AsyncClient | None = None
@@ -57,19 +60,40 @@ class Client:
     ) -> Form:
         """Post JSON and return the answer in its form, within so many seconds in total.
 
-        A connection that the server let go of while it had no work is no reason to fail: the same body goes out once
-        more on another one. So whatever is posted must bear being posted twice.
-
         Raises:
             NoAnswerError: no connection, no whole answer in time, or one of no use.
         """
-        host = urlsplit(url).hostname or "?"
+        sent = {**(headers or {}), "Content-Type": "application/json"}
+        answer = await self.ask("POST", url, body, headers=sent, deadline=deadline)
+        return answer.decoded(form)
+
+    async def ask(
+        self,
+        method: Method,
+        url: str,
+        body: bytes = b"",
+        *,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE,
+        once: bool = False,
+    ) -> "Spoken":
+        """Send a request and return what was answered, whatever its status, within so many seconds in total.
+
+        A connection that the server let go of while it had no work is no reason to fail: the same request goes out once
+        more on another one. So whatever is sent must bear being sent twice, or be sent `once`.
+
+        Raises:
+            LateError: no whole answer in time.
+            UnreachableError: no connection, or it broke.
+            BadAnswerError: an answer too long or packed.
+        """
+        request = Asked(method, url, body, dict(headers or {}), urlsplit(url).hostname or "?")
+        trip = _Trip()
         try:
             async with asyncio.timeout(deadline):
-                answer = await self._asked(host, url, body, dict(headers or {}))
+                return await self._asked(request, trip, once=once)
         except TimeoutError:
-            raise LateError(host, deadline) from None
-        return _decoded(host, answer, form)
+            raise LateError(request.host, deadline, sent=trip.sent) from None
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -91,53 +115,89 @@ class Client:
                 )
             return self._http
 
-    async def _asked(self, host: str, url: str, body: bytes, headers: dict[str, str]) -> bytes:
+    async def _asked(self, request: "Asked", trip: "_Trip", *, once: bool) -> "Spoken":
         """Ask until an answer is there or a new connection fails."""
         http = self._made()
         import httpx  # noqa: PLC0415 - loaded by now
 
         while True:
-            trip = _Trip()
+            trip.connected = False
             try:
-                return await _answer(http, host, url, body, headers, trip)
+                return await _answer(http, request, trip)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-                if trip.connected:
-                    raise UnreachableError(host, type(error).__name__) from None
+                if trip.connected or once:
+                    raise UnreachableError(request.host, type(error).__name__) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-                raise UnreachableError(host, type(error).__name__) from None
+                raise UnreachableError(request.host, type(error).__name__, sent=trip.sent) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request."""
+
+    method: Method
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+    host: str
+    """For logs: nothing of an address but this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a server has answered."""
+
+    host: str
+    status: int
+    body: bytes
+
+    @property
+    def well(self) -> bool:
+        """It did what was asked for."""
+        return _OK <= self.status < _REDIRECT
+
+    def decoded(self, form: type[Form]) -> Form:
+        """Return the body of a 200 in its form.
+
+        Raises:
+            BadAnswerError: another status, or a body that cannot be read.
+        """
+        if self.status != _OK:
+            raise BadAnswerError(self.host, self.status)
+        try:
+            return msgspec.json.decode(self.body, type=form)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            raise BadAnswerError(self.host, _OK, "not readable") from None
 
 
 class _Trip:
-    """Tells whether a request went out on a connection made for it."""
+    """Tells how far a request came."""
 
     def __init__(self) -> None:
         self.connected = False
+        """It went out on a connection made for it."""
+        self.sent = False
+        """Something of it went out."""
 
     async def heard(self, event: str, _details: Mapping[str, Any]) -> None:
         self.connected |= event.startswith("connection.connect")
+        self.sent |= event.startswith("http11.send_request")
 
 
-async def _answer(
-    http: "httpx.AsyncClient", host: str, url: str, body: bytes, headers: dict[str, str], trip: _Trip
-) -> bytes:
+async def _answer(http: "httpx.AsyncClient", request: Asked, trip: _Trip) -> Spoken:
     """Ask once; read no more than an answer may have."""
-    sent = {**headers, "Content-Type": "application/json"}
-    async with http.stream("POST", url, content=body, headers=sent, extensions={"trace": trip.heard}) as response:
+    content = request.body if request.method == "POST" else None
+    traced = {"trace": trip.heard}
+    async with http.stream(
+        request.method, request.url, content=content, headers=dict(request.headers), extensions=traced
+    ) as response:
         http.cookies.clear()
-        if response.status_code != _OK:
-            raise BadAnswerError(host, response.status_code)
+        status, host = response.status_code, request.host
         if response.headers.get("Content-Encoding", "").lower() not in {"", "identity"}:
-            raise BadAnswerError(host, _OK, "packed")
+            raise BadAnswerError(host, status, "packed")
         answer = bytearray()
         async for part in response.aiter_raw():
             answer += part
             if len(answer) > LARGEST:
-                raise BadAnswerError(host, _OK, "too long")
-        return bytes(answer)
-
-
-def _decoded(host: str, answer: bytes, form: type[Form]) -> Form:
-    try:
-        return msgspec.json.decode(answer, type=form)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise BadAnswerError(host, _OK, "not readable") from None
+                raise BadAnswerError(host, status, "too long")
+        return Spoken(host, status, bytes(answer))

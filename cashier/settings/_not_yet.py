@@ -25,14 +25,6 @@ def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
 
 TABLE: tuple[tuple[Found, str], ...] = (
     (
-        _when("[plugins] stockcontrol = on", lambda s: s.plugins.stockcontrol),
-        "Остатки не проверяются: следите за ними сами; поставьте stockcontrol = off",
-    ),
-    (
-        _when("[StockControl] url", lambda s: s.stock_control.url),
-        "Запросы в СКО не отправляются; уберите адрес",
-    ),
-    (
         _when("[Export] xml = on", lambda s: s.export.xml),
         "Чеки не выгружаются; поставьте xml = off",
     ),

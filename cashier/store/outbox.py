@@ -22,7 +22,7 @@ CHUNK: Final = 200
 _COUNT: Final = """SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting'),
     (SELECT count(*) FROM outbox WHERE state = 'parked'), (SELECT min(seq) FROM outbox WHERE state = 'waiting')"""
 _TIME: Final = "SELECT time FROM outbox WHERE seq = ?"
-_NEXT: Final = """SELECT seq, identifier, type, key, time, body FROM outbox
+_NEXT: Final = """SELECT seq, identifier, type, key, time, body, number, tries FROM outbox
     WHERE state = 'waiting' AND destination = ?
     AND CASE key WHEN '' THEN seq ELSE key END NOT IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?"""
 _OLD: Final = "SELECT seq FROM outbox WHERE state = 'delivered' AND julianday(time) < julianday(?)"
@@ -58,6 +58,10 @@ class Message:
     """ISO 8601, with the shop's offset."""
     body: str
     """JSON."""
+    number: int = 0
+    """Counted for its destination, without gaps."""
+    tries: int = 0
+    """How often it was sent in vain."""
 
     @property
     def lane(self) -> Lane:

@@ -25,7 +25,7 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
         case f.PrintBegun() | f.PrintEnded():
             return _printing(fact)
         case f.MessageQueued():
-            return [_message(at, fact)]
+            return _message(at, fact)
         case f.SignedIn() | f.SignedOut() | f.SignInRefused() | f.Approved() | f.PersonChanged():
             return []
         case f.PaymentBegun() | f.PaymentLeft() | f.LineLeft() | f.IntentMade() | f.IntentSettled():
@@ -94,9 +94,15 @@ def _printing(fact: f.PrintBegun | f.PrintEnded) -> list[Statement]:
             assert_never(fact)
 
 
-def _message(at: str, fact: f.MessageQueued) -> Statement:
+def _message(at: str, fact: f.MessageQueued) -> list[Statement]:
     # One identifier is one message: a crash may word it twice, it goes out once.
     # OR IGNORE would take a number for the second one, and numbers have no gaps.
-    sql = """INSERT INTO outbox (identifier, destination, type, key, time, body) SELECT ?, ?, ?, ?, ?, ?
-        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE identifier = ?)"""
-    return sql, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body, fact.identifier)
+    queued = """INSERT INTO outbox (identifier, destination, type, key, time, body, number)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1 + coalesce((SELECT last FROM numbering WHERE destination = ?2), 0)
+        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE identifier = ?1)"""
+    counted = """INSERT INTO numbering SELECT destination, number FROM outbox WHERE identifier = ?
+        ON CONFLICT (destination) DO UPDATE SET last = max(last, excluded.last)"""
+    return [
+        (queued, (fact.identifier, fact.destination, fact.kind, fact.key, at, fact.body)),
+        (counted, (fact.identifier,)),
+    ]

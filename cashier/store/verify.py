@@ -112,7 +112,7 @@ def _differ(conn: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> 
 
 def _outbox_faults(conn: sqlite3.Connection, fresh: sqlite3.Connection) -> list[str]:
     """Check the messages that are still there; how often each was tried is nothing the journal knows."""
-    query = "SELECT seq, identifier, destination, type, key, time, body FROM outbox"
+    query = "SELECT seq, number, identifier, destination, type, key, time, body FROM outbox"
     strange = set(conn.execute(query)) - set(fresh.execute(query))
     return [f"таблица outbox: строка {min(strange)[0]} не следует из журнала"] if strange else []
 

@@ -77,7 +77,7 @@ class Post:
         self._held = ExitStack()
         self.rules: Rules = rules_of(parts.settings, NO_EXTRAS, writer._documents.ledger)
         self.lookups = Lookups(dictionaries, _reader(parts, self._held))
-        self.network = Network(parts, now)
+        self.network = Network(parts, now, lambda: writer._documents.ledger)
         self.outbox = Watched(folder, writer)
         self.network.delivery.outbox = self.outbox
         self.handlers: dict[str, Handler] = self.network.handlers

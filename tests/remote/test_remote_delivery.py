@@ -96,7 +96,7 @@ class TestAnswers:
         ("said", "kept"),
         [
             ("Марка не из этого магазина", "Марка не из этого магазина"),
-            ("\x1b[2J[bold]\n\u202ea", "\ufffd[2J[bold]\ufffd\ufffda"),
+            ("\x1b[2J[bold]\n\u202ea", "\ufffd[2J[bold] \ufffda"),
             ("x" * 5000, "x" * 200),
             (None, "сервер отклонил сообщение"),
             ({"code": 7}, "сервер отклонил сообщение"),

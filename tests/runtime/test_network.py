@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cashier.core.conditions import queue_server
+from cashier.core.ledger import Ledger
 from cashier.folder import DataFolder
 from cashier.network import Network
 from cashier.settings import Settings
@@ -40,7 +41,7 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
 def network(parts: Parts, settings: Settings = ASKING, extras: Extras | None = None) -> Network:
     """Put it together."""
     made = Parts(settings, parts.folder, extras or parts.extras, parts.dictionaries, parts.writer)
-    return Network(made, lambda: NOON)
+    return Network(made, lambda: NOON, Ledger)
 
 
 @contextlib.asynccontextmanager
@@ -111,5 +112,5 @@ class TestConditions:
     def test_answer_about_a_mark_ends_the_wait_of_the_queue(self, parts: Parts) -> None:
         """Given the handler of marks, then whoever waits for the network hears of each of its answers."""
         own = network(parts)
-        heard = own.handlers["marked_goods"].heard  # type: ignore[attr-defined]
-        assert heard == own.delivery.reachable
+        own.handlers["marked_goods"].heard()  # type: ignore[attr-defined]
+        assert own.delivery._waits._heard_of.is_set()

@@ -152,7 +152,7 @@ class TestEnd:
         assert part(last, "state", "tries") == ("waiting", 0)
 
     def test_nothing_but_names_of_tables_is_new(self, path: Path) -> None:
-        """The file has the tables of artix.md 5.3 that we use, and our own four."""
+        """The file has the tables of artix.md 5.3 that we use, and our own five."""
         Documents(path).close()
         tables = {str(row["name"]) for row in rows(path, "sqlite_schema") if row["type"] == "table"}
         assert {name for name in tables if not name.startswith(("_", "sqlite_"))} == {
@@ -164,6 +164,7 @@ class TestEnd:
             "ledger",
             "outbox",
             "printing",
+            "numbering",
         }
 
 

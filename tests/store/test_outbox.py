@@ -72,7 +72,7 @@ class TestNext:
         """Given a message, then it is read with its number, its time and its body to the byte."""
         body = '{"mark":"01\\u001d\\"é"}'
         await put(writer, MessageQueued("m", "cash_server", "markSold", body, key="ki"))
-        wanted = Message(1, "m", "markSold", "ki", "2026-11-21T12:00:00.000+00:00", body)
+        wanted = Message(1, "m", "markSold", "ki", "2026-11-21T12:00:00.000+00:00", body, number=1)
         assert await outbox.first("cash_server", (), 10) == (wanted,)
 
     async def test_order_is_that_of_numbers(self, outbox: Outbox, writer: Writer) -> None:

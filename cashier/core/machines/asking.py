@@ -22,6 +22,7 @@ def asked(step: Step, stamped: Stamped, passage: Passage, answer: GateAnswer | N
         seed=stamped.seed,
         purpose=f"{passage.phase}/{passage.gate}/{passage.line.position}/{passage.thought}",
         before=passage.before,
+        more=passage.more,
         thought=passage.thought,
         answer=answer,
         reading=passage.reading,

@@ -56,7 +56,8 @@ def enter(
     receipt, opening = open_receipt(till, stamped)
     line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
     line, before = _merged(till, receipt, line)
-    return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, line, opening, before, reading))
+    passage = Passage(Phase.ENTER, receipt, line, opening, before, more=before is not None, reading=reading)
+    return passing.begin(stay(till), stamped, passage)
 
 
 def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | None:

@@ -40,7 +40,7 @@ from cashier.core.say import Say, say
 from cashier.core.shifts import CashMove, Document, ShiftReport
 from cashier.core.state import Device, Step, Till, stay
 
-FOUND_OUT = frozenset({"printer", "terminal", "fiscal", "marks", "settings"})
+FOUND_OUT = frozenset({"printer", "terminal", "fiscal", "marks", "stock", "settings"})
 """Topics that are known from what devices and servers answer, and not measured."""
 
 _SIGNING_IN = EnteringCode | EnteringPassword | CheckingPassword

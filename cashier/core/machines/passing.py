@@ -48,13 +48,18 @@ def answered(till: Till, mode: Passing, stamped: Stamped, event: Answered) -> St
 
 
 def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
-    """End a passage by the cashier's wish: a line that is in goes out again. None where it is on its way out."""
+    """End a passage by the cashier's wish, or its wait where a line is on its way out. None: it must end by itself.
+
+    A line that is in goes out again.
+    """
     passage = mode.passage
     if passage.phase is Phase.RELEASE:
         step, passage = _compensated(Step(till), stamped, passage, passage.intents)
         return _settled(step, replace(passage, messages=()), "done").to(Selling())
     if passage.phase is Phase.ADDED:
         return _taken_out(Step(till), stamped, passage)
+    if passage.phase is Phase.LEAVE and isinstance(mode.at, Waiting):
+        return answered(till, mode, stamped, Answered(mode.at.token, NoReply("late")))
     if passage.phase is not Phase.ENTER or (passage.before and isinstance(mode.at, Waiting)):
         return None
     gate = till.rules.gates[passage.gate].name
@@ -106,11 +111,21 @@ def _stopped(step: Step, stamped: Stamped, passage: Passage, verdict: Ask | Do |
         case Do():
             return _do(step, passage, verdict, asked.fresh)
         case Refuse() | Lose():
-            step = step.knowing(*verdict.known) if isinstance(verdict, Refuse) else step
-            passage = replace(passage, refusal=(verdict.reason, verdict.advice))
+            messages = (*passage.messages, *verdict.messages)
+            passage = replace(passage, messages=messages, refusal=(verdict.reason, verdict.advice))
+            step, passage = _standing(step.knowing(*verdict.known), passage, verdict.standing)
             return _refused(step, stamped, passage, verdict)
         case _:
             assert_never(verdict)
+
+
+def _standing(step: Step, passage: Passage, line: Line | None) -> tuple[Step, Passage]:
+    """Write down how the gate holds a line that stands, before anything else goes by it."""
+    if line is None or passage.before is None:
+        return step, passage
+    before = replace(passage.before, held=line.held, source="")
+    own = replace(passage.line, held=line.held)
+    return _requantified(step, replace(passage, line=before)), replace(passage, before=before, line=own)
 
 
 def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | Lose) -> Step:

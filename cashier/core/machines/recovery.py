@@ -52,11 +52,13 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     settlement = gate.settle(intent, line, answer)
     step = step.knowing(*settlement.known)
     if settlement.again:
-        return step.then(RunGate(gate.name, intent.token, intent.body, settlement.again))
+        return step.then(RunGate(gate.name, intent.token, settlement.body or intent.body, settlement.again))
     aside = line is not None and (receipt is None or receipt.identifier != intent.receipt)
-    if settlement.withdraw and aside:
+    if (settlement.withdraw or settlement.standing) and aside:
         return step.then(Log(f"intent {intent.token} of gate {intent.gate} waits: its receipt is put aside"))
     step = step.recorded(f.IntentSettled(intent.token, "compensated"), *settlement.messages)
+    if settlement.standing:
+        step = step.recorded(_held(intent.receipt, settlement.standing))
     if not (settlement.withdraw and receipt and line):
         return step
     others = tuple(g for g in gates if g is not gate)
@@ -66,6 +68,11 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     return step.warning(
         say("line_withdrawn_because", name=name, reason=reason) if reason else say("line_withdrawn", name=name)
     )
+
+
+def _held(receipt: str, line: Line) -> f.QuantityChanged:
+    """Word what a gate holds of a line, whose quantity is what it was."""
+    return f.QuantityChanged(receipt, line.position, line.quantity, line.gross, line.held)
 
 
 def put_right_all(step: Step, stamped: Stamped, receipt: str) -> Step:

@@ -1,0 +1,193 @@
+"""What the gate of stock control asks of the system (СКО): reserve, cancel, stock (domain/stock-control.openapi.yaml).
+
+Every reserve has a key and every cancel names the one it undoes (spec S10). A cancel of the outbox that the system may
+have heard before goes by itself only where no other line of its article is in the receipt: a system that knows no keys
+would free that line's reserve. Else the reserve is asked for again under its key first: granted, there is one to be
+freed; denied, there is none.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+from weakref import WeakValueDictionary
+
+import msgspec
+
+from cashier.core.quantity import ONE, Thousandths, to_text
+from cashier.gates.stock_control import Answer, Request, Undo
+from cashier.remote.errors import LateError, UnreachableError
+from cashier.remote.http import Client, Method, Spoken
+from cashier.remote.said import json_of, plain, text_of
+from cashier.store.outbox import Message
+
+_GONE: Final = frozenset({400, 404, 410})
+"""Statuses of a cancel by which there is nothing to be cancelled."""
+
+_SERVER: Final = 500
+
+_MOST: Final = Decimal(10**12)
+"""A stock beyond that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockSystem:
+    """Where the system is, and what this till is to it."""
+
+    url: str
+    reserve_path: str
+    stock_path: str
+    store: str
+    pos: str
+
+    def reserve(self, request: Request) -> str:
+        """Return the address of a reserve."""
+        return self._at(self.reserve_path, request, {"sku": request.sku, "quantity": to_text(request.quantity)})
+
+    def stock(self, request: Request) -> str:
+        """Return the address of an article's stock."""
+        return self._at(self.stock_path, request, {"sku": request.sku})
+
+    def _at(self, path: str, request: Request, query: Mapping[str, str]) -> str:
+        places = {"store": self.store, "pos": self.pos, "reservation": request.reservation, "sku": request.sku}
+        for name, value in places.items():
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        joint = "&" if "?" in path else "?"
+        return f"{self.url.rstrip('/')}{path}{joint}{urlencode(query, quote_via=quote)}"
+
+
+@dataclass(slots=True)
+class StockControl:
+    """Handler of the gate, and carrier of its cancels."""
+
+    client: Client
+    system: StockSystem
+    deadline: float
+    heard: Callable[[], None] = lambda: None
+    """Told of each answer: what else waits for the network may try again."""
+    shares: Callable[[Undo], Awaitable[bool]] = field(kw_only=True)
+    """Tells whether another line of the article counts on a reserve of the same receipt."""
+    begin: Callable[[Message], Awaitable[None]] = field(kw_only=True)
+    """Writes down that a message is being sent."""
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    """Requests about one article go one after the other: a reserve does not overtake the cancel that makes room."""
+
+    async def __call__(self, body: str) -> str:
+        """Do what a `Request` says; return an `Answer`.
+
+        Raises:
+            NoAnswerError: nobody knows what became of it.
+        """
+        return msgspec.json.encode(await self._asked(msgspec.json.decode(body, type=Request))).decode()
+
+    async def _asked(self, request: Request) -> Answer:
+        if request.operation == "stock":
+            return await self._spoken("GET", self.system.stock(request), _stock_of)
+        async with self._turn(request.sku):
+            if request.operation == "reserve":
+                return await self._reserved(request)
+            return await self._cancelled(request)
+
+    async def _reserved(self, request: Request) -> Answer:
+        headers = {"Idempotency-Key": request.key}
+        return await self._spoken("POST", self.system.reserve(request), _reserve_of, headers)
+
+    async def _cancelled(self, request: Request) -> Answer:
+        headers = {"Idempotency-Undo": request.key}
+        return await self._spoken("DELETE", self.system.reserve(request), _cancel_of, headers)
+
+    async def _spoken(
+        self, method: Method, url: str, read: Callable[[Spoken], Answer], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        try:
+            spoken = await self.client.ask(
+                method, url, headers=headers, deadline=self.deadline, once=method == "DELETE"
+            )
+        except (UnreachableError, LateError) as error:
+            if error.sent:
+                raise
+            return Answer(done=False, sent=False)
+        self.heard()
+        return read(spoken)
+
+    async def carry(self, message: Message) -> str:
+        """Cancel the reserve that a message of the outbox names; returns when it is not held any more, or raises.
+
+        Raises:
+            NoAnswerError: nobody knows whether it is.
+        """
+        undo = msgspec.json.decode(message.body, type=Undo)
+        request = Request("cancel", undo.sku, undo.reservation, undo.quantity, undo.key)
+        async with self._turn(undo.sku):
+            if await self.shares(undo):
+                if (undo.doubtful or message.tries) and await self._is_gone(request):
+                    return ""
+                await self.begin(message)
+            answer = await self._cancelled(request)
+        if answer.done or answer.gone:
+            return ""
+        raise UndeliveredError(answer)
+
+    async def _is_gone(self, request: Request) -> bool:
+        """Ask for a reserve again under its own key, so that the cancel has something of its own to free."""
+        answer = await self._reserved(request)
+        if answer.done:
+            return False
+        if not (answer.sent and answer.sure):
+            raise UndeliveredError(answer)
+        return True
+
+    def _turn(self, sku: str) -> asyncio.Lock:
+        turn = self._turns.get(sku)
+        if turn is None:
+            turn = self._turns[sku] = asyncio.Lock()
+        return turn
+
+
+class UndeliveredError(UnreachableError):
+    """The system has not cancelled a reserve, and said so."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("СКО", answer.text or "reserve not cancelled", sent=answer.sent)
+
+
+def _reserve_of(spoken: Spoken) -> Answer:
+    """Read the answer to a reserve: a 2xx that says nothing else is a permission (spec S2, ukm5 1.5)."""
+    if not spoken.well:
+        return Answer(done=False, text=text_of(spoken.body), sure=spoken.status < _SERVER)
+    value = json_of(spoken.body)
+    if spoken.body.strip() and not isinstance(value, dict):
+        return Answer(done=False, sure=False)
+    if isinstance(value, dict) and value.get("success") is False:
+        return Answer(done=False, text=text_of(spoken.body))
+    return Answer(done=True)
+
+
+def _cancel_of(spoken: Spoken) -> Answer:
+    if spoken.well:
+        return Answer(done=True)
+    text = text_of(spoken.body)
+    return Answer(done=False, text=text, gone=spoken.status in _GONE, sure=spoken.status < _SERVER)
+
+
+def _stock_of(spoken: Spoken) -> Answer:
+    value = json_of(spoken.body) if spoken.well else None
+    if not isinstance(value, dict):
+        return Answer(done=False, text="" if spoken.well else text_of(spoken.body))
+    free, reserved = _quantity(value.get("quantity")), _quantity(value.get("reserved"))
+    measure = value.get("measure")
+    unit = plain(measure) if isinstance(measure, str) else ""
+    return Answer(done=free is not None, free=free, reserved=reserved, measure=unit)
+
+
+def _quantity(value: Any) -> Thousandths | None:  # noqa: ANN401 - whatever a server sends
+    """Read a quantity; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return Thousandths(int(number * ONE)) if number.is_finite() and abs(number) <= _MOST else None
