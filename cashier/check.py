@@ -18,6 +18,7 @@ from cashier.settings import Settings, load, not_yet
 from cashier.settings.effective import report
 from cashier.settings.goods_table import goods_table
 from cashier.settings.named_goods import unknown_goods
+from cashier.settings.stock_promises import stock_doubts, stock_promises
 from cashier.store.connect import StoreError
 from cashier.store.dictionaries import Dictionaries
 from cashier.store.known_goods import KnownGoods
@@ -41,7 +42,9 @@ def run_check(conf: Path, folder: DataFolder) -> int:
 def _settings_faults(settings: Settings, folder: DataFolder) -> list[str]:
     for line in goods_table(settings, datetime.now(ZoneInfo(settings.till.timezone)).date()):
         click.echo(line)
-    for warning in not_yet(settings):
+    for line in stock_promises(settings):
+        click.echo(line)
+    for warning in (*stock_doubts(settings), *not_yet(settings)):
         click.echo(f"Внимание: {warning}")
     return [*keys_of(settings)[1], *_goods_faults(settings, folder)]
 
