@@ -11,10 +11,13 @@ from pathlib import Path
 
 from benchmarks import answering, dictionaries, marks, reading, screen, shop
 
+ANSWER = 0.02
+"""Seconds in which the stock control system answers."""
+
 LEAST_RATE = 0.5
 """Of the shell's rows a second."""
 
-NAMES = ["scan", "marked", "read", "start", "burst", "memory", "lookup", "marks", "load", "soak"]
+NAMES = ["scan", "marked", "stock", "read", "start", "burst", "memory", "lookup", "marks", "load", "soak"]
 
 
 @dataclass
@@ -60,6 +63,16 @@ class Bench:
                 times, _ = screen.scan_times(made, 100 if self.short else 500, code=lambda n: shop.mark(n, n))
                 for share in (0.5, 0.99):
                     print(screen.ratios(name, times, self.scanned[0], share, 2))
+
+    def stock(self) -> None:
+        """Scan with stock control that answers in 20 ms: the line stands no later than those, and a tenth."""
+        with answering.running(ANSWER) as server:
+            made = shop.open_shop(self.folder / "stock", shop.of_stock(server))
+            shop.fill_goods(made, 1000)
+            times, _ = screen.scan_times(made, 100 if self.short else 500)
+            plain = [own + ANSWER for own in self.scanned[0]]
+            for share in (0.5, 0.99):
+                print(screen.ratios("line reserved in 20 ms / plain line + 20 ms", times, plain, share, 1.1))
 
     def read(self) -> None:
         """Undo the transport of a scan, parse it, hold the masks against it."""

@@ -1,39 +1,43 @@
-"""A cash server that answers at once: what is measured beside it is the till alone. A process of its own."""
+"""A server that answers at once, or after a time: what is measured beside it is the till alone. A process of its own."""
 
 import asyncio
 import contextlib
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 STATUS, RESERVED = b'{"status":"NOT_REGISTERED"}', b'{"status":"RESERVED"}'
 
 
-async def answer(incoming: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
-    """Answer request after request."""
+async def answer(incoming: asyncio.StreamReader, out: asyncio.StreamWriter, pause: float) -> None:
+    """Answer request after request, each when it has waited so many seconds."""
     with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
         while True:
             head = await incoming.readuntil(b"\r\n\r\n")
             length = LENGTH.search(head)
             asked = await incoming.readexactly(int(length[1]) if length else 0)
+            came = time.perf_counter()
             body = RESERVED if b'"reserve"' in asked else STATUS
+            while (left := came + pause - time.perf_counter()) > 0:
+                await asyncio.sleep(left)
             out.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
             await out.drain()
 
 
-async def serve() -> None:
+async def serve(pause: float) -> None:
     """Serve on a free port and tell it."""
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(lambda incoming, out: answer(incoming, out, pause), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 @contextlib.contextmanager
-def running() -> Iterator[str]:
+def running(pause: float = 0.0) -> Iterator[str]:
     """Run it, and give its address."""
-    with subprocess.Popen([sys.executable, __file__], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, __file__, str(pause)], stdout=subprocess.PIPE, text=True) as process:
         try:
             port = process.stdout.readline().strip() if process.stdout else ""
             yield f"http://127.0.0.1:{port}"
@@ -42,4 +46,4 @@ def running() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(float(sys.argv[1])))

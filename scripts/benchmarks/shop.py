@@ -55,6 +55,11 @@ def of_marks(url: str) -> str:
     return f"[plugins]\nmarkedgoods = on\n[MarkedGoods]\n{verify}[MarkedGoods.All]\n{mask}\n"
 
 
+def of_stock(url: str) -> str:
+    """Return settings under which every line is reserved by a stock control system."""
+    return f"[plugins]\nstockcontrol = on\n[StockControl]\nurl = {url}\n"
+
+
 def open_shop(folder: Path, settings: str = "") -> Shop:
     """Make an empty shop whose till has a serial scanner."""
     master, slave = pty.openpty()
