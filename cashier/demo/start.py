@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -14,6 +13,7 @@ from cashier.core.money import Kopecks
 from cashier.demo import marks, masks, samples
 from cashier.demo.cash_server import CashServer
 from cashier.demo.faults import Fault
+from cashier.demo.goods import GOODS
 from cashier.demo.serving import Served
 from cashier.exchange.load import import_files
 from cashier.folder import DataFolder
@@ -22,8 +22,6 @@ from cashier.settings import model as s
 from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 from cashier.store.passwords import hash_password
 from cashier.store.staff import add_person
-
-GOODS = Path(__file__).with_name("goods.aif")
 
 PEOPLE = (("1", "Иванова", 1), ("2", "Петров", 2), ("3", "Сидорова", 3))
 """Code, name, role; the password of each is the code."""

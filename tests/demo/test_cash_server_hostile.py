@@ -5,7 +5,7 @@ import socket
 import msgspec
 import pytest
 
-from cashier.demo.cash_app import LARGEST
+from cashier.demo.endpoints import LARGEST
 from cashier.demo.cash_server import CashServer
 from tests.demo.asking import Till, asked
 
