@@ -17,6 +17,8 @@ class Book:
         """Open it and run the statements that make its tables where they are missing."""
         self._own = None if path else TemporaryDirectory(prefix="stand-in-")
         self._conn = open_for_writing(path or Path(self._own.name if self._own else "", "stand-in.db"))
+        if self._own:
+            self._conn.execute("PRAGMA synchronous=OFF")  # a power cut may take what is forgotten anyway
         self._alone = RLock()
         with self.transaction():
             for statement in tables:
