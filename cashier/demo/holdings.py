@@ -37,8 +37,8 @@ class Holdings(Struct, frozen=True):
 
 
 _ARTICLES = "SELECT sku FROM stock UNION SELECT sku FROM reserves WHERE held > 0 OR sold > 0 ORDER BY sku"
-_RESERVES = """SELECT reservation, pos, sku, sum(held) FROM reserves WHERE held > 0
-    GROUP BY reservation, pos, sku ORDER BY min(n)"""
+_RESERVES = """SELECT reservation, till, sku, sum(held) FROM reserves WHERE held > 0
+    GROUP BY reservation, till, sku ORDER BY min(n)"""
 _TOMBSTONES = "SELECT key FROM reserves WHERE undone ORDER BY n"
 
 

@@ -31,7 +31,7 @@ TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS stock (sku TEXT PRIMARY KEY, on_hand INTEGER NOT NULL, measure TEXT NOT NULL) STRICT",
     """CREATE TABLE IF NOT EXISTS reserves (
         n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, reservation TEXT NOT NULL, sku TEXT NOT NULL,
-        pos TEXT NOT NULL, quantity INTEGER NOT NULL, held INTEGER NOT NULL, sold INTEGER NOT NULL,
+        till TEXT NOT NULL, quantity INTEGER NOT NULL, held INTEGER NOT NULL, sold INTEGER NOT NULL,
         undone INTEGER NOT NULL, answer TEXT NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS reserves_of_receipt ON reserves (reservation, sku)",
     "CREATE INDEX IF NOT EXISTS reserves_of_article ON reserves (sku)",
@@ -148,7 +148,7 @@ class Reserves:
 
     def _write(self, asked: Asked, held: int, outcome: Outcome, *, undone: bool = False) -> None:
         self.book.run(
-            "INSERT INTO reserves (key, reservation, sku, pos, quantity, held, sold, undone, answer)"
+            "INSERT INTO reserves (key, reservation, sku, till, quantity, held, sold, undone, answer)"
             " VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
             *(asked.key or None, asked.reservation, asked.sku, f"{asked.store}-{asked.pos}"),
             *(asked.quantity, held, int(undone), msgspec.json.encode(outcome).decode()),

@@ -46,7 +46,7 @@ class TestCommand:
             return text in seen[0]
 
         with ThreadPoolExecutor(1) as aside:
-            code = aside.submit(run_stand_in, port, tmp_path, ended)
+            code = aside.submit(run_stand_in, port, 0, tmp_path, ended)
             until(lambda: shows("Выход: Ctrl+C"))
             httpx.post(f"http://127.0.0.1:{port}/", json=asked("reserve", ki="k\x1b[2J[/]"))
             until(lambda: shows("k␛[2J[/]"))
@@ -58,7 +58,7 @@ class TestCommand:
 
     def test_ends_by_ctrl_c(self, tmp_path: Path) -> None:
         """Given the command on a terminal, when Ctrl+C is pressed, then it ends well and without a word."""
-        code = f"{RUN}sys.exit(r(0, pathlib.Path(sys.argv[1])))"
+        code = f"{RUN}sys.exit(r(0, 0, pathlib.Path(sys.argv[1])))"
         with subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as program:
@@ -74,14 +74,14 @@ class TestCommand:
     def test_port_not_to_be_had(self, port: int | None, capsys: pytest.CaptureFixture[str]) -> None:
         """Given a port that is taken or none, then the command says so and what to do, and starts nothing."""
         with bound() as taken:
-            assert run_stand_in(taken.getsockname()[1] if port is None else port, None) == 2
+            assert run_stand_in(taken.getsockname()[1] if port is None else port, 0, None) == 2
         assert "--cash-port" in capsys.readouterr().err
 
     def test_damaged_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Given a file that is no database, then the command names it and leaves the port alone."""
         (tmp_path / "stand-in-cash.db").write_bytes(b"no database" * 1000)
         port = free_port()
-        assert run_stand_in(port, tmp_path) == 2
+        assert run_stand_in(port, 0, tmp_path) == 2
         assert "stand-in-cash.db" in capsys.readouterr().err
         with socket.socket() as client:
             assert client.connect_ex(("127.0.0.1", port)) != 0
