@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cashier.demo.book import Book
 from cashier.demo.cash_protocol import Status
-from cashier.demo.faults import CASH_PATHS, Fault, FaultName
+from cashier.demo.faults import CASH_PATHS
 from cashier.demo.inbox import Inbox, Taken
 from cashier.demo.mark_rules import Mark
 from cashier.demo.orders import Orders
@@ -53,15 +53,6 @@ class CashServer(StandIn):
         from cashier.demo.cash_app import application  # noqa: PLC0415 - a till's start must not pay for it
 
         return application(self)
-
-    @property
-    def fault(self) -> FaultName:
-        """What goes wrong with questions about marks; set it, and it goes wrong with the queue as well."""
-        return self.faults.of("status").fault
-
-    @fault.setter
-    def fault(self, name: FaultName) -> None:
-        self.faults.set(Fault(name))
 
     def put(self, ki: str, state: Status, receipt: str = "") -> None:
         """Force a mark into a state."""

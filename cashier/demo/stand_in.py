@@ -3,7 +3,7 @@
 from typing import Self
 
 from cashier.demo.book import Book
-from cashier.demo.faults import Faults, Path
+from cashier.demo.faults import Fault, FaultName, Faults, Path
 
 
 class StandIn:
@@ -13,6 +13,16 @@ class StandIn:
         """Take its book, and the things that a till asks of it."""
         self.book = book
         self.faults = Faults(paths)
+        self._first = paths[0]
+
+    @property
+    def fault(self) -> FaultName:
+        """What goes wrong with the first thing that is asked of it; set it, and it goes wrong everywhere."""
+        return self.faults.of(self._first).fault
+
+    @fault.setter
+    def fault(self, name: FaultName) -> None:
+        self.faults.set(Fault(name))
 
     def close(self) -> None:
         """Let its file go."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cashier.core.quantity import Thousandths
 from cashier.demo.book import Book
-from cashier.demo.faults import STOCK_PATHS, Fault
+from cashier.demo.faults import STOCK_PATHS
 from cashier.demo.holdings import Holdings, holdings
 from cashier.demo.reserves import TABLES, Reserves
 from cashier.demo.stand_in import StandIn
@@ -97,4 +97,4 @@ class StockServer(StandIn):
     def reset(self) -> None:
         """Forget all that, and the faults."""
         self.forget()
-        self.faults.set(Fault(""))
+        self.fault = ""
