@@ -31,6 +31,41 @@ _RATES: Final = {"10": 10, "22": 22}
 """Tax group → VAT in per cent."""
 
 
+class Position(Struct, frozen=True, kw_only=True):
+    """A line of an order; names and values as in domain/artix.md 3.5."""
+
+    posnum: int
+    code: str
+    barcode: str
+    name: str
+    price: float
+    minprice: float
+    quant: float
+    measure: int
+    measurename: str
+    isfractionalmeasure: bool
+    vatcode: str = "301"
+    vatrate: int
+    vatsum: float
+    dept: int = 1
+    paymentmethod: int = 4
+    paymentobject: int = 1
+    taramode: int = 0
+    tmctype: str
+    excisemark: str = ""
+    catalogcode: str = ""
+
+
+class Order(Struct, frozen=True, rename="camel"):
+    """An order of the order server."""
+
+    identifier: str
+    sum: float
+    positions: tuple[Position, ...]
+    dont_change: bool = True
+    payments: tuple[()] = ()
+
+
 class OrderState(Struct, frozen=True):
     """Where an order is."""
 
@@ -44,7 +79,7 @@ class Orders:
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def take(self, number: str) -> dict[str, object] | None:
+    def take(self, number: str) -> Order | None:
         """Give an order to a till; None: there is no such order."""
         if number not in CONTENTS:
             return None
@@ -65,41 +100,32 @@ class Orders:
         return [OrderState(number, "taken" if number in taken else "free") for number in CONTENTS]
 
 
-def document(number: str) -> dict[str, object]:
+def document(number: str) -> Order:
     """Return an order as a till reads it."""
-    positions = [_position(place, *line) for place, line in enumerate(CONTENTS[number], 1)]
+    positions = tuple(_position(place, *line) for place, line in enumerate(CONTENTS[number], 1))
     total = sum(cost(_price(code), quantity) for code, quantity in CONTENTS[number])
-    return {"identifier": f"order-{number}", "dontChange": True, "sum": total / 100, "positions": positions} | {
-        "payments": []
-    }
+    return Order(f"order-{number}", total / 100, positions)
 
 
-def _position(place: int, code: str, quantity: Thousandths) -> dict[str, object]:
+def _position(place: int, code: str, quantity: Thousandths) -> Position:
     item = _items()[code]
     rate, total = _RATES[item["taxgroupcode"]], cost(_price(code), quantity)
     fractional = item["measurecode"] in _FRACTIONAL
-    return {
-        "posnum": place,
-        "code": code,
-        "barcode": item["barcode"],
-        "name": item["name"],
-        "minprice": item.get("minprice", 0),
-        "price": item["price"],
-        "quant": quantity / 1000,
-        "measure": item["measurecode"],
-        "measurename": "кг" if fractional else "шт",
-        "isfractionalmeasure": fractional,
-        "vatcode": "301",
-        "vatrate": rate,
-        "vatsum": round(total * rate / (100 + rate)) / 100,
-        "dept": 1,
-        "paymentmethod": 4,
-        "paymentobject": 1,
-        "taramode": 0,
-        "tmctype": _TYPES.get(item.get("tmctype", 0), "basic"),
-        "excisemark": "",
-        "catalogcode": "",
-    }
+    return Position(
+        posnum=place,
+        code=code,
+        barcode=item["barcode"],
+        name=item["name"],
+        price=item["price"],
+        minprice=item.get("minprice", 0.0),
+        quant=quantity / 1000,
+        measure=item["measurecode"],
+        measurename="кг" if fractional else "шт",
+        isfractionalmeasure=fractional,
+        vatrate=rate,
+        vatsum=round(total * rate / (100 + rate)) / 100,
+        tmctype=_TYPES.get(item.get("tmctype", 0), "basic"),
+    )
 
 
 def _price(code: str) -> Kopecks:
