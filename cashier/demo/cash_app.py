@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from cashier.demo.addresses import ORDERS, QUEUE, STATUS
 from cashier.demo.cash_protocol import Ki, MarkAsked, Status, Text, read
-from cashier.demo.endpoints import Worker, answer, faulty, is_guid, refused, shown, told
+from cashier.demo.endpoints import Worker, answer, done, faulty, is_guid, refused, shown, told
 from cashier.demo.fault_answers import ELSEWHERE
 from cashier.demo.faults import Fault
 from cashier.demo.registry import OTHER_MARK
@@ -39,7 +39,7 @@ def application(server: "CashServer") -> Starlette:
             Route("/marks", shown(server.marks), methods=["GET"]),
             Route("/messages", shown(server.messages), methods=["GET"]),
             Route("/marks", told(MarkPut, lambda put: server.put(put.ki, put.state, put.receipt)), methods=["POST"]),
-            Route("/marks", shown(server.registry.reset), methods=["DELETE"]),
+            Route("/marks", done(server.registry.reset), methods=["DELETE"]),
             Route("/whitelist", told(dict[Ki, list[Text]], server.list_white), methods=["POST"]),
             Route("/faults", told(Fault, server.faults.set), methods=["POST"]),
             Route(ORDERS, shown(server.orders.all), methods=["GET"]),

@@ -47,11 +47,20 @@ def told(form: type[Form], tell: Callable[[Form], str | None]) -> Endpoint:
 
 
 def shown(values: Callable[[], object]) -> Endpoint:
-    """Make an endpoint that answers with what is there, or with `{}` when there is nothing to say."""
+    """Make an endpoint that answers with what is there."""
 
     async def endpoint(_request: Request) -> Response:
-        value = values()
-        return answer({} if value is None else value)
+        return answer(values())
+
+    return endpoint
+
+
+def done(work: Callable[[], None]) -> Endpoint:
+    """Make an endpoint that does something which needs no words."""
+
+    async def endpoint(_request: Request) -> Response:
+        work()
+        return answer({})
 
     return endpoint
 

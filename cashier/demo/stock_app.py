@@ -12,7 +12,7 @@ from starlette.routing import Route
 from cashier.core.quantity import Thousandths
 from cashier.demo.addresses import RECEIPTS
 from cashier.demo.cash_protocol import Text
-from cashier.demo.endpoints import Worker, answer, faulty, shown, told
+from cashier.demo.endpoints import Worker, answer, done, faulty, shown, told
 from cashier.demo.fault_answers import ELSEWHERE, Dropped
 from cashier.demo.faults import Fault, Path
 from cashier.demo.stock_requests import KEY, UNDO, asked_of, heard
@@ -63,7 +63,7 @@ def application(server: "StockServer") -> Starlette:
             Route("/receipts", shown(server.receipts.kept), methods=["GET"]),
             Route("/holdings", shown(server.holdings), methods=["GET"]),
             Route("/stock", told(StockPut, lambda put: _put(server, put)), methods=["POST"]),
-            Route("/stock", shown(server.forget), methods=["DELETE"]),
+            Route("/stock", done(server.forget), methods=["DELETE"]),
             Route("/faults", told(Fault, server.faults.set), methods=["POST"]),
             Route("/switches", told(Switches, lambda switches: _switch(server, switches)), methods=["POST"]),
         ]

@@ -1,5 +1,6 @@
 """СКО over HTTP: what it grants, refuses and shows; all of it is of the contract."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -62,6 +63,15 @@ class TestReserve:
         buyer.reserve("1", "2", second)
         assert buyer.cancel("1", "1", first).json() == SUCCESS
         assert stock.held(buyer.receipt) == {"1": 2000}
+
+    def test_many_tills_at_once(self, stock: StockServer, buyer: Buyer) -> None:
+        """Given three pieces and twenty tills that want one each at once, then three of them have one."""
+        with ThreadPoolExecutor(20) as tills:
+            wishes = [tills.submit(buyer.another().reserve, "1", "1", guid()) for _ in range(20)]
+        assert sorted(wish.result().status_code for wish in wishes) == [200] * 3 + [400] * 17
+        level = stock.stock("1")
+        assert level
+        assert (level.reserved, level.free) == (3000, 0)
 
 
 class TestCancel:
