@@ -118,13 +118,16 @@ def queue(retry: str | None, dismiss: str | None, conf: Path | None, data: Path 
 
 @main.command("stand-in")
 @click.option("--cash-port", type=click.IntRange(0, 65_535), default=8080, show_default=True, help="0 is any free one.")
+@click.option(
+    "--stock-port", type=click.IntRange(0, 65_535), default=9200, show_default=True, help="0 is any free one."
+)
 @with_folders
-def stand_in(cash_port: int, conf: Path | None, data: Path | None) -> None:
-    """Run the demo's cash server on loopback, for trainers and QA."""
+def stand_in(cash_port: int, stock_port: int, conf: Path | None, data: Path | None) -> None:
+    """Run the demo's cash server and stock control on loopback, for trainers and QA."""
     from cashier.demo.stand_in_command import run_stand_in  # noqa: PLC0415 - see above
 
     _settings(conf)
-    sys.exit(run_stand_in(cash_port, data))
+    sys.exit(run_stand_in(cash_port, stock_port, data))
 
 
 def _settings(conf: Path | None) -> Settings:

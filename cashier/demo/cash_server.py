@@ -1,4 +1,4 @@
-"""The stand-in cash server, for the demo, trainers and tests: marks, the tills' queue and faults on demand.
+"""The stand-in cash server, for the demo, trainers and tests: marks, the tills' queue, orders, faults on demand.
 
 Light to import and to make: what speaks HTTP is loaded when `app` is first asked for.
 """
@@ -6,27 +6,46 @@ Light to import and to make: what speaks HTTP is loaded when `app` is first aske
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final
 
 from cashier.demo.book import Book
 from cashier.demo.cash_protocol import Status
-from cashier.demo.faults import Fault, FaultName, Faults
+from cashier.demo.faults import CASH_PATHS
 from cashier.demo.inbox import Inbox, Taken
 from cashier.demo.mark_rules import Mark
+from cashier.demo.orders import Orders
 from cashier.demo.registry import Registry
+from cashier.demo.stand_in import StandIn
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
-class CashServer:
+TABLES: Final = (
+    """CREATE TABLE IF NOT EXISTS marks (
+        ki TEXT PRIMARY KEY, state TEXT NOT NULL, receipt TEXT NOT NULL, till TEXT NOT NULL, since TEXT NOT NULL,
+        before TEXT NOT NULL) STRICT""",
+    """CREATE TABLE IF NOT EXISTS reserves (
+        key TEXT PRIMARY KEY, ki TEXT NOT NULL, receipt TEXT NOT NULL, answer TEXT NOT NULL,
+        released INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX IF NOT EXISTS reserves_of_mark ON reserves (ki, receipt)",
+    "CREATE TABLE IF NOT EXISTS whitelist (ki TEXT, barcode TEXT, PRIMARY KEY (ki, barcode)) STRICT",
+    """CREATE TABLE IF NOT EXISTS messages (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, till TEXT NOT NULL,
+        type TEXT NOT NULL, time TEXT NOT NULL, body TEXT NOT NULL, result TEXT NOT NULL, effect TEXT NOT NULL)
+        STRICT""",
+    "CREATE TABLE IF NOT EXISTS orders_taken (number TEXT PRIMARY KEY) STRICT",
+)
+
+
+class CashServer(StandIn):
     """Marks and messages in a file, or without one until it is closed. May be used from any thread."""
 
     def __init__(self, db: Path | None = None) -> None:
-        self.book = Book(db)
+        super().__init__(Book(TABLES, db), CASH_PATHS)
         self.registry = Registry(self.book)
         self.inbox = Inbox(self.registry)
-        self.faults = Faults()
+        self.orders = Orders(self.book)
 
     @cached_property
     def app(self) -> "Starlette":
@@ -34,15 +53,6 @@ class CashServer:
         from cashier.demo.cash_app import application  # noqa: PLC0415 - a till's start must not pay for it
 
         return application(self)
-
-    @property
-    def fault(self) -> FaultName:
-        """What goes wrong with questions about marks; set it, and it goes wrong with the queue as well."""
-        return self.faults.of("status").fault
-
-    @fault.setter
-    def fault(self, name: FaultName) -> None:
-        self.faults.set(Fault(name))
 
     def put(self, ki: str, state: Status, receipt: str = "") -> None:
         """Force a mark into a state."""
@@ -66,16 +76,7 @@ class CashServer:
         return self.inbox.taken()
 
     def reset(self) -> None:
-        """Forget all marks and messages, the white list and the faults."""
+        """Forget all marks and messages, the white list, who took which order, and the faults."""
         self.registry.reset()
+        self.book.empty("orders_taken")
         self.fault = ""
-
-    def close(self) -> None:
-        """Let its file go."""
-        self.book.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

@@ -1,4 +1,4 @@
-"""What the stand-in cash server answers while a fault is on."""
+"""What a stand-in server answers while a fault is on."""
 
 import asyncio
 import gzip
@@ -19,8 +19,11 @@ Work = Callable[[], Response]
 DROP: Final = "cashier.drop"
 """Extension of the ASGI scope: a function that breaks the connection (`serving`)."""
 
-SLOW, DRIP = 3.0, 1.0
-"""Seconds unless told otherwise: before the work of `slow`, between bytes of `drip`."""
+SLOW, DRIP, HANG = 3.0, 1.0, 30.0
+"""Seconds unless told otherwise: before the work of `slow`, between bytes of `drip`, of the silence of `hang`."""
+
+ELSEWHERE: Final = "/elsewhere"
+"""Where `redirect` leads: whoever follows is told that all is well."""
 
 HUGE: Final = 50_000_000
 """Bytes."""
@@ -34,7 +37,8 @@ async def answered(fault: Fault, body: bytes, work: Work) -> Response:
     """Do the work or not, as the fault has it, and answer.
 
     `slow` works late: a till that has stopped waiting may have released meanwhile. `lost` works, and its answer is
-    lost. `drip` answers byte by byte. All others do no work.
+    lost. `drip` answers byte by byte. All others do no work: `hang` is silent and breaks the connection then, `refuse`
+    and `error500` say no in form.
     """
     match fault.fault:
         case "":
@@ -50,6 +54,9 @@ async def answered(fault: Fault, body: bytes, work: Work) -> Response:
             return StreamingResponse(
                 _dripping(bytes(answer.body), fault.pause(DRIP)), answer.status_code, media_type=_JSON
             )
+        case "hang":
+            await asyncio.sleep(fault.pause(HANG))
+            return Dropped()
         case _:
             return _without_work(fault, body)
 
@@ -58,6 +65,10 @@ def _without_work(fault: Fault, body: bytes) -> Response:
     match fault.fault:
         case "500":
             return Response("Internal Server Error", 500)
+        case "error500":
+            return _said({}, fault.text, 500)
+        case "refuse":
+            return _said({"success": False}, fault.text, 400)
         case "401":
             return Response(b'{"error": "unauthorized"}', 401, {"WWW-Authenticate": "Basic"}, _JSON)
         case "garbage":
@@ -69,11 +80,16 @@ def _without_work(fault: Fault, body: bytes) -> Response:
         case "deep":
             return Response(_LONG[:-1] + b"[" * DEPTH + b"]" * DEPTH + b"}", media_type=_JSON)
         case "redirect":
-            return RedirectResponse("/elsewhere", 307)
+            return RedirectResponse(ELSEWHERE, 307)
         case "unknown_key" | "later":
             return _strange(body, "later" if fault.fault == "later" else "swallowed")
         case _:
             return Dropped()
+
+
+def _said(answer: dict[str, object], text: str, status: int) -> Response:
+    said = answer | ({"message": text} if text else {})
+    return Response(msgspec.json.encode(said), status, media_type=_JSON)
 
 
 class Dropped(Response):

@@ -106,9 +106,7 @@ class Registry:
 
     def reset(self) -> None:
         """Forget marks, reserves, messages and the white list."""
-        with self.book.transaction():
-            for table in ("marks", "reserves", "messages", "whitelist"):
-                self.book.run(f"DELETE FROM {table}")  # noqa: S608 - own names
+        self.book.empty("marks", "reserves", "messages", "whitelist")
 
     def _named(self, asked: MarkAsked, key: str) -> Answer | str:
         """Reserve under a key: once asked, it is answered so for ever; once buried, it reserves nothing."""

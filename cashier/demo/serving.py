@@ -8,6 +8,8 @@ from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING, Final, Self
 
+from cashier.demo.addresses import QUEUE, STATUS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
     from uvicorn import Server
@@ -57,12 +59,12 @@ class Served:
     @property
     def url(self) -> str:
         """What a till has as `markVerifyUrl`."""
-        return f"{self.root}/CSrest/rest/sales/exciseMark/status"
+        return self.root + STATUS
 
     @property
     def queue_url(self) -> str:
         """What a till has as url of its queue."""
-        return f"{self.root}/queue"
+        return self.root + QUEUE
 
     def start(self) -> None:
         """Serve from now on; what was asked before waits in the socket."""

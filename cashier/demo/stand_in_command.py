@@ -1,80 +1,111 @@
-"""`cashier stand-in`: the demo's cash server for trainers and QA, with the marks it holds on the terminal."""
+"""`cashier stand-in`: the demo's servers for trainers and QA, with what they hold on the terminal."""
 
-import contextlib
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from socket import socket
 from threading import Event
 from typing import Final
 
 import click
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from cashier.demo.addresses import Addresses, addresses
+from cashier.demo.book import Book
 from cashier.demo.cash_server import CashServer
-from cashier.demo.mark_rules import Mark
 from cashier.demo.serving import Served, bound
+from cashier.demo.stock_server import StockServer
+from cashier.demo.tables import marks_table, stock_table
 from cashier.store.connect import StoreError
-from devices.report import visible
 
-FILE: Final = "stand-in-cash.db"
+CASH_FILE: Final = "stand-in-cash.db"
+STOCK_FILE: Final = "stand-in-stock.db"
 SHOWN: Final = 20
-"""Marks in the table: those that changed last."""
-
-TAIL: Final = 26
-"""Signs of a code that are shown."""
-GUID: Final = 8
-"""Signs of a receipt's GUID that are shown."""
+"""Rows of a table: marks that changed last, or articles."""
 
 _DONE, _REFUSED = 0, 2
 _GLANCE: Final = 0.2
 """Seconds from look to look."""
 
 
-def run_stand_in(cash_port: int, data: Path | None, ended: Event | None = None) -> int:
-    """Serve until Ctrl+C, or until `ended` is set, and show the marks whenever they change.
+class PortTakenError(Exception):
+    """A port that is not to be had; says so in Russian."""
+
+
+def run_stand_in(cash_port: int, stock_port: int, data: Path | None, ended: Event | None = None) -> int:
+    """Serve until Ctrl+C, or until `ended` is set, and show what the servers hold whenever it changes.
 
     Args:
-        cash_port: Port on loopback; zero is any that is free.
-        data: Folder of the file that keeps the marks; without one they are forgotten at the end.
+        cash_port: Port of the cash server on loopback; zero is any that is free.
+        stock_port: The same of СКО.
+        data: Folder of the files that keep what they hold; without one it is forgotten at the end.
         ended: For tests.
 
     Returns:
         The exit code.
     """
-    try:
-        own = bound(cash_port)
-    except (OSError, OverflowError) as error:
-        click.echo(f"Порт {cash_port} не занять: {error}. Укажите другой: --cash-port", err=True)
-        return _REFUSED
-    try:
-        server = CashServer(data / FILE if data else None)
-    except StoreError as error:
-        own.close()
-        click.echo(str(error), err=True)
-        return _REFUSED
-    with server, Served(lambda: server.app, own) as served, contextlib.suppress(KeyboardInterrupt):
-        click.echo(f"Проверка марок: {served.url}\nОчередь: {served.queue_url}\nВыход: Ctrl+C")
-        _watch(server, ended or Event())
+    with ExitStack() as held:
+        try:
+            ports = [held.enter_context(_port("--cash-port", cash_port))]
+            ports.append(held.enter_context(_port("--stock-port", stock_port)))
+            cash = held.enter_context(CashServer(data / CASH_FILE if data else None))
+            stock = held.enter_context(StockServer(data / STOCK_FILE if data else None, endless=True))
+        except (PortTakenError, StoreError) as error:
+            click.echo(str(error), err=True)
+            return _REFUSED
+        held.enter_context(suppress(KeyboardInterrupt))
+        tills = held.enter_context(Served(lambda: cash.app, ports[0]))
+        stocks = held.enter_context(Served(lambda: stock.app, ports[1]))
+        click.echo(_settings(addresses(tills.root, stocks.root)))
+        marks, goods = _View(cash.book, lambda: _marks(cash)), _View(stock.book, lambda: _stock(stock))
+        _watch((marks, goods), ended or Event())
     return _DONE
 
 
-def _watch(server: CashServer, ended: Event) -> None:
-    console, seen = Console(), -1
+def _port(option: str, port: int) -> "closing[socket]":
+    try:
+        return closing(bound(port))
+    except (OSError, OverflowError) as error:
+        text = f"Порт {port} не занять: {error}. Укажите другой: {option}"
+        raise PortTakenError(text) from None
+
+
+def _settings(there: Addresses) -> str:
+    """Say what to write into `ncash.ini`."""
+    return f"""Запишите в ncash.ini:
+[MarkedGoods] markVerifyUrl = {there.marks}
+[Queue] url = {there.queue}
+[Orders] url = {there.orders}
+[StockControl] url = {there.stock}
+[Export] pushUrl = {there.receipts}
+Выход: Ctrl+C"""
+
+
+class _View:
+    """A table that is drawn when its book has changed."""
+
+    def __init__(self, book: Book, table: Callable[[], Table]) -> None:
+        self._book, self._table = book, table
+        self._seen = -1
+
+    def show(self, console: Console) -> None:
+        """Draw the table if it is another one by now."""
+        if self._book.changes != self._seen:
+            self._seen = self._book.changes
+            console.print(self._table())
+
+
+def _marks(server: CashServer) -> Table:
+    return marks_table(server.registry.marks(SHOWN))
+
+
+def _stock(server: StockServer) -> Table:
+    return stock_table(server.holdings(), SHOWN)
+
+
+def _watch(views: tuple[_View, ...], ended: Event) -> None:
+    console = Console()
     while not ended.wait(_GLANCE):
-        if server.book.changes != seen:
-            seen = server.book.changes
-            console.print(_table(server.registry.marks(SHOWN)))
-
-
-def _table(marks: list[Mark]) -> Table:
-    """Lay the marks out; what came from outside is shown as it is, and obeyed in nothing."""
-    table = Table("КИ", "Состояние", "Чек", "Касса", "Время")
-    for mark in reversed(marks):
-        receipt, since = visible(mark.receipt)[:GUID], mark.since[11:19]
-        table.add_row(*map(Text, (_end(visible(mark.ki)), mark.state, receipt, visible(mark.till), since)))
-    return table
-
-
-def _end(ki: str) -> str:
-    """Keep the end of a code, which tells packs of one kind apart."""
-    return ki if len(ki) <= TAIL else f"…{ki[1 - TAIL :]}"
+        for view in views:
+            view.show(console)

@@ -1,20 +1,23 @@
-"""Start of the demo: a data folder of its own, filled with sample goods, simulated devices, a stand-in cash server."""
+"""Start of the demo: a data folder of its own, filled with sample goods, simulated devices, stand-in servers."""
 
 import time
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from cashier import till
 from cashier.core.money import Kopecks
+from cashier.core.quantity import pieces
 from cashier.demo import marks, masks, samples
+from cashier.demo.addresses import Addresses, addresses
 from cashier.demo.cash_server import CashServer
 from cashier.demo.faults import Fault
+from cashier.demo.goods import GOODS
 from cashier.demo.serving import Served
+from cashier.demo.stand_in import StandIn
+from cashier.demo.stock_server import StockServer
 from cashier.exchange.load import import_files
 from cashier.folder import DataFolder
 from cashier.settings import Settings
@@ -23,16 +26,20 @@ from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 from cashier.store.passwords import hash_password
 from cashier.store.staff import add_person
 
-GOODS = Path(__file__).with_name("goods.aif")
-
 PEOPLE = (("1", "Иванова", 1), ("2", "Петров", 2), ("3", "Сидорова", 3))
 """Code, name, role; the password of each is the code."""
 
 PATIENCE = 5.0
-"""Seconds that the demo's cash server is waited for: a trainee who breaks it should not sit for half a minute."""
+"""Seconds that a stand-in server is waited for: a trainee who breaks it should not sit for half a minute."""
 
 ADULT: Final = s.Restriction(name="demo", group="95", age=18)
 """Holds for all groups below «Товары с 18 лет» of `goods.aif`."""
+
+SCARCE: Final = (("6003", pieces(2)), ("2009", pieces(0)))
+"""Articles of which there is little, or nothing; all others are plenty."""
+
+REFUSAL: Final = "Продажа приостановлена: идёт пересчёт товара"
+"""What the stock control says when it refuses."""
 
 LEGAL: Final = s.LegalMinimum(name="demo", kind="demo", begins=date(2026, 1, 1), price=Kopecks(153_00))
 """ЕМЦ of a pack in 2026."""
@@ -42,42 +49,73 @@ def run_demo(settings: Settings, folder: DataFolder) -> int:
     """Run the trainer's till; return the program's exit status."""
     _fill(folder)
     own = marks.session(int(time.time() // 10))
-    with CashServer(folder.path / "cash-server.db") as server:
-        served = Served(lambda: server.app)
+    with (
+        CashServer(folder.path / "cash-server.db") as cash,
+        StockServer(folder.path / "stock-server.db", endless=True) as stock,
+    ):
+        tills, stocks = Served(lambda: cash.app), Served(lambda: stock.app)
         extras = till.Extras(
             samples=samples.rows(own),
             training=True,
-            background=_opened(server, served, own),
-            breakers=(("cash_server", lambda fault: break_server(server, fault)),),
+            background=lambda: _open(Servers(cash, tills, stock, stocks), own),
+            breakers=(
+                ("cash_server", lambda fault: break_server(cash, fault)),
+                ("stock_server", lambda fault: break_stock(stock, fault)),
+            ),
         )
         try:
-            return till.run(demo_settings(settings, served.url, served.queue_url), folder, extras)
+            return till.run(demo_settings(settings, addresses(tills.root, stocks.root)), folder, extras)
         finally:
-            served.stop()
+            tills.stop()
+            stocks.stop()
 
 
-def _opened(server: CashServer, served: Served, own: str) -> Callable[[], None]:
-    """Return what starts the server, once the first picture stands; a till that asks before waits in the socket."""
+class Servers(NamedTuple):
+    """The stand-ins, and what serves them."""
 
-    def begin() -> None:
-        for pack in marks.known(own):
-            server.put(pack.ki, pack.status)
-        served.start()
-
-    return begin
+    cash: CashServer
+    tills: Served
+    stock: StockServer
+    stocks: Served
 
 
-def break_server(server: CashServer, fault: str) -> None:
-    """Give the server a fault, or none.
+def _open(servers: Servers, own: str) -> None:
+    """Start the servers, once the first picture stands; a till that asks before waits in the socket."""
+    for pack in marks.known(own):
+        servers.cash.put(pack.ki, pack.status)
+    for sku, quantity in SCARCE:
+        servers.stock.set(sku, quantity)
+    servers.tills.start()
+    servers.stocks.start()
+
+
+def break_server(server: StandIn, fault: str) -> None:
+    """Give a server a fault, or none.
 
     Raises:
         msgspec.ValidationError: it knows no such fault.
     """
-    server.faults.set(msgspec.convert({"fault": fault}, Fault))
+    server.faults.set(msgspec.convert({"fault": fault, "text": REFUSAL}, Fault))
 
 
-def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
-    """Keep what the trainer set (language, keys, real scanners, masks, ЕМЦ), and simulate the rest."""
+def break_stock(server: StockServer, fault: str) -> None:
+    """Do the same to СКО; what it refuses are reserves, the rest works then.
+
+    Raises:
+        msgspec.ValidationError: it knows no such fault.
+    """
+    break_server(server, "" if fault == "refuse" else fault)
+    if fault == "refuse":
+        server.faults.set(Fault("refuse", "reserve", text=REFUSAL))
+
+
+def demo_settings(settings: Settings, there: Addresses) -> Settings:
+    """Keep what the trainer set (language, keys, real scanners, masks, ЕМЦ), and simulate the rest.
+
+    Args:
+        settings: What the files say.
+        there: The stand-ins; what has no address is off.
+    """
     simulated = s.Scanner(name="demo", type="simulated")
     return replace(
         settings,
@@ -87,9 +125,14 @@ def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
         printers=(s.Printer(name="demo", type="simulated"),),
         payment_terminal=replace(settings.payment_terminal, type="simulated"),
         receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Спасибо за покупку!",)),
-        plugins=replace(settings.plugins, markedgoods=True, price=True, restrictions=True),
-        marked_goods=_marked_goods(settings.marked_goods, url),
-        queue=replace(settings.queue, url=queue_url),
+        plugins=replace(
+            settings.plugins, markedgoods=True, stockcontrol=bool(there.stock), price=True, restrictions=True
+        ),
+        marked_goods=_marked_goods(settings.marked_goods, there.marks),
+        stock_control=replace(settings.stock_control, url=there.stock, timeout=PATIENCE),
+        queue=replace(settings.queue, url=there.queue),
+        export=replace(settings.export, push=bool(there.receipts), push_url=there.receipts),
+        orders=replace(settings.orders, url=there.orders),
         restrictions=(*settings.restrictions, ADULT),
         legal_minimums=settings.legal_minimums or (LEGAL,),
     )

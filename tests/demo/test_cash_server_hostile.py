@@ -5,8 +5,8 @@ import socket
 import msgspec
 import pytest
 
-from cashier.demo.cash_app import LARGEST
 from cashier.demo.cash_server import CashServer
+from cashier.demo.endpoints import LARGEST
 from tests.demo.asking import Till, asked
 
 GOOD: dict[str, object] = {**asked("reserve")}

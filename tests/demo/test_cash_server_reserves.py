@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cashier.demo.book import Book
 from cashier.demo.cash_protocol import RESERVED, Answer, MarkAsked, MarkBody
-from cashier.demo.cash_server import CashServer
+from cashier.demo.cash_server import TABLES, CashServer
 from cashier.demo.mark_rules import FREE, KINDS
 from cashier.demo.registry import Registry
 from tests.demo.asking import KI, Till, about, asked, guid, message
@@ -72,7 +72,7 @@ def winners(one: Reserve, other: Reserve, races: int) -> list[int]:
 @pytest.fixture
 def shared(tmp_path: Path) -> Iterator[tuple[Book, Book]]:
     """Two servers' hands on one file."""
-    books = Book(tmp_path / "cash.db"), Book(tmp_path / "cash.db")
+    books = Book(TABLES, tmp_path / "cash.db"), Book(TABLES, tmp_path / "cash.db")
     yield books
     for book in books:
         book.close()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cashier.core.state import Rules
+from cashier.demo.addresses import STATUS, Addresses
 from cashier.demo.start import demo_settings
 from cashier.folder import DataFolder
 from cashier.lookups import Lookups
@@ -21,8 +22,6 @@ from cashier.store.outbox import Lane, Message, Outbox
 from cashier.store.writer import Writer
 from cashier.till import NO_EXTRAS, Parts, _reader, rules_of
 from tests.faults.clock import now
-
-STATUS = "/CSrest/rest/sales/exciseMark/status"
 
 
 class Marked(Struct, frozen=True):
@@ -40,7 +39,7 @@ class Marked(Struct, frozen=True):
     @property
     def settings(self) -> Settings:
         """Settings of the demo, with retries that a rehearsal can wait for."""
-        made = demo_settings(Settings(), self.root + STATUS, "")
+        made = demo_settings(Settings(), Addresses(self.root + STATUS))
         checked = {"mark_verify_timeout": self.timeout, "ignore_mark_verify_errors": self.ignores}
         own = made.marked_goods
         categories = tuple(replace(category, **checked) for category in own.categories)

@@ -8,6 +8,7 @@ from cashier.core import effects as e
 from cashier.core.state import Switch
 from cashier.demo import samples, start
 from cashier.demo.cash_server import CashServer
+from cashier.demo.stock_server import StockServer
 from devices import FilePrinter, SimulatedConfig, SimulatedFiscal, SimulatedPrinter, SimulatedScanner, SimulatedTerminal
 from tests.core.goods import BREAD
 from tests.runtime.rig import Rig, settled
@@ -25,16 +26,18 @@ class TestTraining:
     async def test_devices_are_broken_and_mended(self, tmp_path: Path) -> None:
         """Given simulated devices, when each row of the panel is taken, then its device has its fault, or none."""
         fiscal, terminal = SimulatedFiscal(tmp_path), SimulatedTerminal(tmp_path)
-        rig, server = Rig(fiscal=fiscal, terminal=terminal), CashServer()
+        rig, server, stock = Rig(fiscal=fiscal, terminal=terminal), CashServer(), StockServer()
         rig.hands.breakers["cash_server"] = lambda fault: start.break_server(server, fault)
-        devices = {"printer": rig.printer, "terminal": terminal, "fiscal": fiscal, "cash_server": server}
+        rig.hands.breakers["stock_server"] = lambda fault: start.break_stock(stock, fault)
+        devices = {"printer": rig.printer, "terminal": terminal, "fiscal": fiscal}
+        devices |= {"cash_server": server, "stock_server": stock}
         switches = [row for row in samples.rows("0000") if isinstance(row, Switch)]
         assert {row.device for row in switches} == set(devices)
-        with server:
+        with server, stock:
             for row in switches:
                 rig.hands.do(e.Break(row.device, row.fault))
                 await until(lambda row=row: getattr(devices[row.device], "fault", None) == row.fault)  # type: ignore[misc]
-            assert [getattr(device, "fault", None) for device in devices.values()] == ["", "", "", ""]
+            assert [getattr(device, "fault", None) for device in devices.values()] == [""] * 5
 
     @pytest.mark.parametrize(
         ("device", "fault"), [("printer", "dances"), ("kettle", "off")], ids=["no such fault", "no such device"]

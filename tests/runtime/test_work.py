@@ -11,6 +11,7 @@ from cashier.core.events import PasswordChecked
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.paper import Letterhead
 from cashier.core.rights import LOWEST_ROLES, Right
+from cashier.demo.addresses import Addresses
 from cashier.demo.start import demo_settings
 from cashier.equipment import equip
 from cashier.settings import Settings
@@ -76,7 +77,7 @@ class TestTerminal:
             printers=(s.Printer(name="real", type="network", host="192.0.2.1"),),
             payment_terminal=s.PaymentTerminal(timeout=7.0),
         )
-        settings = demo_settings(own, "http://127.0.0.1:8080", "http://127.0.0.1:8080/queue")
+        settings = demo_settings(own, Addresses("http://127.0.0.1:8080", "http://127.0.0.1:8080/queue"))
         made = equip(settings, tmp_path)
         assert isinstance(made.printer, SimulatedPrinter)
         assert isinstance(made.terminal, SimulatedTerminal)
