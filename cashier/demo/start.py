@@ -90,6 +90,7 @@ def demo_settings(settings: Settings, url: str, queue_url: str) -> Settings:
         plugins=replace(settings.plugins, markedgoods=True, price=True, restrictions=True),
         marked_goods=_marked_goods(settings.marked_goods, url),
         queue=replace(settings.queue, url=queue_url),
+        export=s.Export(xml=settings.export.xml),  # below the trainer's data, and to nobody else
         restrictions=(*settings.restrictions, ADULT),
         legal_minimums=settings.legal_minimums or (LEGAL,),
     )
