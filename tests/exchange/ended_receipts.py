@@ -16,8 +16,11 @@ OPENED, CLOSED = "2026-11-21T12:00:00", "2026-11-21T12:03:40"
 GUID = "7e0b2f5c-7c1b-4b0e-9a55-0d5a0f6a1b22"
 
 HOSTILE = st.sampled_from(
-    ["<b>&amp;]]>", "\x00\x01\x1b[2J", "}---{", "----", "\u2028\u2029\x85", "\ufffe\uffff", "a\r\nb\tc", " ", '"\\u0000', "Ёж 🦔"]
-)  # fmt: skip
+    (
+        *("<b>&amp;]]>", "\x00\x01\x1b[2J", "}---{", "----", "\u2028\u2029\x85"),
+        *("\ufffe\uffff", "a\r\nb\tc", " ", '"\\u0000', "Ёж 🦔"),
+    )
+)
 TEXTS = HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 CODES = st.from_regex(r"[0-9]{1,6}", fullmatch=True) | HOSTILE
 PRICES = st.integers(1, 10**7).map(Kopecks)
@@ -93,8 +96,8 @@ def ended_receipts(draw: st.DrawFn) -> Ended:
 
 
 MILK = Product(
-    "000304", "Молоко «Луг» 3,2 % <1 л>", Kopecks(9900), "4600682000020", kind=Kind.MARKED, group="182", tax="3", vat=1000,
-    alternatives=(Kopecks(9900), Kopecks(8900)),
+    "000304", "Молоко «Луг» 3,2 % <1 л>", Kopecks(9900), "4600682000020", kind=Kind.MARKED, group="182",
+    tax="3", vat=1000, alternatives=(Kopecks(9900), Kopecks(8900)),
 )  # fmt: skip
 APPLES = Product("12", "Яблоки", Kopecks(12900), "2300003", unit="кг", fractional=True, vat=1000)
 MARK = "0104600682000020215AbC!d\x1d93dGVz"

@@ -76,7 +76,7 @@ def read(data: bytes) -> Ended:
     assert kopecks(root, "discountSum") == receipt.discount
     assert kopecks(root, "change") == receipt.change
     by = Person(told.get("ENDED_BY_CODE", ""), told.get("ENDED_BY_NAME", ""), 0)
-    place = root.attrib["storeId"], root.attrib["posNum"]
+    place = str(root.attrib["storeId"]), str(root.attrib["posNum"])
     words = tuple(_word(own) for own in root.findall("supervisor"))
     ordinal = int(text(root, "globalNumber"))
     return Ended(receipt, completed, text(root, "dateClose"), by, *place, ordinal, receipt.fiscal, words)
