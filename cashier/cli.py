@@ -4,8 +4,9 @@ import gc
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 import click
 
@@ -114,6 +115,30 @@ def queue(retry: str | None, dismiss: str | None, conf: Path | None, data: Path 
 
     _settings(conf)
     sys.exit(run_queue(DataFolder(data or default_data()), retry, dismiss))
+
+
+DAY = click.DateTime(("%Y-%m-%d", "%d.%m.%Y"))
+
+
+@main.command()
+@click.option("--from", "since", type=DAY, required=True, help="First day, YYYY-MM-DD or DD.MM.YYYY.")
+@click.option("--to", "until", type=DAY, required=True, help="Last day, in the same ways.")
+@click.option("--to-dir", type=click.Path(path_type=Path), required=True, help="Folder of the files.")
+@click.option("--format", "format_", type=click.Choice(("xml", "json", "aif")), default="xml", show_default=True)
+@with_folders
+def export(
+    since: datetime,
+    until: datetime,
+    to_dir: Path,
+    format_: Literal["xml", "json", "aif"],
+    conf: Path | None,
+    data: Path | None,
+) -> None:
+    """Write receipts of some days as files again."""
+    from cashier.exchange.export_command import run_export  # noqa: PLC0415 - see above
+
+    _settings(conf)
+    sys.exit(run_export(since.date(), until.date(), to_dir, format_, DataFolder(data or default_data())))
 
 
 @main.command("stand-in")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from cashier.bus import Bus
-from cashier.core import conditions
+from cashier.core import conditions, told
 from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger
 from cashier.core.money import ZERO
@@ -160,4 +160,11 @@ def rules_of(settings: Settings, extras: Extras, ledger: Ledger = _NOTHING) -> R
         fiscal=True,
         drawer_warning=settings.drawer.warning or ZERO,
         drawer_limit=settings.drawer.limit or ZERO,
+        destinations=destinations_of(settings),
     )
+
+
+def destinations_of(settings: Settings) -> tuple[str, ...]:
+    """Name who hears of each receipt that has ended: the cash server always, the others where they are switched on."""
+    wanted = {told.EXPORT_XML: settings.export.xml, told.EXPORT_PUSH: settings.export.push}
+    return (told.CASH_SERVER, *(name for name, on in wanted.items() if on))

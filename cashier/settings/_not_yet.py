@@ -25,14 +25,6 @@ def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
 
 TABLE: tuple[tuple[Found, str], ...] = (
     (
-        _when("[Export] xml = on", lambda s: s.export.xml),
-        "Чеки не выгружаются; поставьте xml = off",
-    ),
-    (
-        _when("[Export] push = on", lambda s: s.export.push),
-        "Чеки не отправляются; поставьте push = off",
-    ),
-    (
         _when("[Orders] url", lambda s: s.orders.url),
         "Заказы не загружаются; уберите адрес",
     ),

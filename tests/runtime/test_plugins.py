@@ -80,3 +80,17 @@ def test_price_goes_by_kinds_of_goods_only_where_marks_are_asked_for(marks: bool
     settings = Settings(plugins=s.Plugins(markedgoods=marks), legal_minimums=(minimum,))
     (own,) = (own for own in gates_of(settings, Ledger()) if isinstance(own, PriceGate))
     assert own == PriceGate(marks, (LegalKind((LegalPrice(date(2026, 1, 1), Kopecks(15300)),)),))
+
+
+@pytest.mark.parametrize(
+    ("export", "others"),
+    [
+        (s.Export(), ()),
+        (s.Export(xml=True), ("export_xml",)),
+        (s.Export(push=True, push_url="http://erp"), ("export_push",)),
+        (s.Export(xml=True, push=True, push_url="http://erp"), ("export_xml", "export_push")),
+    ],
+)
+def test_who_hears_of_receipts(export: s.Export, others: tuple[str, ...]) -> None:
+    """The cash server always hears of a receipt that ended; each channel of export can be switched on its own."""
+    assert rules_of(Settings(export=export), NO_EXTRAS).destinations == ("cash_server", *others)

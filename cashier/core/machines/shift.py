@@ -35,6 +35,7 @@ from cashier.core.rights import Errand
 from cashier.core.say import Sum, say
 from cashier.core.shifts import ShiftReport
 from cashier.core.state import Step, Till, deny, stay
+from cashier.core.told import documents
 
 
 def report_of(till: Till, kind: Literal["x", "z"], identifier: str, at: str) -> ShiftReport | None:
@@ -106,7 +107,8 @@ def _given_up(till: Till, stamped: Stamped, receipt: Receipt) -> Step:
     by = till.ledger.cashier or receipt.cashier
     messages = recovery.given_up(till.rules.gates, receipt)
     cancelled = f.ReceiptCancelled(receipt.identifier, stamped.local, by)
-    return _next_postponed(stay(till).recorded(cancelled, *messages).then(Signal(accepted=True)))
+    told = documents(receipt.identifier, till.rules.destinations)
+    return _next_postponed(stay(till).recorded(cancelled, *messages, *told).then(Signal(accepted=True)))
 
 
 def _next_postponed(step: Step) -> Step:

@@ -10,6 +10,7 @@ from cashier.core.passage import Passage, Phase
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Step, Till, deny, stay
+from cashier.core.told import documents
 
 
 def of_line(till: Till, stamped: Stamped) -> Step:
@@ -57,9 +58,10 @@ def of_receipt(till: Till, stamped: Stamped) -> Step:
         return stay(till).to(Selling())
     by = till.ledger.cashier or receipt.cashier
     messages = recovery.given_up(till.rules.gates, receipt)
+    told = documents(receipt.identifier, till.rules.destinations)
     step = stay(till)
     for position in till.ledger.leaving:
         step = recovery.unleft(step, position)
-    step = step.recorded(f.ReceiptCancelled(receipt.identifier, stamped.local, by), *messages)
+    step = step.recorded(f.ReceiptCancelled(receipt.identifier, stamped.local, by), *messages, *told)
     step = step.to(Selling()).selecting(0).saying(say("receipt_cancelled", number=receipt.number))
     return step.then(Signal(accepted=True))

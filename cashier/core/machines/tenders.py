@@ -12,6 +12,7 @@ from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, Tender, TenderKind
 from cashier.core.say import Sum, say
 from cashier.core.state import Step
+from cashier.core.told import documents
 
 
 def taken(step: Step, stamped: Stamped, receipt: Receipt, tender: Tender) -> Step:
@@ -31,7 +32,8 @@ def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     receipt = replace(receipt, closed=stamped.local)
     messages = (message for gate in step.till.rules.gates for message in gate.completed(receipt))
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)
-    step = at(step.recorded(closed, *messages), Selling()).selecting(0).then(Signal(accepted=True))
+    told = documents(receipt.identifier, step.till.rules.destinations)
+    step = at(step.recorded(closed, *messages, *told), Selling()).selecting(0).then(Signal(accepted=True))
     if attended(step.till) and receipt.tendered[TenderKind.CASH] + receipt.change:
         step = step.then(OpenDrawer())
     step = papers.sent(step, stamped, receipt)
