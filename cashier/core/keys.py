@@ -33,6 +33,7 @@ class Action(StrEnum):
     DISCOUNT = "discount"
     LOCK = "lock"
     STATUS = "status"
+    PRICE_CHECK = "price_check"
 
 
 class Context(StrEnum):
@@ -76,6 +77,7 @@ _SALE: dict[Action, tuple[str, ...]] = {
     Action.STORNO_LINE: ("delete",),
     Action.STORNO_RECEIPT: ("f4",),
     Action.SUBTOTAL: ("plus", "f12"),
+    Action.PRICE_CHECK: ("f2",),
     Action.SEARCH: ("f5",),
     Action.PICK_LIST: ("f7",),
     Action.MENU: ("f10",),
