@@ -9,7 +9,7 @@ from cashier.core.effects import Log, RunGate, Signal
 from cashier.core.events import Answered, Reply, Ticked
 from cashier.core.quantity import Thousandths
 from cashier.core.reading import Reading
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from tests.core.goods import BANNED, BREAD, MILK, RED, WHITE
 from tests.core.hand import SCANNER, Hand
 from tests.core.sample_hands import SAMPLES
@@ -164,7 +164,7 @@ class TestScans:
             (mark(KEFIR, category=None), say("mark_no_mask_advice")),
         ],
     )
-    def test_unread_mark(self, reading: Reading, advice: object) -> None:
+    def test_unread_mark(self, reading: Reading, advice: Say) -> None:
         """Given a mark that cannot be used, then the dialog says what to do with it."""
         hand = Shop.selling(STRICT).press("f2").take(reading)
         assert searched(hand).problem == say("problem", what=say("mark_unread"), advice=advice)

@@ -19,7 +19,7 @@ from tests.core.stock import StockGate
 from tests.gates.marked import KEFIR, mark
 
 SCANS = {"bread": BREAD.barcode, "two": RED.barcode, "unknown": "000", "junk": "\x1b[2J", "mark": mark(KEFIR).code}
-ANSWERS = {"reply": Reply("5"), "again": Reply("more"), "silence": NoReply("late")}
+ANSWERS: dict[str, Reply | NoReply] = {"reply": Reply("5"), "again": Reply("more"), "silence": NoReply("late")}
 WAYS = [*KEYS, *"роза", *SCANS, *ANSWERS]
 ASKING = gate("acting", enter="do", added="do")
 """Would write an intent for anything that is sold."""
