@@ -23,6 +23,7 @@ class Action(StrEnum):
     STORNO_LINE = "storno_line"
     STORNO_RECEIPT = "storno_receipt"
     SUBTOTAL = "subtotal"
+    PRICE_CHECK = "price_check"
     SEARCH = "search"
     PICK_LIST = "pick_list"
     MENU = "menu"
@@ -33,7 +34,6 @@ class Action(StrEnum):
     DISCOUNT = "discount"
     LOCK = "lock"
     STATUS = "status"
-    PRICE_CHECK = "price_check"
 
 
 class Context(StrEnum):

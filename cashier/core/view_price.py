@@ -13,7 +13,7 @@ from cashier.core.view_keys import hint, listing
 from cashier.core.view_model import Dialog, Hint, Option
 from cashier.core.view_question import panel_key
 
-FIT = 5
+_FIT, _FIT_WITH_PROBLEM = 5, 3
 """Lines of a card that the smallest screen has room for."""
 
 
@@ -33,15 +33,16 @@ def search(till: Till, mode: CheckingPrice, rows: tuple[Option, ...]) -> Dialog:
 
 def card(till: Till, mode: ShowingPrice) -> Dialog:
     """Return the card of goods."""
-    product, lines = mode.product, mode.lines
+    product, lines, problem = mode.product, mode.lines, _problem(mode.product)
+    more = len(lines) > (_FIT_WITH_PROBLEM if problem else _FIT)
     named = Dialog(
         say("title_price_check"),
         body=(say("price_check_goods", name=product.name, code=product.code),),
         chosen=-1,
         lines=lines,
         first=mode.first,
-        problem=_problem(product),
-        keys=(*(_scrolling(till) if len(lines) > FIT else ()), _close(till), *panel_key(till)),
+        problem=problem,
+        keys=(*(_scrolling(till) if more else ()), _close(till), *panel_key(till)),
     )
     return replace(named, price=product.price, unit=_unit(product)) if product.price > ZERO else named
 

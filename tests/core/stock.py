@@ -4,8 +4,16 @@ from typing import assert_never
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.gate import Asked, Do, Inquiry, Known, Pass
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.gates.entering import EnteringGate
+
+
+def words(text: str) -> Say:
+    """Say a text as it stands."""
+    return say("external", text=text)
+
+
+WAIT, SILENCE = words("Запрос остатка…"), words("Остаток неизвестен")
 
 
 class StockGate(EnteringGate, frozen=True):
@@ -23,11 +31,11 @@ class StockGate(EnteringGate, frozen=True):
         """Ask, then tell."""
         match inquiry.answer:
             case None | Reply("more"):
-                ask = Do(f"stock {inquiry.product.code} {inquiry.fresh}", say("stock_wait"), 3.0, durable=self.durable)
+                ask = Do(f"stock {inquiry.product.code} {inquiry.fresh}", WAIT, 3.0, durable=self.durable)
                 return Known(ask=ask)
             case Reply(body):
-                return Known((say("stock", count=body), say("reserve", count="1")))
+                return Known((words(f"Остаток: {body} шт"), words("В резерве: 1 шт")))
             case NoReply():
-                return Known((say("stock_unknown"),))
+                return Known((SILENCE,))
             case _:
                 assert_never(inquiry.answer)

@@ -37,9 +37,11 @@ def searched(hand: Hand) -> m.CheckingPrice:
 
 
 def lines(hand: Hand) -> list[str]:
-    """Return the keys of what the card says."""
+    """Return what the card says, as keys of what these gates tell."""
     assert isinstance(hand.till.mode, m.ShowingPrice)
-    return [line.key for line in hand.till.mode.lines]
+    said = [str(dict(line.places)["text"]) for line in hand.till.mode.lines]
+    keys = {"Запрос": "stock_wait", "В": "reserve"}
+    return [keys.get(text.split()[0], "stock" if ":" in text else "stock_unknown") for text in said]
 
 
 class TestOpening:
