@@ -28,6 +28,7 @@ from cashier.core.events import (
     Ticked,
 )
 from cashier.core.machines import step
+from cashier.core.modes import CheckingPrice, ShowingPrice
 from tests.core.hand import NOON
 from tests.core.samples import events, state_name, states
 
@@ -63,6 +64,7 @@ class Figure:
 
 PASSAGE = ("EnterWaiting", "EnterAsking", "AddedWaiting", "ReleaseWaiting", "ReleaseAsking", "LeaveWaiting")
 GOODS = ("Finding", "Choosing", "Weighing", "Searching", "Browsing", "Requantifying")
+PRICE = ("CheckingPrice", "ShowingPrice")
 MENU = ("Menu", "MovingCash", "Discounting", "Restoring", "Owing")
 QUESTIONS = ("Confirming", "Telling")
 DESK = ("Popup", "Helping", "Panel", "Inspecting")
@@ -75,11 +77,12 @@ FIGURES = (
     Figure(
         "Sale",
         ("Selling",),
-        ("Paying", "EnteringCode", "Approving", *GOODS, *MENU, *QUESTIONS, *DESK),
+        ("Paying", "EnteringCode", "Approving", *GOODS, *PRICE, *MENU, *QUESTIONS, *DESK),
         "Passage",
         arrivals=False,
     ),
     Figure("Goods", GOODS, ("Selling", "Popup", "Panel"), "Passage"),
+    Figure("Price check", PRICE),
     Figure("Passage of a line through the gates, in and out (storno)", PASSAGE, ("Popup", "Panel"), "Sale"),
     Figure(
         "Payment", ("Paying",), ("Selling", "EnteringCode", "CheckingPassword", "Approving", *QUESTIONS, *DESK), "Card"
@@ -109,7 +112,7 @@ def label(event: Event) -> str:
         case Found():
             return ("none found", "found")[len(event.products)] if len(event.products) < len("12") else "several found"
         case Answered():
-            return REPLIES[event.reply.body] if isinstance(event.reply, Reply) else "no reply"
+            return REPLIES.get(event.reply.body, event.reply.body) if isinstance(event.reply, Reply) else "no reply"
         case FolderListed() | PeopleListed():
             return "listed"
         case PersonSaved():
@@ -141,7 +144,9 @@ def _changes() -> Iterator[tuple[str, str, str]]:
     for till in states().values():
         for event in events(till):
             after = step(till, Stamped(event, NOON + timedelta(hours=1), UUID(int=1 << 100))).till
-            yield state_name(till.mode), state_name(after.mode), label(event)
+            types = isinstance(event, Pressed) and isinstance(till.mode, ShowingPrice)
+            typed = types and isinstance(after.mode, CheckingPrice)
+            yield state_name(till.mode), state_name(after.mode), "typing" if typed else label(event)
 
 
 def edges(figure: Figure) -> dict[Edge, list[str]]:

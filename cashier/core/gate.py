@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-from cashier.core.catalogue import Person
+from cashier.core.catalogue import Person, Product
 from cashier.core.clock import local
 from cashier.core.conditions import Condition
 from cashier.core.events import NoReply, Reply
@@ -153,6 +153,31 @@ class Asked(Struct, frozen=True):
         return local(self.at)
 
 
+class Inquiry(Struct, frozen=True):
+    """Goods whose price is checked: nothing is sold, written down or held (spec S8)."""
+
+    product: Product
+    at: datetime
+    """Shop's local time."""
+    reading: Reading | None = None
+    """Of the scan they were found by; None when they came by a code or a list."""
+    answer: Reply | NoReply | None = None
+    """Of the outside, to what the gate has asked for; None at the first call."""
+    fresh: str = ""
+    """A new identifier, for whatever the gate may have to name."""
+
+
+class Known(Struct, frozen=True):
+    """What a gate can tell of goods before they are sold."""
+
+    lines: tuple[Say, ...] = ()
+    """In order; a text in two parts has the second one at the right."""
+    ask: Do | None = None
+    """What has to be asked outside first; never an intent, whatever `durable` says, and `thought` is not kept."""
+    prices: tuple[Say, ...] = ()
+    """What concerns the price alone: stands right below it, before the lines of all gates."""
+
+
 Enter = Pass | Ask | Do | Refuse | Lose
 Added = Pass | Do | Refuse
 Release = Pass | Ask | Do | Refuse
@@ -191,6 +216,10 @@ class Gate(Protocol):
 
     def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
         """Tell which line may not be paid at this local time of the shop; None if all may. `doubted`: see `Asked`."""
+        ...
+
+    def about(self, inquiry: Inquiry, /) -> Known:
+        """Tell what is known of goods whose price is checked; what is to be asked outside must hold nothing there."""
         ...
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:

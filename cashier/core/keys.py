@@ -23,6 +23,7 @@ class Action(StrEnum):
     STORNO_LINE = "storno_line"
     STORNO_RECEIPT = "storno_receipt"
     SUBTOTAL = "subtotal"
+    PRICE_CHECK = "price_check"
     SEARCH = "search"
     PICK_LIST = "pick_list"
     MENU = "menu"
@@ -76,6 +77,7 @@ _SALE: dict[Action, tuple[str, ...]] = {
     Action.STORNO_LINE: ("delete",),
     Action.STORNO_RECEIPT: ("f4",),
     Action.SUBTOTAL: ("plus", "f12"),
+    Action.PRICE_CHECK: ("f2",),
     Action.SEARCH: ("f5",),
     Action.PICK_LIST: ("f7",),
     Action.MENU: ("f10",),

@@ -3,6 +3,8 @@
 The core never holds a sentence: the screen and the paper look it up in the catalogue of their language.
 """
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Union
 
 from msgspec import Struct
@@ -49,3 +51,12 @@ class Say(Struct, frozen=True):
 def say(key: str, /, **places: Place) -> Say:
     """Make a text by its key; a text of another system goes into a place, never into a key."""
     return Say(key, tuple(places.items()))
+
+
+def joined(values: Sequence[Place]) -> Place:
+    """Make a list of values, of which there is at least one."""
+    return reduce(_pair, values)
+
+
+def _pair(left: Place, right: Place) -> Place:
+    return say("joined", left=left, right=right)

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from cashier.core import modes as m
-from cashier.core import view_money, view_people, view_question, view_status
+from cashier.core import view_money, view_people, view_price, view_question, view_status
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
@@ -51,7 +51,7 @@ def dialog(till: Till) -> Dialog | None:
             samples = enumerate(till.samples)
             rows = tuple(Option(literal(sample.caption), digit=digit_of(row)) for row, sample in samples)
             return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=listing(till, say("key_hold")))
-        case m.Choosing() | m.Searching() | m.Browsing():
+        case m.Choosing() | m.Searching() | m.Browsing() | m.CheckingPrice() | m.ShowingPrice():
             return _goods(till)
         case mode if isinstance(mode, view_money.Money):
             return view_money.dialog_of(till, mode)
@@ -83,6 +83,10 @@ def _goods(till: Till) -> Dialog | None:
             empty = say("search_nothing") if entry.strip() else say("search_type")
             rows = _rows(products, digits=False)
             return Dialog(say("title_search"), options=rows, chosen=chosen, empty=empty, keys=listing(till))
+        case m.CheckingPrice(_, _, products):
+            return view_price.search(till, till.mode, _rows(products, digits=False))
+        case m.ShowingPrice():
+            return view_price.card(till, till.mode)
         case m.Browsing(path, entries, chosen):
             where = " / ".join(folder.name for folder in path)
             title = say("title_folder", path=where) if path else say("title_pick_list")

@@ -71,6 +71,7 @@ def _typing(till: Till) -> tuple[Hint, ...]:
         hint(till, Context.SALE, Action.TIMES, say("key_times")),
         hint(till, Context.SALE, Action.ERASE, say("key_erase")),
         hint(till, Context.SALE, Action.CANCEL, say("key_clear")),
+        hint(till, Context.SALE, Action.PRICE_CHECK, say("key_price_check")),
     )
 
 
@@ -84,6 +85,7 @@ def _sale(till: Till) -> tuple[Hint, ...]:
         offered += [] if line.single else [(Action.QUANTITY, say("key_quantity"))]
     if till.rules.samples:
         offered.append((Action.PANEL, say("key_panel")))
+    offered.append((Action.PRICE_CHECK, say("key_price_check")))
     offered += [(Action.SEARCH, say("key_search")), (Action.PICK_LIST, say("key_pick_list"))]
     offered.append((Action.MENU, say("key_menu")))
     if receipt and receipt.sold:

@@ -130,6 +130,14 @@ class Dialog(Struct, frozen=True):
     """A scan answers it."""
     weighty: bool = False
     """All of its text is to be read before it is answered."""
+    price: Kopecks | None = None
+    """What goods cost: as big as there is room for, below the first text."""
+    unit: Say | None = None
+    """What that is the price of."""
+    lines: tuple[Say, ...] = ()
+    """What is only read, where there may be more than fits."""
+    first: int = 0
+    """Line from which that is read; if all that follows fits, from an earlier one."""
     problem: Say | None = None
     """What was wrong with the answer before; stays until the next one."""
     keys: tuple[Hint, ...] = ()

@@ -85,6 +85,10 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
             return Entry(say("entry_cash"), entry)
         case m.Searching(entry, times=times):
             return Entry(say("entry_search"), entry, times)
+        case m.CheckingPrice(_, entry):
+            return Entry(say("entry_price_check"), entry)
+        case m.ShowingPrice():
+            return Entry(say("entry_price_check"))
         case m.Weighing(product, _, entry):
             return Entry(say("entry_weight", unit=product.unit), entry)
         case m.Requantifying(_, entry):

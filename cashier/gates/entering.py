@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Asked, Pass, Settlement, Unpayable
+from cashier.core.gate import Asked, Inquiry, Known, Pass, Settlement, Unpayable
 from cashier.core.receipt import Line, Receipt
 
 
@@ -28,6 +28,10 @@ class EnteringGate(Struct, frozen=True):
     def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """What is in may be paid."""
         return None
+
+    def about(self, _inquiry: Inquiry, /) -> Known:
+        """Nothing is known of goods but what the dictionaries say."""
+        return Known()
 
     def completed(self, _receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Nobody is to be told."""

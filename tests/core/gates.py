@@ -13,6 +13,8 @@ from cashier.core.gate import (
     Do,
     Enter,
     Gate,
+    Inquiry,
+    Known,
     Leave,
     Lose,
     Pass,
@@ -110,6 +112,10 @@ class ScriptedGate:
     def _told(self, phase: Phase, verdict: Enter) -> Enter:
         self.trace.append(f"{self.name} {phase} {type(verdict).__name__.lower()}")
         return verdict
+
+    def about(self, _inquiry: Inquiry, /) -> Known:
+        """Know nothing of goods."""
+        return Known()
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Say that the receipt is closed."""

@@ -48,6 +48,7 @@ from cashier.core.shifts import ShiftReport, Totals
 from cashier.core.state import Rules, Till
 from tests.core.goods import APPLES, BAKERY, BREAD, BREAD_BUTTON, IVANOVA, MILK, PETROV, RED, SIDOROVA, WHITE, WORKERS
 from tests.core.hand import SCANNER
+from tests.core.sample_checks import checks, of_checks
 from tests.core.sample_gates import passages
 from tests.core.sample_hands import at_till
 from tests.core.sample_marks import of_marks
@@ -124,6 +125,7 @@ def events(till: Till) -> Iterator[Event]:
         yield PasswordChecked(till.mode.code, None)
     yield from _of_devices(till)
     yield from of_marks(till)
+    yield from of_checks(till)
 
 
 def _of_devices(till: Till) -> Iterator[Event]:
@@ -157,7 +159,7 @@ def _silent(token: str) -> Iterator[CardAnswered]:
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {**sales(), **passages(), **money(), **people()}
+    return {**sales(), **passages(), **money(), **people(), **checks()}
 
 
 def strange() -> dict[str, Till]:

@@ -36,10 +36,14 @@ class TestEveryPreset:
             assert keys.in_entry(context, ".") == keys.character(".")
 
     def test_leaves_keys_for_what_comes(self, name: str) -> None:
-        """F9 and, in the sale, F2 are those of the return and of the price check."""
+        """F9 is that of the return."""
+        assert key_map(preset=PRESETS[name]).meaning(Context.SALE, "f9") is None
+
+    def test_has_the_price_check_on_f2(self, name: str) -> None:
+        """F2 is the price in the sale; in the payment it stays the card, where a map has one there."""
         keys = key_map(preset=PRESETS[name])
-        assert keys.meaning(Context.SALE, "f9") is None
-        assert keys.meaning(Context.SALE, "f2") is None
+        assert keys.keys_of(Context.SALE, Action.PRICE_CHECK) == ("f2",)
+        assert keys.meaning(Context.PAYMENT, "f2") in {Action.CARD, None}
 
 
 class TestArtix:

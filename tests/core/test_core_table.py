@@ -37,7 +37,8 @@ def wants_scans(till: Till) -> bool:
     """Tell which states a scan means something to."""
     mode = till.mode
     asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
-    return asked or (isinstance(mode, m.Selling) and not mode.entry)
+    checks = isinstance(mode, m.CheckingPrice | m.ShowingPrice)
+    return asked or checks or (isinstance(mode, m.Selling) and not mode.entry)
 
 
 def test_samples_hold_every_state() -> None:
@@ -135,7 +136,7 @@ def test_table_writes_every_fact() -> None:
 def test_answers_nobody_waits_for_change_nothing() -> None:
     """Given a state that asked nothing, when an answer comes, then the till stands as it stood."""
     people = (m.ListingPeople, m.ChangingPerson, m.TypingPerson, m.SavingPerson)
-    asking = (m.CheckingPassword, m.Approving, m.Finding, m.Searching, m.Browsing, *people)
+    asking = (m.CheckingPassword, m.Approving, m.Finding, m.Searching, m.Browsing, m.CheckingPrice, *people)
     for till in STATES.values():
         if isinstance(till.mode, asking):
             continue

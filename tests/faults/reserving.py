@@ -5,7 +5,20 @@ from datetime import datetime
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Added, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement, Unpayable
+from cashier.core.gate import (
+    Added,
+    Asked,
+    Do,
+    Enter,
+    Inquiry,
+    Known,
+    Leave,
+    Pass,
+    Refuse,
+    Release,
+    Settlement,
+    Unpayable,
+)
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 
@@ -45,6 +58,10 @@ class Reserving:
     def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Let anything be paid."""
         return None
+
+    def about(self, _inquiry: Inquiry, /) -> Known:
+        """Know nothing of goods."""
+        return Known()
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Tell of each line that it was sold."""

@@ -11,6 +11,7 @@ from cashier.core.receipt import Line
 from cashier.core.say import Say, say
 from cashier.ui.paint.screen import Answer, Moment
 from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
+from tests.ui.scenes_checks import CHECK_SCENES
 from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
 from tests.ui.scenes_prices import PRICE_SCENES
@@ -238,4 +239,5 @@ SCENES: dict[str, Callable[[], Shot]] = {
     **MONEY_SCENES,
     **MARK_SCENES,
     **PRICE_SCENES,
+    **CHECK_SCENES,
 }

@@ -10,22 +10,26 @@ from cashier.core.modes import (
     Approving,
     Browsing,
     ChangingPerson,
+    CheckingPrice,
     Confirming,
     Discounting,
     Inspecting,
     ListingPeople,
     Popup,
     Purpose,
+    Remark,
     Restoring,
     Searching,
     Selling,
     SettlingPostponed,
+    ShowingPrice,
     TypingPerson,
 )
 from cashier.core.money import Kopecks
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.state import Farewell, Sample
+from cashier.core.view_dialog import literal
 from tests.ui.drawing import fills, rows_of, text_of
 from tests.ui.fake_front import BREAD, FakeFront
 from tests.ui.shots import Shot
@@ -61,6 +65,7 @@ def _everywhere(words: str) -> list[FakeFront]:
     begun.scan(goods.barcode)
     begun.show(ledger=replace(begun.till.ledger, cashier=Person("1", words, 1)), notice=say("scan_broken"))
     fronts = [front, begun]
+    told = Remark((literal(words),), (literal(words), say("problem", what=words, advice=words)), "t", literal(words))
     modes = (
         Searching(words, (goods,)),
         Browsing((Folder("f", words),), (Folder("g", words, "1"),)),
@@ -75,6 +80,10 @@ def _everywhere(words: str) -> list[FakeFront]:
         Restoring(),
         SettlingPostponed(),
         Discounting(entry=words),
+        CheckingPrice(Selling(words), words, (goods,), problem=say("goods_unknown", code=words)),
+        CheckingPrice(Selling(), problem=say("problem", what=literal(words), advice=literal(words))),
+        ShowingPrice(Selling(), goods, remarks=(told, told, told)),
+        ShowingPrice(Selling(), replace(goods, sale_allowed=False, price=Kopecks(0)), remarks=(told,), first=2),
     )
     for mode in modes:
         other = FakeFront(goods=(goods,), training=True).sign_in()

@@ -24,6 +24,7 @@ from cashier.core.machines import (
     people,
     picking,
     postponed,
+    price_check,
     quantities,
     recovery,
     sale,
@@ -48,6 +49,8 @@ def step(till: Till, stamped: Stamped) -> Step:
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
         case PasswordChecked() if not _compared(till, event):
             made = delays.counted(till, event) if event.person is None and event.known else stay(till)
+        case Answered() if price_check.awaited(till, event.token):
+            made = price_check.answered(till, stamped, event)
         case Answered() if not passing.awaited(till, event.token):
             made = recovery.answered(till, stamped, event)
         case Response():
@@ -92,7 +95,9 @@ def _turn(till: Till, stamped: Stamped, event: Turn) -> Step:
 
 
 _Desk = (
-    m.Owing
+    m.CheckingPrice
+    | m.ShowingPrice
+    | m.Owing
     | m.Weighing
     | m.Requantifying
     | m.Passing
@@ -120,6 +125,10 @@ _Money = (
 
 def _other(till: Till, mode: _Desk | _Money, stamped: Stamped, event: Turn) -> Step:
     match mode:
+        case m.CheckingPrice():
+            return price_check.checking(till, mode, stamped, event)
+        case m.ShowingPrice():
+            return price_check.showing(till, mode, stamped, event)
         case m.Owing():
             return papers.owing(till, mode, stamped, event)
         case m.Weighing():

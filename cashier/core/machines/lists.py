@@ -32,6 +32,7 @@ Listing = (
     | m.Panel
     | m.Choosing
     | m.Searching
+    | m.CheckingPrice
     | m.Browsing
     | m.Restoring
     | m.SettlingPostponed

@@ -9,7 +9,7 @@ from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode, ReadScan
 from cashier.core.events import Found, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import errands, marking, payment, picking, postponed, session, status, storno
+from cashier.core.machines import errands, marking, payment, picking, postponed, price_check, session, status, storno
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
@@ -107,6 +107,8 @@ def _acted(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Ste
 def _opened(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> Step:
     """Open another state, or move the selection."""
     match meaning:
+        case Action.PRICE_CHECK:
+            return price_check.begin(till, mode)
         case Action.SEARCH:
             return stay(till).to(Searching(times=mode.times))
         case Action.PICK_LIST:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from cashier.core.modes._goods import Browsing, Choosing, Finding, Requantifying, Searching, Weighing
+from cashier.core.modes._goods import Browsing, Choosing, Finding, Requantifying, Searching, Selling, Weighing
 from cashier.core.modes._money import (
     ASK_AGAIN,
     CHARGE_ROWS,
@@ -21,8 +21,8 @@ from cashier.core.modes._money import (
     SettlingPostponed,
 )
 from cashier.core.modes._people import PERSON_ROWS, ChangingPerson, ListingPeople, SavingPerson, TypingPerson
+from cashier.core.modes._price import CheckingPrice, Remark, ShowingPrice
 from cashier.core.passage import Passage, Questioned, Waiting
-from cashier.core.quantity import Thousandths
 from cashier.core.rights import Errand
 from cashier.core.say import Say
 
@@ -41,6 +41,7 @@ __all__ = [
     "ChangingPerson",
     "Charging",
     "CheckingPassword",
+    "CheckingPrice",
     "Choosing",
     "Closing",
     "Confirming",
@@ -60,6 +61,7 @@ __all__ = [
     "Paying",
     "Popup",
     "Purpose",
+    "Remark",
     "Reporting",
     "Requantifying",
     "Restoring",
@@ -67,6 +69,7 @@ __all__ = [
     "Searching",
     "Selling",
     "SettlingPostponed",
+    "ShowingPrice",
     "Telling",
     "TypingPerson",
     "Weighing",
@@ -93,13 +96,6 @@ class CheckingPassword(Struct, frozen=True):
     """The password is being compared in a thread."""
 
     code: str
-
-
-class Selling(Struct, frozen=True):
-    """The sale screen: scans and codes become lines."""
-
-    entry: str = ""
-    times: Thousandths | None = None
 
 
 class Passing(Struct, frozen=True):
@@ -234,6 +230,8 @@ Mode = (
     | Weighing
     | Searching
     | Browsing
+    | CheckingPrice
+    | ShowingPrice
     | Requantifying
     | Passing
     | Confirming

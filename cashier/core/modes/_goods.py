@@ -1,10 +1,17 @@
-"""States in which goods are looked for, chosen, weighed or counted."""
+"""States in which goods are sold, looked for, chosen, weighed or counted."""
 
 from msgspec import Struct
 
 from cashier.core.catalogue import Folder, Product
 from cashier.core.quantity import Thousandths
 from cashier.core.reading import Reading
+
+
+class Selling(Struct, frozen=True):
+    """The sale screen: scans and codes become lines."""
+
+    entry: str = ""
+    times: Thousandths | None = None
 
 
 class Finding(Struct, frozen=True):

@@ -15,7 +15,21 @@ from cashier.core import conditions
 from cashier.core.catalogue import MARKED_KINDS, Kind
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Added, Ask, Asked, Do, Enter, Leave, Pass, Refuse, Release, Settlement, Unpayable
+from cashier.core.gate import (
+    Added,
+    Ask,
+    Asked,
+    Do,
+    Enter,
+    Inquiry,
+    Known,
+    Leave,
+    Pass,
+    Refuse,
+    Release,
+    Settlement,
+    Unpayable,
+)
 from cashier.core.mark_words import trouble
 from cashier.core.quantity import ONE
 from cashier.core.question import Choice, Picked, Question, ScanGiven, Written
@@ -24,6 +38,7 @@ from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.say import Say, Sum, say
 from cashier.gates.marked_goods import _asking, _checks
 from cashier.gates.marked_goods._asking import Memory, Order, Seen
+from cashier.gates.marked_goods._known import known_of
 from cashier.gates.marked_goods._rules import NAME, MarkRules
 from cashier.gates.marked_goods._statuses import RESERVED, is_denial, obstacle, unreserved
 
@@ -176,6 +191,10 @@ class MarkedGoodsGate(Struct, frozen=True):
     def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Whatever mark is in was checked."""
         return None
+
+    def about(self, inquiry: Inquiry, /) -> Known:
+        """Tell whether a mark is asked for, and what is known here of the one that was scanned."""
+        return Known(known_of(self.rules, inquiry)) if self.asks else Known()
 
     def completed(self, receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Say what was sold, or taken back."""

@@ -1,9 +1,11 @@
 """The price of goods whose mark names the highest one: seed ukm5-tobacco, spec T6."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from cashier.core.catalogue import Product
+from cashier.core.max_price import max_price
 from cashier.core.money import Kopecks
 
 
@@ -31,6 +33,12 @@ def allowed(catalogue: Kopecks, floor: Kopecks, others: Iterable[Kopecks], most:
     if catalogue >= most:
         return Prices((most,), floor)
     return Prices(_between(floor, (catalogue, *others), most), floor)
+
+
+def prices_of(product: Product, properties: Mapping[str, str]) -> tuple[Prices, Kopecks | None]:
+    """Return the prices of goods by what the mask captured of their mark, and МРЦ if it can be read."""
+    most = max_price(properties)
+    return allowed(product.price, product.min_price, product.alternatives, most), most
 
 
 def _between(floor: Kopecks, prices: Iterable[Kopecks], most: Kopecks | None) -> tuple[Kopecks, ...]:

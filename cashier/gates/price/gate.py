@@ -3,14 +3,15 @@
 It comes after marked goods: what the mask captured of the mark stands on the line by then.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
-from cashier.core.catalogue import Kind
-from cashier.core.gate import Ask, Asked, Enter, Pass, Refuse, Unpayable
-from cashier.core.max_price import max_price, names_max_price
+from cashier.core.catalogue import Kind, Product
+from cashier.core.gate import Ask, Asked, Enter, Inquiry, Known, Pass, Refuse, Unpayable
+from cashier.core.max_price import names_max_price
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import ONE, cost
 from cashier.core.question import Choice, Picked, Question
@@ -18,8 +19,9 @@ from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Say, Sum, say
 from cashier.gates.entering import EnteringGate
+from cashier.gates.price._known import known_of, known_of_pack
 from cashier.gates.price._legal import LegalKind, legal_minimum
-from cashier.gates.price._rule import Prices, allowed
+from cashier.gates.price._rule import Prices, prices_of
 
 NAME: Final = "price"
 """Of the gate in facts."""
@@ -45,8 +47,7 @@ class PriceGate(EnteringGate, frozen=True):
         legal = self._minimum(asked.receipt, line, asked.at)
         if not self._is_ruled(line):
             return _at(line, line.price, line.min_price, legal)
-        most = max_price(dict(line.properties))
-        prices = allowed(line.product.price, line.product.min_price, line.product.alternatives, most)
+        prices, most = prices_of(line.product, dict(line.properties))
         if not prices.rows or prices.rows[-1] < legal:
             return _unsaleable(line, prices, legal)
         match asked.answer:
@@ -59,20 +60,35 @@ class PriceGate(EnteringGate, frozen=True):
             case _:
                 return _at(line, prices.rows[0], prices.floor, legal)
 
+    def about(self, inquiry: Inquiry, /) -> Known:
+        """Tell the prices that goods may be sold at: those of the pack if its mark was scanned, and all there are."""
+        product, reading = inquiry.product, inquiry.reading
+        properties = dict(reading.properties) if reading else {}
+        lines = known_of(product, self._lawful(product, properties, inquiry.at))
+        if reading is None or not (reading.accepted and self._goes_by_mark(product, properties)):
+            return Known(prices=lines)
+        prices, most = prices_of(product, properties)
+        return Known(prices=(*known_of_pack(prices, most, self._lawful(product, properties, inquiry.at)), *lines))
+
     def _is_ruled(self, line: Line) -> bool:
         """Tell whether the price of a line goes by its mark (spec T6)."""
-        tobacco = self.marks and line.product.kind is Kind.TOBACCO
-        return tobacco or names_max_price(dict(line.properties))
+        return self._goes_by_mark(line.product, dict(line.properties))
+
+    def _goes_by_mark(self, product: Product, properties: Mapping[str, str]) -> bool:
+        return (self.marks and product.kind is Kind.TOBACCO) or names_max_price(properties)
 
     def _minimum(self, receipt: Receipt, line: Line, at: datetime) -> Kopecks:
-        """Return the lowest lawful price of a unit that is sold; what comes back was sold already.
-
-        The code of a carton of tobacco has a price in kopecks (8005).
-        """
-        if not self.legal or receipt.kind is not DocumentType.SALE:
+        """Return the lowest lawful price of a unit that is sold; what comes back was sold already."""
+        if receipt.kind is not DocumentType.SALE:
             return ZERO
-        carton = line.product.kind is Kind.TOBACCO and "price" in dict(line.properties)
-        return legal_minimum(self.legal, line.product, at.date(), carton=carton)
+        return self._lawful(line.product, dict(line.properties), at)
+
+    def _lawful(self, product: Product, properties: Mapping[str, str], at: datetime) -> Kopecks:
+        """Return the lowest lawful price of a unit; the code of a carton of tobacco has a price in kopecks (8005)."""
+        if not self.legal:
+            return ZERO
+        carton = product.kind is Kind.TOBACCO and "price" in properties
+        return legal_minimum(self.legal, product, at.date(), carton=carton)
 
     def unpayable(self, receipt: Receipt, at: datetime, _doubted: str, /) -> Unpayable | None:
         """Refuse the payment of a line that a new legal minimum has come over since it came in."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Person
 from cashier.core.facts import AgeConfirmed, ClockConfirmed
-from cashier.core.gate import Ask, Asked, Confirmed, Enter, Pass, Refuse, Unpayable
+from cashier.core.gate import Ask, Asked, Confirmed, Enter, Inquiry, Known, Pass, Refuse, Unpayable
 from cashier.core.question import Choice, Picked, Question, Written
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import Errand
@@ -19,6 +19,7 @@ from cashier.core.say import Day, Moment, Say, say
 from cashier.gates.entering import EnteringGate
 from cashier.gates.restrictions._age import age_of, latest_birth, typed_birth, typed_parts
 from cashier.gates.restrictions._hours import forbidden_until, is_far
+from cashier.gates.restrictions._known import known_of
 from cashier.gates.restrictions._limits import NONE, Limits, RestrictionRules
 
 NAME: Final = "restrictions"
@@ -55,6 +56,10 @@ class RestrictionsGate(EnteringGate, frozen=True):
                 return _born(asked, limits, text)
             case _:
                 return _looked_at(asked, limits, None)
+
+    def about(self, inquiry: Inquiry, /) -> Known:
+        """Tell who may buy goods, and when."""
+        return Known(known_of(self.rules.of(inquiry.product), inquiry.at))
 
     def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
         """Find the first line of a sale that may not be paid as things are now."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cashier.core.view_model import Dialog, Level, Option
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
-from cashier.ui.paint.sections import sections
+from cashier.ui.paint.sections import sections, told
 from cashier.ui.paint.text import cut, left, width
 
 _PADDING = 2
@@ -24,18 +24,21 @@ def panel(pen: Pen, dialog: Dialog, cells: int, most: int) -> list[Row]:
     """Draw a dialog with at most so many rows, its frame included; a long list shows the part around its choice."""
     outer = min(cells - 4, _WIDE if cells >= _WIDE + 40 else _NARROW)
     inner = outer - 2 - 2 * _PADDING
-    body, problem, keys = sections(pen, dialog, inner, most - 2 - bool(dialog.options or dialog.empty))
-    air, keys, room = _aired(dialog, most - 2 - len(body) - len(problem), inner, keys, airy=most >= _AIRY)
-    window = _window(dialog, room)
-    rows = [*air, *body, *_options(pen, dialog, inner, window), *problem, *keys]
+    body, problem, keys = sections(pen, dialog, inner, most - 2 - bool(dialog.options or dialog.empty or dialog.lines))
+    read, first = told(pen, dialog, inner)
+    count = len(read) or len(dialog.options)
+    air, keys, room = _aired(count, most - 2 - len(body) - len(problem), inner, keys, airy=most >= _AIRY)
+    window = _window(count, first if read else dialog.chosen - max(room, 1) // 2, room)
+    listed = read[window.above : count - window.below] if read else _options(pen, dialog, inner, window)
+    rows = [*air, *body, *listed, *problem, *keys]
     return [centred(cells, row) for row in _framed(pen, dialog, rows, inner, window)]
 
 
-def _aired(dialog: Dialog, room: int, inner: int, keys: list[Row], *, airy: bool) -> tuple[list[Row], list[Row], int]:
-    """Return the blank row at the top, the keys, and the room for options; where rows would be hidden, air goes."""
+def _aired(count: int, room: int, inner: int, keys: list[Row], *, airy: bool) -> tuple[list[Row], list[Row], int]:
+    """Return the blank row at the top, the keys, and the room for a list; where rows would be hidden, air goes."""
     air = [gap(inner, "dialog")] if airy else []
     for above, below in ((air, keys), ([], keys)):
-        if len(dialog.options) <= room - len(above) - len(below):
+        if count <= room - len(above) - len(below):
             return above, below, room - len(above) - len(below)
     return [], keys[-1:], room - len(keys[-1:])
 
@@ -44,15 +47,18 @@ class _Window(NamedTuple):
     """The part of a list that is shown, and how many rows are hidden on either side of it."""
 
     above: int
-    rows: tuple[tuple[int, Option], ...]
     below: int
 
+    def of(self, options: tuple[Option, ...]) -> list[tuple[int, Option]]:
+        """Return the rows that are shown, with their numbers."""
+        return list(enumerate(options[self.above : len(options) - self.below], self.above))
 
-def _window(dialog: Dialog, most: int) -> _Window:
-    count, most = len(dialog.options), max(most, 1)
-    first = min(max(dialog.chosen - most // 2, 0), max(count - most, 0))
-    shown = tuple(enumerate(dialog.options[first : first + most], first))
-    return _Window(first, shown, count - first - len(shown))
+
+def _window(count: int, first: int, most: int) -> _Window:
+    """Show so many rows from one on, or from an earlier one if they would not be filled."""
+    most = max(most, 1)
+    first = min(max(first, 0), max(count - most, 0))
+    return _Window(first, max(count - first - most, 0))
 
 
 def _framed(pen: Pen, dialog: Dialog, rows: Iterable[Row], inner: int, window: _Window) -> Iterable[Row]:
@@ -76,12 +82,13 @@ def _options(pen: Pen, dialog: Dialog, inner: int, window: _Window) -> list[Row]
     if not dialog.options:
         return [(Span(left(pen.text(dialog.empty), inner), "dialog_quiet"),)] if dialog.empty else []
     if dialog.only_read:
-        return [_read(pen, option, inner) for _, option in window.rows]
+        return [_read(pen, option, inner) for _, option in window.of(dialog.options)]
     levelled = any(option.level for option in dialog.options)
     column = max(map(width, pen.signs.levels)) if levelled else 1
     sums = max((width(pen.text(option.caption)) for option in dialog.options if option.is_sum), default=0)
     return [
-        _option(pen, option, inner, (column, sums), chosen=number == dialog.chosen) for number, option in window.rows
+        _option(pen, option, inner, (column, sums), chosen=number == dialog.chosen)
+        for number, option in window.of(dialog.options)
     ]
 
 

@@ -1,10 +1,12 @@
 """What stands in a dialog above and below its list: the text, what was wrong with the answer before, the keys."""
 
+from cashier.core.money import Kopecks
 from cashier.core.view_model import Dialog, Tone
+from cashier.ui.paint.digits import big
 from cashier.ui.paint.frame import footer
 from cashier.ui.paint.pen import Pen
 from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
-from cashier.ui.paint.text import cut, left, wrap
+from cashier.ui.paint.text import cut, left, width, wrap
 
 _TEXT_ROWS = 3
 _PART_ROWS = 2
@@ -16,8 +18,12 @@ def sections(pen: Pen, dialog: Dialog, inner: int, room: int) -> tuple[list[Row]
     parts = _body(pen, dialog, inner), _problem(pen, dialog, inner), _keys(pen, dialog, inner)
     body, problem, keys = _tight(parts, room)
     body = body[: room - len(problem) - len(keys)]
-    last = not (dialog.options or dialog.empty or problem or keys)
+    last = not (_is_list(dialog) or problem or keys)
     return body[:-1] if last else body, problem, keys
+
+
+def _is_list(dialog: Dialog) -> bool:
+    return bool(dialog.options or dialog.empty or dialog.lines)
 
 
 def _tight(parts: tuple[list[Row], ...], room: int) -> tuple[list[Row], ...]:
@@ -39,10 +45,33 @@ def _body(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
         said = _flowing if dialog.tone is Tone.ERROR else _said
         rows += said(pen.parts(words), inner, role)
         rows += [gap(inner, "dialog")] if number == 0 and len(dialog.body) > 1 and dialog.tone is Tone.ERROR else []
+    if dialog.price is not None:
+        rows += _price(pen, dialog.price, pen.text(dialog.unit) if dialog.unit else "", inner)
     if dialog.scan:
         asking = f"{pen.signs.mark}  {pen.say('hold_scanner')}"
         rows += [gap(inner, "dialog"), centred(inner, (Span(asking, "dialog_strong"),), "dialog")]
     return [*rows, gap(inner, "dialog")] if rows else []
+
+
+def _price(pen: Pen, price: Kopecks, unit: str, inner: int) -> list[Row]:
+    """Draw what goods cost in big digits, small where there is no room, and beside it what it is the price of."""
+    amount = pen.catalogue.money(price)
+    digits = next((own for own in _forms(pen, amount) if len(own[0]) + width(unit) + 2 <= inner), (amount,))
+    beside = (*("",) * (len(digits) - 1), f"  {unit}")
+    return [
+        spread(inner, (Span(row, "dialog_strong"), Span(word, "dialog_quiet")), (), "dialog")
+        for row, word in zip(digits, beside, strict=True)
+    ]
+
+
+def _forms(pen: Pen, amount: str) -> tuple[tuple[str, ...], ...]:
+    return (*((big(amount, blocks=True),) if pen.signs.blocks else ()), big(amount, blocks=False))
+
+
+def told(pen: Pen, dialog: Dialog, inner: int) -> tuple[list[Row], int]:
+    """Return what is only read, and the row at which its first line begins."""
+    parted = [_said(pen.parts(line), inner, "dialog") for line in dialog.lines]
+    return [row for rows in parted for row in rows], sum(map(len, parted[: dialog.first]))
 
 
 def _said(parts: tuple[str, ...], inner: int, role: str) -> list[Row]:
@@ -68,7 +97,7 @@ def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
     if dialog.problem is None:
         return []
     what, *advice = pen.parts(dialog.problem)
-    blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or not dialog.body else []
+    blank = [gap(inner, "dialog")] if _is_list(dialog) or not dialog.body else []
     said = [(Span(left(line, inner), "problem"),) for line in wrap(what, inner, _PART_ROWS if advice else _TEXT_ROWS)]
     done = [(Span(left(line, inner), "dialog"),) for line in wrap(" ".join(advice), inner, _PART_ROWS)]
     return [*blank, *said, *done]
@@ -77,5 +106,5 @@ def _problem(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
 def _keys(pen: Pen, dialog: Dialog, inner: int) -> list[Row]:
     if not any(hint.keys for hint in dialog.keys):
         return []
-    blank = [gap(inner, "dialog")] if dialog.options or dialog.empty or dialog.problem else []
+    blank = [gap(inner, "dialog")] if _is_list(dialog) or dialog.problem else []
     return [*blank, footer(pen, dialog.keys, inner)]
