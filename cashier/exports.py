@@ -17,8 +17,8 @@ from cashier.exchange.sales.json import elements, to_json
 from cashier.folder import DataFolder
 from cashier.ports import NoAnswerError
 from cashier.remote.blame import blame, reason
-from cashier.remote.envelopes import plain
 from cashier.remote.errors import BadAnswerError
+from cashier.remote.said import plain
 from cashier.settings.model import Export
 from cashier.store.connect import StoreError, refusal
 from cashier.store.outbox import Message

@@ -9,8 +9,11 @@ from datetime import datetime
 import msgspec
 
 from cashier.core import conditions as c
+from cashier.core import told
 from cashier.core.conditions import Condition
 from cashier.core.ledger import Ledger
+from cashier.documents_box import DocumentsBox
+from cashier.exports import Exports
 from cashier.gates import marked_goods, stock_control
 from cashier.outside import Handler
 from cashier.remote.carrier import Carrier, Carry
@@ -43,7 +46,8 @@ class Network:
         self._parts, self._client, self._clock, self._ledger = parts, Client(), clock, ledger
         till = f"{settings.till.shopcode}-{settings.till.cashcode}"
         self._outbox = Outbox(parts.folder.documents, parts.writer)
-        self.delivery = Delivery(settings.queue, till, self._outbox, self._client, clock)
+        self._exports = Exports(settings.export, parts.folder, self._client)
+        self.delivery = Delivery(settings.queue, till, DocumentsBox(self._outbox, self._exports), self._client, clock)
         self._stock = self._stock_control(settings)
         self.routes = tuple(self._routes())
 
@@ -63,6 +67,9 @@ class Network:
         found = []
         if own.stock_control.url:
             found.append(Route(self._carrier(stock_control.DESTINATION, self._stock.carry)))
+        if own.export.push_url:
+            found.append(Route(self._carrier(told.EXPORT_PUSH, self._exports.push), "push"))
+        found.append(Route(self._carrier(told.EXPORT_XML, self._exports.write_file), "files"))
         return tuple(found)
 
     def _carrier(self, destination: str, carry: Carry) -> Carrier:

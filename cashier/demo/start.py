@@ -131,7 +131,9 @@ def demo_settings(settings: Settings, there: Addresses) -> Settings:
         marked_goods=_marked_goods(settings.marked_goods, there.marks),
         stock_control=replace(settings.stock_control, url=there.stock, timeout=PATIENCE),
         queue=replace(settings.queue, url=there.queue),
-        export=s.Export(xml=settings.export.xml, push=bool(there.receipts), push_url=there.receipts),  # the trainer's own
+        export=s.Export(
+            xml=settings.export.xml, push=bool(there.receipts), push_url=there.receipts
+        ),  # the trainer's own
         orders=replace(settings.orders, url=there.orders),
         restrictions=(*settings.restrictions, ADULT),
         legal_minimums=settings.legal_minimums or (LEGAL,),

@@ -10,10 +10,11 @@ from cashier.core.facts import MessageQueued
 from cashier.core.gate import Asked, Do, GateAnswer, Lose, Refuse
 from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Line
-from cashier.core.say import Say, say
+from cashier.core.say import Count, Say, say
 from cashier.gates.stock_control._words import (
     Answer,
     Plan,
+    Request,
     Reserve,
     answer_of,
     cancelled,
@@ -93,3 +94,24 @@ def undone(asked: Asked, plan: Plan) -> tuple[MessageQueued, ...]:
     receipt, sku = asked.receipt.identifier, asked.line.product.code
     certain = (cancelled(receipt, sku, own, doubtful=False) for own in plan.owed)
     return (*certain, *(cancelled(receipt, sku, own, doubtful=True) for own in plan.doubtful))
+
+
+def stock(sku: str, deadline: float) -> Do:
+    """Ask for the stock of an article."""
+    return Do(written(Request("stock", sku)), say("stock_asking"), deadline + GRACE, durable=False)
+
+
+def stock_told(unit: str, answer: Answer | None) -> tuple[Say, ...]:
+    """Tell the stock, in the system's own measure if it has one, or why it is not known."""
+    if answer is None or answer.free is None:
+        return (
+            say("stock_unknown", why=why(answer) if answer is None or answer.text or not answer.sent else _STRANGE),
+        )
+    measure = answer.measure or unit
+    free = say("stock_free", quantity=Count(answer.free), unit=measure)
+    if answer.reserved is None:
+        return (free,)
+    return free, say("stock_reserved", quantity=Count(answer.reserved), unit=measure)
+
+
+_STRANGE: Final = say("stock_strange")

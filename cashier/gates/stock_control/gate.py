@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Asked, Do, Enter, Leave, Pass, Settlement, Unpayable
+from cashier.core.gate import Asked, Do, Enter, Inquiry, Known, Leave, Pass, Settlement, Unpayable
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.gates.stock_control import _steps
 from cashier.gates.stock_control._settling import settled
@@ -121,6 +121,14 @@ class StockControlGate(Struct, frozen=True):
     def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """What is in is reserved."""
         return None
+
+    def about(self, inquiry: Inquiry, /) -> Known:
+        """Ask for the stock; nothing is reserved by it (spec S8)."""
+        if not self.asks:
+            return Known()
+        if inquiry.answer is None:
+            return Known(ask=_steps.stock(inquiry.product.code, self.deadline))
+        return Known(_steps.stock_told(inquiry.product.unit, _steps.said(inquiry.answer)))
 
     def completed(self, _receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Nobody is to be told: the exports say by its GUID that a receipt was sold (spec S4)."""
