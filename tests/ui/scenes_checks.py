@@ -27,6 +27,8 @@ MUCH: Final = replace(
     periods=(Period(begins=time(18), ends=time(8)), WEEKEND),
 )
 """Goods of which each gate has something to tell."""
+MANY: Final = priced(*range(100000, 200000, 9000))
+"""Goods of more prices than one row has room for."""
 ENDLESS: Final = replace(LONG, price=LIMIT, min_price=LIMIT, alternatives=(Kopecks(LIMIT - 1),))
 
 
@@ -91,5 +93,6 @@ CHECK_SCENES: dict[str, Scene] = {
     "check-pack": _mark(PACK, pack(PACK, 230)),
     "check-much": _mark(MUCH, pack(MUCH, 230), legal=19000),
     "check-much-end": _mark(MUCH, pack(MUCH, 230), "end", legal=19000),
+    "check-many": _mark(MANY, pack(MANY, 0)),
     "check-long": _mark(ENDLESS, pack(ENDLESS, 5000)),
 }

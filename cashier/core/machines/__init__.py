@@ -17,6 +17,7 @@ from cashier.core.machines import (
     desk,
     discounting,
     errands,
+    inquiring,
     line,
     papers,
     passing,
@@ -49,8 +50,8 @@ def step(till: Till, stamped: Stamped) -> Step:
             made = _turn(replace(till, notice=None, farewell=None), stamped, event)
         case PasswordChecked() if not _compared(till, event):
             made = delays.counted(till, event) if event.person is None and event.known else stay(till)
-        case Answered() if price_check.awaited(till, event.token):
-            made = price_check.answered(till, stamped, event)
+        case Answered() if inquiring.awaited(till, event.token):
+            made = inquiring.answered(till, stamped, event)
         case Answered() if not passing.awaited(till, event.token):
             made = recovery.answered(till, stamped, event)
         case Response():

@@ -1,18 +1,18 @@
-"""«Проверка цены»: finds goods and asks the gates what they know. No step of it makes a fact or an intent (spec S8)."""
+"""«Проверка цены»: goods are found by scan, code or words. No step of it makes a fact or an intent (spec S8)."""
 
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from cashier.core.catalogue import Product
-from cashier.core.effects import Effect, FindCode, FindName, Log, ReadScan, RunGate, Signal
-from cashier.core.events import Answered, Found, NoReply, Pressed, Reply, Response, Scanned, ScanRead, Stamped, Turn
-from cashier.core.gate import Gate, Inquiry
+from cashier.core.effects import FindCode, FindName, Log, ReadScan, Signal
+from cashier.core.events import Found, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Typed
 from cashier.core.machines.entry import edited
+from cashier.core.machines.inquiring import shown
 from cashier.core.machines.lists import moved, selected
 from cashier.core.mark_words import trouble
-from cashier.core.modes import CheckingPrice, Mode, Panel, Remark, Selling, ShowingPrice
+from cashier.core.modes import CheckingPrice, Panel, Selling, ShowingPrice
 from cashier.core.reading import Reading
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
@@ -57,38 +57,10 @@ def showing(till: Till, mode: ShowingPrice, stamped: Stamped, event: Turn) -> St
             assert_never(event)
 
 
-def awaited(till: Till, token: str) -> bool:
-    """Tell whether a card waits for an answer of the outside, also while the trainee's panel stands over it."""
-    card = _card(till.mode)
-    return card is not None and any(remark.token == token for remark in card.remarks)
-
-
-def answered(till: Till, stamped: Stamped, event: Answered) -> Step:
-    """Let the gate that has asked tell what it knows by now; what stands over the card stays."""
-    card = _card(till.mode)
-    if card is None:
-        return stay(till)
-    step, remarks = stay(till), []
-    for gate, remark in zip(till.rules.gates, card.remarks, strict=True):
-        if remark.token == event.token:
-            own, effects = _remark(gate, card.product, card.reading, stamped, event.reply)
-            step = step.then(*effects)
-            remarks.append(own)
-        else:
-            remarks.append(remark)
-    told = replace(card, remarks=tuple(remarks))
-    return step.to(replace(till.mode, back=told) if isinstance(till.mode, Panel) else told)
-
-
-def _card(mode: Mode) -> ShowingPrice | None:
-    card = mode.back if isinstance(mode, Panel) else mode
-    return card if isinstance(card, ShowingPrice) else None
-
-
 def _search_key(till: Till, mode: CheckingPrice, stamped: Stamped, event: Pressed) -> Step:
     match till.rules.keymap.meaning(Context.TEXT, event.key):
         case Action.ACCEPT if mode.products:
-            return _shown(till, mode.back, stamped, mode.products[mode.chosen], mode.reading)
+            return shown(till, mode.back, stamped, mode.products[mode.chosen], mode.reading)
         case Action.ACCEPT if mode.entry:
             return deny(till).to(replace(mode, problem=say("goods_unknown", code=mode.entry)))
         case Action.CANCEL if mode.entry:
@@ -125,7 +97,7 @@ def _found(till: Till, mode: CheckingPrice, stamped: Stamped, products: tuple[Pr
     """Show what was found; what is no code may still be a word."""
     match products:
         case (product,) if mode.coded:
-            return _shown(till, mode.back, stamped, product)
+            return shown(till, mode.back, stamped, product)
         case () if mode.coded:
             unknown = replace(mode, coded=False, problem=say("goods_unknown", code=mode.entry))
             return stay(till).to(unknown).then(FindName(mode.entry))
@@ -145,7 +117,7 @@ def _read(till: Till, back: Selling, stamped: Stamped, event: ScanRead) -> Step:
     log = Log(f"price check {scan.source} {reading.ki or reading.barcode}: {reading.category or '-'}")
     match reading.products:
         case (product,):
-            step = _shown(till, back, stamped, product, reading)
+            step = shown(till, back, stamped, product, reading)
         case products:
             step = stay(till).to(CheckingPrice(back, products=products, reading=reading))
     return step.then(Signal(accepted=True, device=scan.device), log)
@@ -159,23 +131,3 @@ def _unfit(reading: Reading) -> tuple[Say | None, Say | None]:
     if unread:
         return unread
     return (None, None) if reading.products else (say("goods_unknown", code=reading.known_as), None)
-
-
-def _shown(till: Till, back: Selling, stamped: Stamped, product: Product, reading: Reading | None = None) -> Step:
-    """Put the card up with all that the gates know at once; what they have to ask for follows."""
-    told = [_remark(gate, product, reading, stamped) for gate in till.rules.gates]
-    card = ShowingPrice(back, product, reading, tuple(remark for remark, _ in told))
-    return stay(till).to(card).then(*(effect for _, effects in told for effect in effects))
-
-
-def _remark(
-    gate: Gate, product: Product, reading: Reading | None, stamped: Stamped, answer: Reply | NoReply | None = None
-) -> tuple[Remark, tuple[Effect, ...]]:
-    """Ask one gate, and the outside for it if it wants that; the card is to be seen before."""
-    token = stamped.name(f"price {gate.name}")
-    known = gate.about(Inquiry(product, stamped.at, reading, answer, token))
-    asks = known.ask
-    if asks is None:
-        return Remark(known.prices, known.lines), ()
-    run = RunGate(gate.name, token, asks.body, asks.deadline, after_picture=True)
-    return Remark(known.prices, known.lines, token, asks.wait), (run,)

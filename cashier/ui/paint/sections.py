@@ -9,6 +9,7 @@ from cashier.ui.paint.row import Row, Span, breadth, centred, gap, spread
 from cashier.ui.paint.text import cut, left, width, wrap
 
 _TEXT_ROWS = 3
+_COMMA = ", "
 _PART_ROWS = 2
 """Rows of each part of a text in two."""
 
@@ -70,8 +71,30 @@ def _forms(pen: Pen, amount: str) -> tuple[tuple[str, ...], ...]:
 
 def told(pen: Pen, dialog: Dialog, inner: int) -> tuple[list[Row], int]:
     """Return what is only read, and the row at which its first line begins."""
-    parted = [_said(pen.parts(line), inner, "dialog") for line in dialog.lines]
+    parted = [_line(pen.parts(line), inner) for line in dialog.lines]
     return [row for rows in parted for row in rows], sum(map(len, parted[: dialog.first]))
+
+
+def _line(parts: tuple[str, ...], inner: int) -> list[Row]:
+    """Draw a text; of one in two parts the second stands at the right, or below where there is no room for both."""
+    text, value = parts[0], " ".join(parts[1:])
+    if value and width(text) + 2 + width(value) <= inner:
+        return [spread(inner, (Span(text, "dialog"),), (Span(value, "dialog"),), "dialog")]
+    below = _listed(value, inner - 2) if value else []
+    lines = (*wrap(text, inner, _TEXT_ROWS), *(f"  {line}" for line in below))
+    return [(Span(left(cut(line, inner), inner), "dialog"),) for line in lines]
+
+
+def _listed(value: str, cells: int) -> list[str]:
+    """Break a list after its commas: a sum has spaces, and is never broken. What is no list breaks as any text."""
+    first, *others = value.split(_COMMA)
+    if any(width(piece) >= cells for piece in (first, *others)):
+        return wrap(value, cells, _TEXT_ROWS)
+    rows = [first]
+    for piece in others:
+        longer = f"{rows[-1]}{_COMMA}{piece}"
+        rows[-1:] = [longer] if width(longer) < cells else [f"{rows[-1]},", piece]
+    return rows
 
 
 def _said(parts: tuple[str, ...], inner: int, role: str) -> list[Row]:
