@@ -65,6 +65,7 @@ class TestContents:
         shipped = [path for path in (ROOT / "conf").rglob("*") if path.is_file()]
         assert {f"cashier/conf/{path.relative_to(ROOT / 'conf')}" for path in shipped} <= names
         assert {"cashier/conf/ncash.ini", "cashier/demo/goods.aif", "devices/__init__.py"} <= names
+        assert "cashier/exchange/sales/receipt.xsd" in names
         assert {
             "cashier/ui/locale/ru.toml",
             "cashier/ui/locale/en.toml",

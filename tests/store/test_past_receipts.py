@@ -234,6 +234,7 @@ class TestFile:
             """UPDATE journal SET body = '{"type":"LineAdded","receipt":"receipt1"}' WHERE body LIKE '%"LineAdded"%'""",
             "DELETE FROM journal WHERE body LIKE '%\"ReceiptOpened\"%'",
             "DELETE FROM journal WHERE body LIKE '%\"ReceiptClosed\"%'",
+            """UPDATE journal SET body = replace(body, '"change"', '"receipt":"other","change"')""",
             """UPDATE journal SET body = replace(body, '"kind":"cash"', '"kind":"tea"')""",
         ],
     )
