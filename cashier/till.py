@@ -160,4 +160,5 @@ def rules_of(settings: Settings, extras: Extras, ledger: Ledger = _NOTHING) -> R
         fiscal=True,
         drawer_warning=settings.drawer.warning or ZERO,
         drawer_limit=settings.drawer.limit or ZERO,
+        orders=bool(settings.orders.url),
     )

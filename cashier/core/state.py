@@ -61,6 +61,8 @@ class Rules(Struct, frozen=True):
     """Cash in the drawer from which a cash out is asked for; zero: never."""
     drawer_limit: Kopecks = ZERO
     """Cash that may be put into the drawer at the most; zero: any."""
+    orders: bool = False
+    """There is an order server."""
 
     def wants_mark(self, product: Product) -> bool:
         """Tell whether goods are sold by their mark on this till (spec M1, M4)."""

@@ -1,7 +1,7 @@
 """What the eye rests on: the big sum with the rows beside it, and the line being typed."""
 
 from cashier.core import modes as m
-from cashier.core import view_money, view_people
+from cashier.core import view_money, view_orders, view_people
 from cashier.core.max_price import max_price
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.passage import Questioned
@@ -57,7 +57,13 @@ def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     name = say("line_stornoed", name=line.product.name) if line.storno else literal(line.product.name)
     most = max_price(dict(line.properties)) if line.properties else None
     maximum = (Detail(say("line_max_price", price=Sum(most))),) if most else ()
-    return Detail(name, strong=True), Detail(times), *maximum, *_discounts(line, receipt, together=bool(most))
+    return (
+        Detail(name, strong=True),
+        Detail(times),
+        *view_orders.details_of(line),
+        *maximum,
+        *_discounts(line, receipt, together=bool(most)),
+    )
 
 
 def _discounts(line: Line, receipt: Receipt | None, *, together: bool) -> tuple[Detail, ...]:
@@ -95,6 +101,8 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
             return Entry(question.entry, typed)
         case m.Passing():
             return Entry(say("entry"))
+        case m.Ordering():
+            return view_orders.entry_of(mode)
         case m.Panel(back) | m.Popup(back=back) | m.Inspecting(back):
             return entry_line(till, back)
         case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():

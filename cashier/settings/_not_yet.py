@@ -41,10 +41,6 @@ TABLE: tuple[tuple[Found, str], ...] = (
         "Чеки не отправляются; поставьте push = off",
     ),
     (
-        _when("[Orders] url", lambda s: s.orders.url),
-        "Заказы не загружаются; уберите адрес",
-    ),
-    (
         _when("[CashServer] url", lambda s: s.cash_server.url),
         "Чеки других касс не загружаются; уберите адрес",
     ),

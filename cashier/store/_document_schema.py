@@ -9,8 +9,9 @@ from typing import Final
 
 from cashier.store._day_schema import DAY
 from cashier.store._mark_schema import MARKS
+from cashier.store._order_schema import ORDERS
 from cashier.store._outbox_schema import OUTBOX
 from cashier.store._sale_schema import SALE
 from cashier.store.migrations import MigrationSet
 
-DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX))
+DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX, ORDERS))

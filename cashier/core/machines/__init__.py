@@ -18,6 +18,7 @@ from cashier.core.machines import (
     discounting,
     errands,
     line,
+    ordering,
     papers,
     passing,
     payment,
@@ -109,6 +110,7 @@ _Money = (
     | m.Charging
     | m.Closing
     | m.SettlingPostponed
+    | m.Ordering
     | m.Restoring
     | m.Discounting
     | m.MovingCash
@@ -156,6 +158,8 @@ def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
             return shift.closing(till, mode, event)
         case m.SettlingPostponed():
             return shift.settling_postponed(till, mode, stamped, event)
+        case m.Ordering():
+            return ordering.ordering(till, mode, stamped, event)
         case m.Restoring():
             return postponed.restoring(till, mode, stamped, event)
         case m.Discounting():

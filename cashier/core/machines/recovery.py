@@ -8,7 +8,7 @@ from cashier.core.effects import Log, RunGate
 from cashier.core.events import Answered, NoReply, Reply, Stamped
 from cashier.core.gate import Gate
 from cashier.core.receipt import Line, Receipt
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
 
 AT_WORK = say("gates_at_work")
@@ -60,12 +60,23 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     if not (settlement.withdraw and receipt and line):
         return step
     others = tuple(g for g in gates if g is not gate)
+    if line.order and line.mark:
+        return _unmarked(step, receipt, line, _let_go(others, receipt, line), settlement.reason)
     step = storno(step, stamped, receipt, line.position)
     step = step.recorded(f.LineLeft(receipt.identifier, line.position), *_let_go(others, receipt, line))
     name, reason = line.product.name, settlement.reason
     return step.warning(
         say("line_withdrawn_because", name=name, reason=reason) if reason else say("line_withdrawn", name=name)
     )
+
+
+def _unmarked(
+    step: Step, receipt: Receipt, line: Line, messages: tuple[f.MessageQueued, ...], reason: Say | None
+) -> Step:
+    """Take the mark off a line of an order: the line stays and waits for another one."""
+    bare = replace(line, mark="", ki="", properties=(), held=(), source="")
+    step = step.recorded(f.LineMarked(receipt.identifier, bare), *messages)
+    return step.warning(say("order_mark_withdrawn", name=line.product.name, reason=reason or say("order_mark_lost")))
 
 
 def put_right_all(step: Step, stamped: Stamped, receipt: str) -> Step:

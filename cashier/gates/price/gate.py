@@ -40,6 +40,8 @@ class PriceGate(EnteringGate, frozen=True):
     def enter(self, asked: Asked, /) -> Enter:
         """Settle the price of a line; more of one that stands costs what that does."""
         line = asked.line
+        if line.is_late(asked.before) and asked.receipt.kind is not DocumentType.RETURN_BY_RECEIPT:
+            return self._of_order(asked)
         if asked.before or asked.receipt.kind is DocumentType.RETURN_BY_RECEIPT:
             return Pass(line)
         legal = self._minimum(asked.receipt, line, asked.at)
@@ -58,6 +60,15 @@ class PriceGate(EnteringGate, frozen=True):
                 return _ask(line, prices.rows, most, legal)
             case _:
                 return _at(line, prices.rows[0], prices.floor, legal)
+
+    def _of_order(self, asked: Asked) -> Pass | Refuse:
+        """Keep the price of an order; a pack whose МРЦ is below it, or a price below the legal one, is refused."""
+        line, most = asked.line, max_price(dict(asked.line.properties))
+        if most is not None and line.price > most:
+            above = say("order_above_max", name=line.product.name, price=Sum(line.price), most=Sum(most))
+            return Refuse(above, say("order_above_max_advice"))
+        floor = line.min_price if most is None else min(line.min_price, most)
+        return _at(line, line.price, floor, self._minimum(asked.receipt, line, asked.at))
 
     def _is_ruled(self, line: Line) -> bool:
         """Tell whether the price of a line goes by its mark (spec T6)."""
