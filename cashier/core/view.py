@@ -118,8 +118,8 @@ def wait_of(till: Till) -> Wait | None:
         case m.Charging(stage="waiting" | "asking" as stage) if till.ledger.charge:
             return Wait(f"charge {till.ledger.charge.token} {stage}", say("wait_answer"))
         case m.Ordering(number, "waiting", token):
-            cancel = hint(till, Context.TEXT, Action.CANCEL, say("key_cancel_wait"))
-            return Wait(token, say("order_wait", number=number), cancel)
+            stop = hint(till, Context.TEXT, Action.CANCEL, say("key_cancel_wait"))
+            return Wait(token, say("order_wait", number=number), stop)
         case m.Closing(token, "waiting" | "asking"):
             return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):

@@ -57,13 +57,8 @@ def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     name = say("line_stornoed", name=line.product.name) if line.storno else literal(line.product.name)
     most = max_price(dict(line.properties)) if line.properties else None
     maximum = (Detail(say("line_max_price", price=Sum(most))),) if most else ()
-    return (
-        Detail(name, strong=True),
-        Detail(times),
-        *view_orders.details_of(line),
-        *maximum,
-        *_discounts(line, receipt, together=bool(most)),
-    )
+    besides = (*view_orders.details_of(line), *maximum)
+    return Detail(name, strong=True), Detail(times), *besides, *_discounts(line, receipt, together=bool(besides))
 
 
 def _discounts(line: Line, receipt: Receipt | None, *, together: bool) -> tuple[Detail, ...]:
@@ -101,8 +96,6 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
             return Entry(question.entry, typed)
         case m.Passing():
             return Entry(say("entry"))
-        case m.Ordering():
-            return view_orders.entry_of(mode)
         case m.Panel(back) | m.Popup(back=back) | m.Inspecting(back):
             return entry_line(till, back)
         case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():

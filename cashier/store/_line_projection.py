@@ -79,7 +79,8 @@ def _percent(discount: Discount | None) -> str:
 def _goods(at: str, receipt: str, line: Line) -> Statement:
     product = line.product
     sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
-        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, extdocid, posnum)
+        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, extdocid,
+        posnum)
         {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
     goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
     money = (line.price, line.min_price, line.discount, line.gross, line.sum)
