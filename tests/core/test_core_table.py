@@ -37,7 +37,8 @@ def wants_scans(till: Till) -> bool:
     """Tell which states a scan means something to."""
     mode = till.mode
     asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
-    return asked or (isinstance(mode, m.Selling) and not mode.entry)
+    ordering = isinstance(mode, m.Ordering) and mode.stage == "typing"
+    return asked or ordering or (isinstance(mode, m.Selling) and not mode.entry)
 
 
 def test_samples_hold_every_state() -> None:
@@ -53,7 +54,7 @@ def test_samples_hold_every_state() -> None:
 def test_samples_hold_every_stage() -> None:
     """No stage is missing of those states that have some, and every errand is asked for."""
     modes = [till.mode for till in STATES.values()]
-    for kind in (m.Approving, m.Charging, m.Closing, m.TypingPerson):
+    for kind in (m.Approving, m.Charging, m.Closing, m.Ordering, m.TypingPerson):
         name = "field" if kind is m.TypingPerson else "stage"
         hints = get_type_hints(kind)[name]
         assert {getattr(mode, name) for mode in modes if isinstance(mode, kind)} == set(get_args(hints))

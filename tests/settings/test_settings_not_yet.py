@@ -35,7 +35,7 @@ def test_fresh_till_has_nothing_to_say() -> None:
             "[Export]\nxml = on\npush = on\npushUrl = http://e",
             ["[Export] xml = on", "[Export] push = on"],
         ),
-        ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[Orders] url", "[CashServer] url"]),
+        ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[CashServer] url"]),
         ("[Rights]\nrefund = 3\nchoose_price = 1\nusers = 1", ["[Rights] refund"]),
         ("[Rights]\nchoose_price = 2\nconfirm_age = 2\nconfirm_clock = 3", []),
         (f"[Scanner.a]\n{SCANNER}\n[Scanner.b]\nport = p\n[Scanner.c]\n{SCANNER}", ["[Scanner.c]"]),
