@@ -8,10 +8,12 @@ from datetime import datetime
 from cashier.core import conditions as c
 from cashier.core.conditions import Condition
 from cashier.gates import marked_goods
-from cashier.outside import Handler
+from cashier.ordering import Ordering
+from cashier.outside import FetchOrder, Handler, no_orders
 from cashier.remote.delivery import Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
+from cashier.remote.orders import OrderServer
 from cashier.store.outbox import Outbox
 from cashier.till import Parts
 
@@ -23,7 +25,7 @@ class Network:
 
     def __init__(self, parts: Parts, clock: Callable[[], datetime]) -> None:
         settings = parts.settings
-        self._parts, self._client = parts, Client()
+        self._parts, self._client, self._clock = parts, Client(), clock
         till = f"{settings.till.shopcode}-{settings.till.cashcode}"
         outbox = Outbox(parts.folder.documents, parts.writer)
         self.delivery = Delivery(settings.queue, till, outbox, self._client, clock)
@@ -34,6 +36,12 @@ class Network:
         own = self._parts.settings.marked_goods
         urls = {category.name: category.mark_verify_url for category in own.categories}
         return {marked_goods.NAME: MarkRegistry(self._client, own.mark_verify_url, urls, self.delivery.reachable)}
+
+    @property
+    def orders(self) -> FetchOrder:
+        """Fetch orders, where there is an order server."""
+        url = self._parts.settings.orders.url
+        return Ordering(OrderServer(self._client, url), self._parts.dictionaries, self._clock) if url else no_orders
 
     def conditions(self) -> tuple[Condition, ...]:
         """Tell how the servers are that are not asked by the cashier's own doing."""
@@ -47,7 +55,7 @@ class Network:
         if background:
             await self._prepared(background)
         try:
-            if settings.plugins.markedgoods or settings.queue.url:
+            if settings.plugins.markedgoods or settings.queue.url or settings.orders.url:
                 await self._prepared(self._client.warm_up)
             await self.delivery.run()
             await asyncio.Event().wait()

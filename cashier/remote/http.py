@@ -6,6 +6,7 @@ import importlib
 import ssl
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -63,13 +64,28 @@ class Client:
         Raises:
             NoAnswerError: no connection, no whole answer in time, or one of no use.
         """
-        host = urlsplit(url).hostname or "?"
+        return await self._request("POST", url, body, form, headers, deadline)
+
+    async def get(
+        self, url: str, form: type[Form], *, headers: Mapping[str, str] | None = None, deadline: float = DEADLINE
+    ) -> Form:
+        """Get JSON in its form, likewise; a status other than 200 is a `BadAnswerError` that tells it.
+
+        Raises:
+            NoAnswerError: no connection, no whole answer in time, or one of no use.
+        """
+        return await self._request("GET", url, b"", form, headers, deadline)
+
+    async def _request(
+        self, method: str, url: str, body: bytes, form: type[Form], headers: Mapping[str, str] | None, deadline: float
+    ) -> Form:
+        call = _Call(method, url, body, dict(headers or {}))
         try:
             async with asyncio.timeout(deadline):
-                answer = await self._asked(host, url, body, dict(headers or {}))
+                answer = await self._asked(call)
         except TimeoutError:
-            raise LateError(host, deadline) from None
-        return _decoded(host, answer, form)
+            raise LateError(call.host, deadline) from None
+        return _decoded(call.host, answer, form)
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -91,7 +107,7 @@ class Client:
                 )
             return self._http
 
-    async def _asked(self, host: str, url: str, body: bytes, headers: dict[str, str]) -> bytes:
+    async def _asked(self, call: "_Call") -> bytes:
         """Ask until an answer is there or a new connection fails."""
         http = self._made()
         import httpx  # noqa: PLC0415 - loaded by now
@@ -99,12 +115,27 @@ class Client:
         while True:
             trip = _Trip()
             try:
-                return await _answer(http, host, url, body, headers, trip)
+                return await _answer(http, call, trip)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
                 if trip.connected:
-                    raise UnreachableError(host, type(error).__name__) from None
+                    raise UnreachableError(call.host, type(error).__name__) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-                raise UnreachableError(host, type(error).__name__) from None
+                raise UnreachableError(call.host, type(error).__name__) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A request, as often as it goes out."""
+
+    method: str
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+    @property
+    def host(self) -> str:
+        """Whom errors name."""
+        return urlsplit(self.url).hostname or "?"
 
 
 class _Trip:
@@ -117,12 +148,11 @@ class _Trip:
         self.connected |= event.startswith("connection.connect")
 
 
-async def _answer(
-    http: "httpx.AsyncClient", host: str, url: str, body: bytes, headers: dict[str, str], trip: _Trip
-) -> bytes:
+async def _answer(http: "httpx.AsyncClient", call: _Call, trip: _Trip) -> bytes:
     """Ask once; read no more than an answer may have."""
-    sent = {**headers, "Content-Type": "application/json"}
-    async with http.stream("POST", url, content=body, headers=sent, extensions={"trace": trip.heard}) as response:
+    host, typed = call.host, {"Content-Type": "application/json"} if call.body else {}
+    sent, heard = {**call.headers, **typed}, {"trace": trip.heard}
+    async with http.stream(call.method, call.url, content=call.body, headers=sent, extensions=heard) as response:
         http.cookies.clear()
         if response.status_code != _OK:
             raise BadAnswerError(host, response.status_code)
