@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from cashier.core import conditions as c
 from cashier.core.conditions import Condition
+from cashier.core.orders import DESTINATION
 from cashier.gates import marked_goods
 from cashier.ordering import Ordering
 from cashier.outside import FetchOrder, Handler, no_orders
@@ -27,7 +29,7 @@ class Network:
         settings = parts.settings
         self._parts, self._client, self._clock = parts, Client(), clock
         till = f"{settings.till.shopcode}-{settings.till.cashcode}"
-        outbox = Outbox(parts.folder.documents, parts.writer)
+        self._outbox = outbox = Outbox(parts.folder.documents, parts.writer)
         self.delivery = Delivery(settings.queue, till, outbox, self._client, clock)
 
     @property
@@ -41,7 +43,10 @@ class Network:
     def orders(self) -> FetchOrder:
         """Fetch orders, where there is an order server."""
         url = self._parts.settings.orders.url
-        return Ordering(OrderServer(self._client, url), self._parts.dictionaries, self._clock) if url else no_orders
+        if not url:
+            return no_orders
+        waits = partial(self._outbox.waits, DESTINATION)
+        return Ordering(OrderServer(self._client, url), self._parts.dictionaries, self._clock, waits)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Tell how the servers are that are not asked by the cashier's own doing."""

@@ -6,7 +6,7 @@ that they do not know the order itself has to tell.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -69,6 +69,10 @@ class Goods(Protocol):
         ...
 
 
+async def _never(_number: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Ordering:
     """Fetches orders."""
@@ -76,10 +80,14 @@ class Ordering:
     server: Server
     goods: Goods
     clock: Callable[[], datetime]
+    returning: Callable[[str], Awaitable[bool]] = _never
+    """Whether the word that gives an order back is still to be delivered: asked for before that it would be lost."""
 
     async def __call__(self, asked: FetchOrder) -> OrderFetched:
         """Ask for an order and put it together; whatever comes of it is an answer."""
         try:
+            if await self.returning(asked.number):
+                return OrderFetched(asked.token, "silent")
             document = await self.server.get(asked.number)
             order = await self._order(asked.number, document)
         except MissingError:

@@ -197,6 +197,16 @@ class TestOrder:
         (own,) = (await order({"code": "1", "price": None, "quant": None})).lines
         assert (own.product.price, own.quantity) == (0, 0)
 
+    async def test_one_that_is_still_being_given_back(self) -> None:
+        """Given an order whose return is not delivered yet, then it is not asked for: it would be lost on the way."""
+
+        async def returning(number: str) -> bool:
+            return number == "1001"
+
+        fetch = Ordering(Given(Document([])), Shelf(), lambda: NOON, returning)
+        assert (await fetch(FetchOrder("t", "1001"))).outcome == "silent"
+        assert (await fetch(FetchOrder("t", "1002"))).outcome == "found"
+
     @pytest.mark.parametrize(
         ("error", "outcome"),
         [(MissingError(), "missing"), (UnreadableError(), "unreadable"), (UnreachableError("h", "c"), "silent")],
