@@ -12,12 +12,8 @@ from tests.gates.marked import FREE, KEFIR, STRICT, gate, mark
 from tests.gates.ordered import MARKED, NUMBER, PLAIN, ROW, WHOLE, OrderShop, of
 
 
-def orders() -> dict[str, Till]:
-    """Return them under names that tell how they were reached."""
-    return {**_asking(), **_standing()}
-
-
-def _asking() -> dict[str, Till]:
+def asked_orders() -> dict[str, Till]:
+    """Return states in which an order is asked for, under names that tell how they were reached."""
     asked = OrderShop.behind(gate()).order()
     return {
         "number of an order asked": OrderShop.behind(gate()).press(*ROW).till,
@@ -30,7 +26,8 @@ def _asking() -> dict[str, Till]:
     }
 
 
-def _standing() -> dict[str, Till]:
+def orders() -> dict[str, Till]:
+    """Return states of orders in a receipt, with the gate of marked goods."""
     waiting = OrderShop.having(MARKED, gate(STRICT))
     return {
         "order in the receipt": OrderShop.having(PLAIN).till,

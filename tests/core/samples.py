@@ -54,7 +54,7 @@ from tests.core.sample_gates import passages
 from tests.core.sample_hands import at_till
 from tests.core.sample_marks import of_marks
 from tests.core.sample_money import SLIP, money
-from tests.core.sample_orders import of_orders, orders
+from tests.core.sample_orders import asked_orders, of_orders
 from tests.core.sample_people import people
 from tests.core.sample_sales import sales
 
@@ -163,7 +163,7 @@ def _silent(token: str) -> Iterator[CardAnswered]:
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {**sales(), **passages(), **money(), **people(), **orders()}
+    return {**sales(), **passages(), **money(), **people(), **asked_orders()}
 
 
 def strange() -> dict[str, Till]:

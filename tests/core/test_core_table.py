@@ -19,10 +19,11 @@ from cashier.core.state import Till
 from tests.core.goods import IVANOVA, PETROV
 from tests.core.hand import NOON, SCANNER, check, recorded
 from tests.core.sample_marks import marks
+from tests.core.sample_orders import orders
 from tests.core.sample_restricted import restricted
 from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
-STATES = {**states(), **strange(), **marks(), **restricted()}
+STATES = {**states(), **strange(), **marks(), **restricted(), **orders()}
 LATER = NOON + timedelta(hours=1)
 UPTIME = 3600.0
 WRONG = PasswordChecked(IVANOVA.code, None)

@@ -32,10 +32,9 @@ def cheaper(product: Product) -> Product:
 BOOK = {
     "1": Order("1", "d-1", (of(cheaper(KEFIR), 2000), of(cheaper(BREAD), 3000))),
     "2": Order("2", "d-2", (of(cheaper(WATER)),), dont_change=True),
-    "02": Order("02", "d-2", (of(cheaper(WATER)),), dont_change=True),
     "3": Order("3", "d-3", (of(cheaper(BREAD)), of(BANNED))),
 }
-"""Orders by their numbers: one has two of them, one cannot be sold."""
+"""Orders by their numbers: one goes as a whole, one cannot be sold."""
 
 
 class OrderMarket(Market):
@@ -77,15 +76,12 @@ class OrderMarket(Market):
     @rule(answered=st.booleans())
     @precondition(lambda self: self.shop.till.ledger.ordering)
     def order_comes(self, answered: bool) -> None:  # noqa: FBT001 - drawn
-        """Let the server give the order out; the answer may be lost. One on its way back is not asked for.
-
-        That it is on its way back under another spelling of its number nobody can know: it does not happen here.
-        """
+        """Let the server give the order out; the answer may be lost. One on its way back is not asked for."""
         asked = self.shop.till.ledger.ordering
         if asked is None:
             return
         order = BOOK[asked.number]
-        if any(BOOK[message.key].identifier == order.identifier for message in self.messages[self.returned :]):
+        if any(message.key == order.number for message in self.messages[self.returned :]):
             self.shop.give(OrderFetched(asked.token, "silent"))
         else:
             self.out.add(order.identifier)
