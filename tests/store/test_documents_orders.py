@@ -68,7 +68,7 @@ def test_mark_stands_once(day: Day, path: Path) -> None:
 
 
 def test_next_start_knows_what_was_asked(day: Day, path: Path) -> None:
-    """Given an order asked for when the power went, then the next start knows it; one that came is no longer asked for."""
+    """Given an order asked for when the power went, then the next start knows it; one that came is none."""
     assert day.ledger.ordering is None
     asked = f.OrderAsked("1002", "t", day.receipt.identifier, day.now)
     day.write(asked)

@@ -13,6 +13,7 @@ from cashier.ui.paint.screen import Answer, Moment
 from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
 from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
+from tests.ui.scenes_orders import ORDER_SCENES
 from tests.ui.scenes_prices import PRICE_SCENES
 from tests.ui.shots import Shot, sold
 
@@ -238,4 +239,5 @@ SCENES: dict[str, Callable[[], Shot]] = {
     **MONEY_SCENES,
     **MARK_SCENES,
     **PRICE_SCENES,
+    **ORDER_SCENES,
 }
