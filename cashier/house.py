@@ -16,6 +16,7 @@ from cashier.core.events import (
     DeviceChanged,
     IntentFound,
     LeaveFound,
+    OrderFound,
     Printed,
     ScanBroken,
     Scanned,
@@ -127,6 +128,8 @@ class House:
             put(IntentFound(intent))
         for position in ledger.leaving:
             put(LeaveFound(position))
+        if ledger.ordering:
+            put(OrderFound())
         if ledger.charge:
             put(ChargeFound())
         if ledger.closing:

@@ -5,21 +5,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
 from cashier.core import conditions as c
-from cashier.core import told
+from cashier.core import orders, told
 from cashier.core.conditions import Condition
 from cashier.core.ledger import Ledger
 from cashier.documents_box import DocumentsBox
 from cashier.exports import Exports
 from cashier.gates import marked_goods, stock_control
-from cashier.outside import Handler
+from cashier.ordering import Ordering
+from cashier.outside import FetchOrder, Handler, no_orders
 from cashier.remote.carrier import Carrier, Carry
 from cashier.remote.delivery import Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
+from cashier.remote.orders import OrderServer
 from cashier.remote.stock import StockControl, StockSystem
 from cashier.settings import Settings
 from cashier.store.outbox import Message, Outbox, Outcome
@@ -49,6 +52,7 @@ class Network:
         self._exports = Exports(settings.export, parts.folder, self._client)
         self.delivery = Delivery(settings.queue, till, DocumentsBox(self._outbox, self._exports), self._client, clock)
         self._stock = self._stock_control(settings)
+        self._order_server = OrderServer(self._client, settings.orders.url)
         self.routes = tuple(self._routes())
 
     def _stock_control(self, settings: Settings) -> StockControl:
@@ -69,6 +73,8 @@ class Network:
             found.append(Route(self._carrier(stock_control.DESTINATION, self._stock.carry)))
         if own.export.push_url:
             found.append(Route(self._carrier(told.EXPORT_PUSH, self._exports.push), "push"))
+        if own.orders.url:
+            found.append(Route(self._carrier(orders.DESTINATION, self._order_server.release), "orders"))
         found.append(Route(self._carrier(told.EXPORT_XML, self._exports.write_file), "files"))
         return tuple(found)
 
@@ -111,6 +117,14 @@ class Network:
 
     async def _begin(self, message: Message) -> None:
         await self._outbox.settle([Outcome(message.seq, "waiting", "отправляется")])
+
+    @property
+    def orders(self) -> FetchOrder:
+        """Fetch orders, where there is an order server."""
+        if not self._parts.settings.orders.url:
+            return no_orders
+        waits = partial(self._outbox.waits, orders.DESTINATION)
+        return Ordering(self._order_server, self._parts.dictionaries, self._clock, waits)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Tell how the servers are that are not asked by the cashier's own doing."""

@@ -17,6 +17,7 @@ from cashier.core.events import (
     Event,
     FiscalReady,
     NoReply,
+    OrderFetched,
     PasswordChecked,
     PersonSaved,
     Printed,
@@ -49,6 +50,14 @@ CheckPassword = Callable[[str, str], Awaitable[PasswordChecked]]
 SavePerson = Callable[[e.SavePerson], Awaitable[PersonSaved]]
 
 
+FetchOrder = Callable[[e.FetchOrder], Awaitable[OrderFetched]]
+
+
+async def no_orders(asked: e.FetchOrder) -> OrderFetched:
+    """Fetch no order, where nobody gives any out."""
+    return OrderFetched(asked.token, "off")
+
+
 async def unsaved(_person: e.SavePerson) -> PersonSaved:
     """Save nobody, where nothing keeps people."""
     return PersonSaved(done=False)
@@ -69,6 +78,7 @@ class Hands:
     """Of gates, by name."""
     cards: Cards = field(default_factory=Cards)
     save: SavePerson = unsaved
+    orders: FetchOrder = no_orders
     breakers: dict[str, Callable[[str], None]] = field(default_factory=dict)
     """Of stand-ins that are no devices, by name: each takes a fault, or none."""
     unfinished: Callable[[], bool] = lambda: False
@@ -115,6 +125,8 @@ class Hands:
                 await self._answer(self.check(code, password), PasswordChecked(code, None, known=False))
             case e.SavePerson():
                 await self._answer(self.save(effect), PersonSaved(done=False))
+            case e.FetchOrder(token):
+                await self._answer(self.orders(effect), OrderFetched(token, "silent"))
             case e.AskFiscal(token):
                 await self._answer(self.press.last_document(token), FiscalReady(token, None))
             case e.ShutShift(token, before):

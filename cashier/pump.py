@@ -21,6 +21,7 @@ from cashier.core.events import (
     FiscalReady,
     IntentFound,
     LeaveFound,
+    OrderFetched,
     Pressed,
     Printed,
     Scanned,
@@ -57,7 +58,7 @@ _DISK: Final[dict[Trouble, Say]] = {
 }
 
 
-_Outcome = Printed | FiscalReady | CardAnswered | ShiftShut
+_Outcome = Printed | FiscalReady | CardAnswered | ShiftShut | OrderFetched
 """What a device has answered, once: it is not asked again by itself."""
 
 _LOOK_UPS = e.FindCode | e.ReadScan | e.FindName | e.ListFolder | e.ListPeople
@@ -180,9 +181,12 @@ class Pump:
         return outward
 
     def _waits(self) -> bool:
-        """Tell whether a gate waits for the outside."""
-        mode = self.till.mode
-        return isinstance(mode, m.Passing) and isinstance(mode.at, Waiting)
+        """Tell whether a gate waits for the outside, or an order is waited for."""
+        match self.till.mode:
+            case m.Passing(at=Waiting()) | m.Ordering(stage="waiting"):
+                return True
+            case _:
+                return False
 
     def _held(self, arrived: Arrived) -> bool:
         """Tell whether an input must wait for an answer, or a scan for the dialog it could not have seen."""
@@ -190,13 +194,13 @@ class Pump:
         match mode:
             case m.Finding() | m.CheckingPassword() | m.SavingPerson() | m.Approving(stage="checking"):
                 return True
-            case m.Passing(at=Waiting()):
+            case m.Passing(at=Waiting()) | m.Ordering(stage="waiting"):
                 return not arrived.urgent
             case m.Passing(at=Questioned(question=question)):
                 unseen = _of_goods(arrived) if question.wants_scan else isinstance(arrived.event, Scanned)
             case m.Weighing():
                 unseen = _of_goods(arrived) if self.till.wants_mark else isinstance(arrived.event, Scanned)
-            case m.Popup() | m.Choosing() | m.Reporting():
+            case m.Popup() | m.Choosing() | m.Reporting() | m.Ordering():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False
@@ -264,7 +268,7 @@ class Pump:
 
 def _still_open(owed: _Outcome | IntentFound | LeaveFound, ledger: Ledger) -> bool:
     match owed:
-        case Printed() | FiscalReady() | CardAnswered() | ShiftShut():
+        case Printed() | FiscalReady() | CardAnswered() | ShiftShut() | OrderFetched():
             return True
         case IntentFound(intent):
             return intent in ledger.intents

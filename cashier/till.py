@@ -161,6 +161,7 @@ def rules_of(settings: Settings, extras: Extras, ledger: Ledger = _NOTHING) -> R
         drawer_warning=settings.drawer.warning or ZERO,
         drawer_limit=settings.drawer.limit or ZERO,
         destinations=destinations_of(settings),
+        orders=bool(settings.orders.url),
     )
 
 

@@ -46,6 +46,7 @@ async def work(parts: Parts, door: Entrance, app: TillApp) -> None:
         handlers={**network.handlers, **dict(extras.handlers)},
         cards=Cards(equipment.terminal, settings.payment_terminal.timeout),
         save=People(parts.folder.dictionaries).save,
+        orders=network.orders,
         breakers=dict(extras.breakers),
     )
     monitor = _monitor(parts, pump, network)

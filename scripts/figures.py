@@ -18,6 +18,7 @@ from cashier.core.events import (
     FiscalReady,
     FolderListed,
     Found,
+    OrderFetched,
     PasswordChecked,
     PeopleListed,
     PersonSaved,
@@ -69,6 +70,7 @@ MENU = ("Menu", "MovingCash", "Discounting", "Restoring", "Owing")
 QUESTIONS = ("Confirming", "Telling")
 DESK = ("Popup", "Helping", "Panel", "Inspecting")
 CARD = ("ChargingWaiting", "ChargingAsking", "ChargingSilent", "ChargingManual")
+ORDER = ("OrderingTyping", "OrderingWaiting")
 SHIFT = ("SettlingPostponed", "ClosingAsking", "ClosingWaiting", "ClosingSilent", "Reporting")
 PEOPLE = ("Approving", "ListingPeople", "ChangingPerson", "TypingPerson", "SavingPerson")
 
@@ -89,6 +91,7 @@ FIGURES = (
     ),
     Figure("Card", CARD),
     Figure("Menu", MENU, arrivals=False),
+    Figure("Order", ORDER),
     Figure("Shift", SHIFT),
     Figure("People and rights", PEOPLE, around="Till"),
     Figure("Questions", QUESTIONS, arrivals=False),
@@ -115,6 +118,8 @@ def label(event: Event) -> str:
             return REPLIES.get(event.reply.body, event.reply.body) if isinstance(event.reply, Reply) else "no reply"
         case FolderListed() | PeopleListed():
             return "listed"
+        case OrderFetched():
+            return event.outcome
         case PersonSaved():
             return "kept" if event.done else "not kept"
         case CardAnswered() | FiscalReady() | ShiftShut():

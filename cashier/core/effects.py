@@ -60,6 +60,13 @@ class RunGate(Struct, frozen=True):
     """What was committed is to be seen first: it need not wait for this."""
 
 
+class FetchOrder(Struct, frozen=True):
+    """Ask the order server for an order; answered by `OrderFetched`, whatever happens."""
+
+    token: str
+    number: str
+
+
 class Print(Struct, frozen=True):
     """Print a document; answered by `Printed`. A receipt is registered first unless it is a copy or has its number.
 
@@ -174,6 +181,7 @@ Effect = (
     | ListFolder
     | CheckPassword
     | RunGate
+    | FetchOrder
     | Print
     | Charge
     | ReverseCharge

@@ -13,6 +13,7 @@ from cashier.core.catalogue import Folder, Person, Product
 from cashier.core.clock import local
 from cashier.core.conditions import Condition
 from cashier.core.facts import IntentMade
+from cashier.core.orders import Order
 from cashier.core.reading import Reading
 from cashier.core.receipt import CardSlip
 
@@ -158,6 +159,19 @@ class ShiftShut(Struct, frozen=True):
     fiscal: int = 0
 
 
+class OrderFetched(Struct, frozen=True):
+    """What the order server says of an order, or that it does not."""
+
+    token: str
+    outcome: Literal["found", "missing", "silent", "unreadable", "off"]
+    """off: there is nobody to ask."""
+    order: Order | None = None
+
+
+class OrderFound(Struct, frozen=True):
+    """At start: an order was asked for, and what became of it was never written down."""
+
+
 class ChargeFound(Struct, frozen=True):
     """At start: a charge whose outcome was never written down."""
 
@@ -220,6 +234,8 @@ News = (
     | CardAnswered
     | FiscalReady
     | ShiftShut
+    | OrderFetched
+    | OrderFound
     | Ticked
     | DeviceChanged
     | ConditionsChanged

@@ -95,6 +95,8 @@ class Unpayable(Struct, frozen=True):
     position: int
     reason: Say
     advice: Say
+    answerable: bool = False
+    """The gate asks the cashier for what is missing where the line enters; one of an order is sent through it now."""
 
 
 class Settlement(Struct, frozen=True):

@@ -61,6 +61,16 @@ class Passage(Struct, frozen=True):
     refusal: tuple[Say, Say] | None = None
     """Reason and advice to be shown when all gates are left."""
 
+    @property
+    def is_late(self) -> bool:
+        """A line of an order, as it stands, goes through the gates it came in past."""
+        return self.line.is_late(self.before)
+
+    @property
+    def requantifies(self) -> bool:
+        """A line that stands is to have another quantity."""
+        return self.before is not None and not self.is_late
+
 
 class Waiting(Struct, frozen=True):
     """A gate waits for the outside."""

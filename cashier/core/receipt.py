@@ -45,6 +45,10 @@ class Line(Struct, frozen=True):
     """A gate has said that this is one piece of its own: quantity one, never merged (spec M6)."""
     source: str = ""
     """`device#number` of the scan it came from; empty when it was typed or chosen."""
+    order: str = ""
+    """Number of the order it came from; empty for none."""
+    fixed: bool = False
+    """Its order may not be changed: neither storno, nor quantity, nor discount of this line alone."""
 
     @property
     def gross(self) -> Kopecks:
@@ -59,7 +63,19 @@ class Line(Struct, frozen=True):
     @property
     def floor(self) -> Kopecks:
         """Sum below which no discount brings the line (spec T9)."""
-        return Kopecks(min(self.gross, cost(self.min_price, self.quantity)))
+        return self.gross if self.fixed else Kopecks(min(self.gross, cost(self.min_price, self.quantity)))
+
+    @property
+    def waits_for_mark(self) -> bool:
+        """Tell whether it came with an order, is sold by its mark and has none yet, nor the leave to go without."""
+        return bool(self.order) and self.single and not (self.mark or self.held)
+
+    def is_late(self, before: "Line | None") -> bool:
+        """Tell whether a line of an order, as it stands, goes through the gates that it came in past (spec S9).
+
+        Else `before` is the line whose quantity is to be changed, or None for a new one.
+        """
+        return before is not None and bool(before.order) and before.quantity == self.quantity
 
     def memory(self, gate: str) -> str:
         """Return what a gate left with the line; empty when it left nothing."""
@@ -100,6 +116,14 @@ class Tender(Struct, frozen=True):
     slip: CardSlip | None = None
 
 
+class Taken(Struct, frozen=True):
+    """An order that came into a receipt."""
+
+    number: str
+    identifier: str
+    """The order server's own name for it; may be empty."""
+
+
 class Receipt(Struct, frozen=True, tag=True):
     """A sale that is open, in payment or just closed."""
 
@@ -130,6 +154,8 @@ class Receipt(Struct, frozen=True, tag=True):
     """Years that the buyer is known to have at the least: somebody has answered for it."""
     proven: bool = False
     """That age is the date of birth's: nobody's word goes beyond it."""
+    taken: tuple[Taken, ...] = ()
+    """Orders that came in, whatever became of their lines."""
 
     def __post_init__(self) -> None:
         """Add the lines up where they were given all at once."""
@@ -141,6 +167,16 @@ class Receipt(Struct, frozen=True, tag=True):
     def live(self) -> tuple[Line, ...]:
         """Lines that are sold, storno'd ones left out."""
         return tuple(line for line in self.lines if not line.storno)
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """Numbers of the orders that something is sold of, in order of lines."""
+        return tuple(dict.fromkeys(line.order for line in self.lines if line.order and not line.storno))
+
+    def holds(self, order: str, identifier: str = "") -> bool:
+        """Tell whether something of an order is sold here, by its number or by the server's own name for it."""
+        named = {own.number for own in self.taken if identifier and own.identifier == identifier}
+        return not named.isdisjoint(self.orders) or order in self.orders
 
     @property
     def discount(self) -> Kopecks:
@@ -192,6 +228,12 @@ class Receipt(Struct, frozen=True, tag=True):
         sums[TenderKind.CASH] = Kopecks(sums[TenderKind.CASH] - self.change)
         return sums
 
+    def waiting(self, product: Product, weight: str = "") -> Line | None:
+        """Find the line of an order that waits for the mark of such goods; of several that of this weight in grams."""
+        lines = [line for line in self.live if line.waits_for_mark and line.product.code == product.code]
+        alike = (line for line in lines if weight and weight.lstrip("0") == str(line.quantity))
+        return next(alike, lines[0] if lines else None)
+
     def of(self, line: Line) -> "Receipt":
         """Return a receipt of one line only, as gates see a line that goes alone."""
         return replace(self, lines=(line,), total=ZERO, sold=0)
@@ -202,6 +244,6 @@ class Receipt(Struct, frozen=True, tag=True):
             return None
         for own in reversed(self.lines):
             alike = own.product == line.product and own.price == line.price
-            if alike and not (own.storno or own.single or own.granted):
+            if alike and not (own.storno or own.single or own.granted or own.order):
                 return own
         return None

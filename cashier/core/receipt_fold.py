@@ -5,10 +5,19 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from cashier.core import facts as f
-from cashier.core.receipt import Receipt, Tender
+from cashier.core.money import Kopecks, total
+from cashier.core.receipt import Receipt, Taken, Tender
 
 OfPayment = f.PaymentBegun | f.PaymentLeft | f.TenderTaken | f.TenderReversed | f.TendersReturned
-OfLines = f.CashierChanged | f.AgeConfirmed | f.LineAdded | f.QuantityChanged | f.DiscountGranted | f.DiscountsSpread
+OfLines = (
+    f.CashierChanged
+    | f.AgeConfirmed
+    | f.LineAdded
+    | f.LineMarked
+    | f.QuantityChanged
+    | f.DiscountGranted
+    | f.DiscountsSpread
+)
 
 
 def paid(receipt: Receipt, fact: OfPayment) -> Receipt:
@@ -36,7 +45,7 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
         case f.AgeConfirmed(_, age, entered=entered):
             known = age if entered else max(receipt.age, age)
             return replace(receipt, age=known, proven=receipt.proven or entered)
-        case f.LineAdded(_, line):
+        case f.LineAdded(_, line) | f.LineMarked(_, line):
             return receipt.with_line(line)
         case f.QuantityChanged():
             line = receipt.lines[fact.position - 1]
@@ -47,6 +56,17 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
             return receipt.spread(tuple((position, discount) for position, discount, _ in shares))
         case _:
             assert_never(fact)
+
+
+def with_order(receipt: Receipt, fact: f.OrderTaken) -> Receipt:
+    """Put all lines of an order after those there are."""
+    return replace(
+        receipt,
+        lines=(*receipt.lines, *fact.lines),
+        total=Kopecks(receipt.total + total([line.sum for line in fact.lines])),
+        sold=receipt.sold + len(fact.lines),
+        taken=(*receipt.taken, Taken(fact.number, fact.identifier)),
+    )
 
 
 def _granted(receipt: Receipt, fact: f.DiscountGranted) -> Receipt:

@@ -63,6 +63,8 @@ class Rules(Struct, frozen=True):
     """Cash that may be put into the drawer at the most; zero: any."""
     destinations: tuple[str, ...] = ()
     """Of the outbox: who hears of each receipt that has ended."""
+    orders: bool = False
+    """There is an order server."""
 
     def wants_mark(self, product: Product) -> bool:
         """Tell whether goods are sold by their mark on this till (spec M1, M4)."""

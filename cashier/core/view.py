@@ -117,10 +117,13 @@ def wait_of(till: Till) -> Wait | None:
             return Wait(f"password {code}", say("wait_password"))
         case m.Charging(stage="waiting" | "asking" as stage) if till.ledger.charge:
             return Wait(f"charge {till.ledger.charge.token} {stage}", say("wait_answer"))
+        case m.Ordering(number, "waiting", token):
+            stop = hint(till, Context.TEXT, Action.CANCEL, say("key_cancel_wait"))
+            return Wait(token, say("order_wait", number=number), stop)
         case m.Closing(token, "waiting" | "asking"):
             return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):
-            stops = passage.phase is Phase.LEAVE or passage.before is None
+            stops = passage.phase is Phase.LEAVE or not passage.requantifies
             cancel = hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")) if stops else None
             return Wait(token, text, cancel, quiet=passage.phase is Phase.ENTER)
         case _:

@@ -80,7 +80,7 @@ def _sale(till: Till) -> tuple[Hint, ...]:
     offered: list[tuple[Action, Say]] = []
     if receipt and receipt.sold:
         offered.append((Action.SUBTOTAL, say("key_pay")))
-    if line and not line.storno:
+    if line and not (line.storno or line.fixed):
         offered.append((Action.STORNO_LINE, say("key_storno_line")))
         offered += [] if line.single else [(Action.QUANTITY, say("key_quantity"))]
     if till.rules.samples:

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from cashier.core import modes as m
+from cashier.core import view_orders
 from cashier.core.keys import Action, Context
 from cashier.core.modes import CHARGE_ROWS, CLOSING_ROWS, POSTPONED_ROWS
 from cashier.core.money import Kopecks
@@ -23,6 +24,7 @@ Money = (
     | m.Charging
     | m.Closing
     | m.SettlingPostponed
+    | m.Ordering
     | m.Restoring
     | m.Discounting
     | m.MovingCash
@@ -44,6 +46,8 @@ def dialog_of(till: Till, mode: Money) -> Dialog | None:
             return _closing(till, stage, chosen)
         case m.SettlingPostponed(chosen=chosen):
             return _postponed(till, mode, chosen)
+        case m.Ordering():
+            return view_orders.dialog_of(till, mode)
         case m.Restoring(chosen):
             rows = tuple(_row(till, receipt, row) for row, receipt in enumerate(till.ledger.postponed))
             return Dialog(say("title_restoring"), options=rows, chosen=chosen, keys=listing(till))
@@ -145,6 +149,8 @@ def entry_of(mode: Money) -> Entry | None:
             if stage == "code":
                 return Entry(say("approving_code"), entry)
             return Entry(say("approving_password"), "•" * len(entry))
+        case m.Ordering():
+            return view_orders.entry_of(mode)
         case m.Discounting(_, entry):
             return Entry(say("entry_discount"), entry)
         case m.MovingCash(_, entry):

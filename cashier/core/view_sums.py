@@ -1,7 +1,7 @@
 """What the eye rests on: the big sum with the rows beside it, and the line being typed."""
 
 from cashier.core import modes as m
-from cashier.core import view_money, view_people
+from cashier.core import view_money, view_orders, view_people
 from cashier.core.max_price import max_price
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.passage import Questioned
@@ -57,7 +57,8 @@ def _current(line: Line, receipt: Receipt | None) -> tuple[Detail, ...]:
     name = say("line_stornoed", name=line.product.name) if line.storno else literal(line.product.name)
     most = max_price(dict(line.properties)) if line.properties else None
     maximum = (Detail(say("line_max_price", price=Sum(most))),) if most else ()
-    return Detail(name, strong=True), Detail(times), *maximum, *_discounts(line, receipt, together=bool(most))
+    besides = (*view_orders.details_of(line), *maximum)
+    return Detail(name, strong=True), Detail(times), *besides, *_discounts(line, receipt, together=bool(besides))
 
 
 def _discounts(line: Line, receipt: Receipt | None, *, together: bool) -> tuple[Detail, ...]:

@@ -67,6 +67,16 @@ class Client:
         answer = await self.ask("POST", url, body, headers=sent, deadline=deadline)
         return answer.decoded(form)
 
+    async def get(
+        self, url: str, form: type[Form], *, headers: Mapping[str, str] | None = None, deadline: float = DEADLINE
+    ) -> Form:
+        """Get JSON in its form, likewise; a status other than 200 is a `BadAnswerError` that tells it.
+
+        Raises:
+            NoAnswerError: no connection, no whole answer in time, or one of no use.
+        """
+        return (await self.ask("GET", url, headers=headers, deadline=deadline)).decoded(form)
+
     async def ask(
         self,
         method: Method,

@@ -25,10 +25,6 @@ def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
 
 TABLE: tuple[tuple[Found, str], ...] = (
     (
-        _when("[Orders] url", lambda s: s.orders.url),
-        "Заказы не загружаются; уберите адрес",
-    ),
-    (
         _when("[CashServer] url", lambda s: s.cash_server.url),
         "Чеки других касс не загружаются; уберите адрес",
     ),

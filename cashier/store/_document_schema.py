@@ -9,9 +9,10 @@ from typing import Final
 
 from cashier.store._day_schema import DAY
 from cashier.store._mark_schema import MARKS
+from cashier.store._order_schema import ORDERS
 from cashier.store._outbox_schema import NUMBERING, OUTBOX
 from cashier.store._past_schema import PAST
 from cashier.store._sale_schema import SALE
 from cashier.store.migrations import MigrationSet
 
-DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX, NUMBERING, PAST))
+DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX, NUMBERING, PAST, ORDERS))

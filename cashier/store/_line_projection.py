@@ -36,8 +36,7 @@ def of_lines(
     """Return the statements of a fact about lines."""
     match fact:
         case f.LineAdded(receipt, line):
-            sums = (roubles_in(amount) for amount in (line.gross, line.discount, line.sum))
-            return [_goods(at, receipt, line), *_ki_of_old(receipt, line), (_ADD, (*sums, receipt))]
+            return _added(at, receipt, line)
         case f.QuantityChanged():
             return _quantity(fact)
         case f.LineStornoed(receipt, position):
@@ -53,6 +52,25 @@ def of_lines(
             assert_never(fact)
 
 
+def of_orders(at: str, fact: f.OrderTaken | f.LineMarked) -> list[Statement]:
+    """Return the statements of a fact about lines of orders."""
+    match fact:
+        case f.OrderTaken(receipt, lines=lines):
+            return [statement for line in lines for statement in _added(at, receipt, line)]
+        case f.LineMarked(receipt, line):
+            marked = f"""UPDATE goodsitem SET bcode = ?, minprice = ?, excisemark = ?, excisetype = ?, ki = ?,
+                additionaldata = ? {_OF_LINE}"""
+            goods = line.product.barcode, roubles_in(line.min_price)
+            return [(marked, (*goods, *_mark(line), receipt, line.position))]
+        case _:
+            assert_never(fact)
+
+
+def _added(at: str, receipt: str, line: Line) -> list[Statement]:
+    sums = (roubles_in(amount) for amount in (line.gross, line.discount, line.sum))
+    return [_goods(at, receipt, line), *_ki_of_old(receipt, line), (_ADD, (*sums, receipt))]
+
+
 def _percent(discount: Discount | None) -> str:
     hundredths = discount.percent if discount else 0
     return f"{hundredths // 100}.{hundredths % 100:02}"
@@ -61,12 +79,22 @@ def _percent(discount: Discount | None) -> str:
 def _goods(at: str, receipt: str, line: Line) -> Statement:
     product = line.product
     sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
-        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, posnum)
-        {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
+        cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, extdocid,
+        posnum)
+        {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
     goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
     money = (line.price, line.min_price, line.discount, line.gross, line.sum)
     amounts = tuple(roubles_in(amount) for amount in money)
-    return sql, (at[:19], *goods, *amounts, _percent(line.granted), *_mark(line), line.position, receipt)
+    return sql, (
+        at[:19],
+        *goods,
+        *amounts,
+        _percent(line.granted),
+        *_mark(line),
+        line.order or None,
+        line.position,
+        receipt,
+    )
 
 
 def _mark(line: Line) -> tuple[str | None, ...]:

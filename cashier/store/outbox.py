@@ -21,6 +21,7 @@ CHUNK: Final = 200
 
 _COUNT: Final = """SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting'),
     (SELECT count(*) FROM outbox WHERE state = 'parked'), (SELECT min(seq) FROM outbox WHERE state = 'waiting')"""
+_WAITS: Final = "SELECT 1 FROM outbox WHERE state = 'waiting' AND destination = ? AND key = ? LIMIT 1"
 _TIME: Final = "SELECT time FROM outbox WHERE seq = ?"
 _NEXT: Final = """SELECT seq, identifier, type, key, time, body, number, tries FROM outbox
     WHERE state = 'waiting' AND destination = ?
@@ -110,6 +111,14 @@ class Outbox:
         for message in (Message(*row) for row in rows):
             found.setdefault(message.lane, message)
         return tuple(found.values())
+
+    async def waits(self, destination: str, key: str) -> bool:
+        """Tell whether a message of this key waits for this destination.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        return bool(await asyncio.to_thread(self._read, _WAITS, destination, key))
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write down what became of messages: durable when this returns.

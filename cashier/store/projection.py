@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from cashier.core import facts as f
-from cashier.store._line_projection import of_lines
+from cashier.store._line_projection import of_lines, of_orders
 from cashier.store._money_projection import of_money
 from cashier.store._row_statements import DOCUMENT, SHIFT, Statement, ended, numbered
 from cashier.store._shift_projection import of_shift
@@ -16,6 +16,8 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             return _receipt(fact)
         case f.ReceiptPostponed() | f.ReceiptRestored() | f.ReceiptCancelled():
             return [_standing(fact)]
+        case f.OrderTaken() | f.LineMarked():
+            return of_orders(at, fact)
         case f.LineAdded() | f.QuantityChanged() | f.LineStornoed() | f.DiscountGranted() | f.DiscountsSpread():
             return of_lines(at, fact)
         case f.TenderTaken() | f.TenderReversed() | f.TendersReturned() | f.ReceiptClosed():
@@ -40,6 +42,8 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
             | f.AgeConfirmed()
             | f.ClockConfirmed()
             | f.PaperSeen()
+            | f.OrderAsked()
+            | f.OrderLeft()
         ):
             return []
         case _:

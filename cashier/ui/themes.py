@@ -23,7 +23,9 @@ class Theme(Struct, frozen=True):
         return {role: base + Style.parse(style) for role, style in self.styles.items()}
 
 
-_CONSOLE_SIGNS = Signs(selected=">", mark="■", storno="x", frame="╔═╗║╚╝", blocks=False, levels=("■", "!", "!!"))
+_CONSOLE_SIGNS = Signs(
+    selected=">", mark="■", storno="x", order="&", waits="?", frame="╔═╗║╚╝", blocks=False, levels=("■", "!", "!!")
+)
 
 THEMES: Mapping[str, Theme] = {
     "normal": Theme("normal", NORMAL),

@@ -24,6 +24,8 @@ from cashier.core.events import (
     IntentFound,
     LeaveFound,
     NoReply,
+    OrderFetched,
+    OrderFound,
     PasswordChecked,
     PeopleListed,
     PersonSaved,
@@ -53,6 +55,7 @@ from tests.core.sample_gates import passages
 from tests.core.sample_hands import at_till
 from tests.core.sample_marks import of_marks
 from tests.core.sample_money import SLIP, money
+from tests.core.sample_orders import asked_orders, of_orders
 from tests.core.sample_people import people
 from tests.core.sample_sales import sales
 
@@ -106,6 +109,8 @@ COMMON: tuple[Event, ...] = (
     ConditionsChanged((Condition("disk", Level.ALARM, say("status_disk_full", free=1)),)),
     ChargeFound(),
     ClosingFound(),
+    OrderFetched("nobody ordered this", "missing"),
+    OrderFound(),
 )
 
 CHARGE = ChargeBegun("charge", "r", Kopecks(100), "2026-11-21T12:00:00")
@@ -126,6 +131,7 @@ def events(till: Till) -> Iterator[Event]:
     yield from _of_devices(till)
     yield from of_marks(till)
     yield from of_checks(till)
+    yield from of_orders(till)
 
 
 def _of_devices(till: Till) -> Iterator[Event]:
@@ -159,7 +165,7 @@ def _silent(token: str) -> Iterator[CardAnswered]:
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {**sales(), **passages(), **money(), **people(), **checks()}
+    return {**sales(), **passages(), **money(), **people(), **checks(), **asked_orders()}
 
 
 def strange() -> dict[str, Till]:
@@ -207,7 +213,7 @@ def state_name(mode: m.Mode) -> str:
             return f"{passage.phase.capitalize()}Waiting"
         case m.Passing(passage, Questioned()):
             return f"{passage.phase.capitalize()}Asking"
-        case m.Charging() | m.Closing():
+        case m.Charging() | m.Closing() | m.Ordering():
             return f"{type(mode).__name__}{mode.stage.capitalize()}"
         case _:
             return type(mode).__name__

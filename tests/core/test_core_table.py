@@ -19,10 +19,11 @@ from cashier.core.state import Till
 from tests.core.goods import IVANOVA, PETROV
 from tests.core.hand import NOON, SCANNER, check, recorded
 from tests.core.sample_marks import marks
+from tests.core.sample_orders import orders
 from tests.core.sample_restricted import restricted
 from tests.core.samples import ALL_MODES, COMMON, KEYS, events, state_name, states, strange
 
-STATES = {**states(), **strange(), **marks(), **restricted()}
+STATES = {**states(), **strange(), **marks(), **restricted(), **orders()}
 LATER = NOON + timedelta(hours=1)
 UPTIME = 3600.0
 WRONG = PasswordChecked(IVANOVA.code, None)
@@ -38,7 +39,8 @@ def wants_scans(till: Till) -> bool:
     mode = till.mode
     asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
     checks = isinstance(mode, m.CheckingPrice | m.ShowingPrice)
-    return asked or checks or (isinstance(mode, m.Selling) and not mode.entry)
+    ordering = isinstance(mode, m.Ordering) and mode.stage == "typing"
+    return asked or checks or ordering or (isinstance(mode, m.Selling) and not mode.entry)
 
 
 def test_samples_hold_every_state() -> None:
@@ -54,7 +56,7 @@ def test_samples_hold_every_state() -> None:
 def test_samples_hold_every_stage() -> None:
     """No stage is missing of those states that have some, and every errand is asked for."""
     modes = [till.mode for till in STATES.values()]
-    for kind in (m.Approving, m.Charging, m.Closing, m.TypingPerson):
+    for kind in (m.Approving, m.Charging, m.Closing, m.Ordering, m.TypingPerson):
         name = "field" if kind is m.TypingPerson else "stage"
         hints = get_type_hints(kind)[name]
         assert {getattr(mode, name) for mode in modes if isinstance(mode, kind)} == set(get_args(hints))

@@ -35,7 +35,7 @@ class TestMenu:
         assert m.MENU[:3] == ("menu_copy", "menu_paper", "menu_drawer")
         assert m.MENU[3:5] == ("menu_cash_in", "menu_cash_out")
         assert m.MENU[5:9] == ("menu_x_report", "menu_z_report", "menu_status", "menu_lock")
-        assert m.MENU[9:] == ("menu_discount", "menu_postponed", "menu_users", "menu_quit")
+        assert m.MENU[9:] == ("menu_discount", "menu_postponed", "menu_order", "menu_users", "menu_quit")
         assert m.PAPER_ROWS == ("paper_again", "paper_seen")
         assert m.UNREGISTERED_ROWS == ("paper_register", "paper_unregistered")
         assert m.CHARGE_ROWS["manual"] == ("charge_not_done", "charge_done")

@@ -37,13 +37,14 @@ class Market(RuleBasedStateMachine):
     """One till with its cashier, a server it asks and a queue it tells, and another till that buys."""
 
     own: ClassVar[type[MarkedGoodsGate]] = MarkedGoodsGate
+    shops: ClassVar[type[Shop]] = Shop
 
     @initialize(lenient=st.booleans(), late_first=st.booleans(), packs=st.lists(PACKS, max_size=3))
     def opened(self, lenient: bool, late_first: bool, packs: list[tuple[Product, str]]) -> None:  # noqa: FBT001 - drawn
         """Open the shop, with some packs in the first receipt."""
         self.lenient, self.late_first = lenient, late_first
         rules = gate(LENIENT if lenient else STRICT, without_mark=True).rules
-        self.shop = Shop.behind(self.own(rules))
+        self.shop = self.shops.behind(self.own(rules))
         self.server = Server()
         self.late: list[RunGate] = []
         """Requests nobody waits for any more and that may still come to the server."""

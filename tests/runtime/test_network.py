@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from cashier.core.conditions import queue_server
+from cashier.core.effects import FetchOrder
+from cashier.core.facts import MessageQueued
 from cashier.core.ledger import Ledger
+from cashier.core.orders import returned
 from cashier.folder import DataFolder
 from cashier.network import Network
 from cashier.settings import Settings
 from cashier.settings import model as s
 from cashier.store.dictionaries import Dictionaries, prepare_dictionaries
 from cashier.store.documents import Documents
+from cashier.store.outbox import Outbox
 from cashier.store.writer import Writer
 from cashier.till import Extras, Parts
 from tests.runtime.rig import settled
@@ -114,3 +118,21 @@ class TestConditions:
         own = network(parts)
         own.handlers["marked_goods"].heard()  # type: ignore[attr-defined]
         assert own.delivery._waits._heard_of.is_set()
+
+
+class TestOrders:
+    async def test_nobody_is_asked_without_an_address(self, parts: Parts) -> None:
+        """Given no order server, then the answer says so."""
+        assert (await network(parts).orders(FetchOrder("t", "1001"))).outcome == "off"
+
+    async def test_one_on_its_way_back_is_not_asked_for(self, parts: Parts) -> None:
+        """Given an order whose return waits in the outbox, then it is not asked for; another one is, in vain here."""
+        own = network(parts, Settings(orders=s.Orders(url="http://127.0.0.1:9/orders")))
+        message: MessageQueued = returned("1001", "receipt", "token")
+        assert await parts.writer.commit(NOON, (message,)) == ""
+        outbox = Outbox(parts.folder.documents, parts.writer)
+        assert await outbox.waits("orders", "1001")
+        assert not await outbox.waits("orders", "1002")
+        assert not await outbox.waits("cash_server", "1001")
+        for number in ("1001", "1002"):
+            assert (await own.orders(FetchOrder("t", number))).outcome == "silent"

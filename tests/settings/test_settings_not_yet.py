@@ -32,7 +32,7 @@ def test_fresh_till_has_nothing_to_say() -> None:
         ("[Restriction.spirits]\ngroup = 1\nage = 18", []),
         ("[LegalMinimum.cig]\nkind = c\nfrom = 2026-01-01\nprice = 153.00", []),
         ("[Export]\nxml = on\npush = on\npushUrl = http://e", []),
-        ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[Orders] url", "[CashServer] url"]),
+        ("[Orders]\nurl = http://o\n[CashServer]\nurl = http://c", ["[CashServer] url"]),
         ("[Rights]\nrefund = 3\nchoose_price = 1\nusers = 1", ["[Rights] refund"]),
         ("[Rights]\nchoose_price = 2\nconfirm_age = 2\nconfirm_clock = 3", []),
         (f"[Scanner.a]\n{SCANNER}\n[Scanner.b]\nport = p\n[Scanner.c]\n{SCANNER}", ["[Scanner.c]"]),

@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
+
 from cashier.core import facts as f
 from cashier.core.catalogue import Person, Product
 from cashier.core.discounts import Discount, Share, spread
 from cashier.core.ledger import Ledger
 from cashier.core.money import Kopecks
+from cashier.core.orders import returned
 from cashier.core.quantity import ONE, Thousandths
 from cashier.core.receipt import CardSlip, Line, Receipt, TenderKind
 from cashier.core.shifts import CashMove, Direction, Shift, ShiftReport
@@ -73,6 +76,32 @@ class Day:
         """Add a line."""
         line = Line(len(self.receipt.lines) + 1, product, quantity, product.price, product.min_price)
         return self.write(f.LineAdded(self.receipt.identifier, line))
+
+    def order(self, *goods: tuple[Product, Thousandths], fixed: bool = False) -> "Day":
+        """Take an order; its goods wait for their marks."""
+        token, number, first = self.new("order"), self.new("number"), len(self.receipt.lines) + 1
+        name, at = self.receipt.identifier, self.now
+        lines = tuple(
+            Line(place, own, quantity, own.price, own.min_price, single=True, order=number, fixed=fixed)
+            for place, (own, quantity) in enumerate(goods, first)
+        )
+        self.write(f.OrderAsked(number, token, name, at))
+        self.write(f.OrderTaken(name, token, number, f"d-{number}", lines, at))
+        return self.spread()
+
+    def miss(self) -> "Day":
+        """Ask for an order that does not come."""
+        token, number = self.new("order"), self.new("number")
+        name = self.ledger.receipt.identifier if self.ledger.receipt else "receipt to come"
+        self.write(f.OrderAsked(number, token, name, self.now))
+        return self.write(f.OrderLeft(token, "missing"), returned(number, name, token))
+
+    def mark(self, position: int, ki: str = "") -> "Day":
+        """Give a line of an order its mark, or take it off."""
+        line = self.receipt.lines[position - 1]
+        goods = replace(line.product, barcode="4600000000213")
+        marked = replace(line, product=goods, mark=ki and f"{ki}\x1d93abcd", ki=ki, min_price=line.price)
+        return self.write(f.LineMarked(self.receipt.identifier, marked)).spread()
 
     def storno(self, position: int) -> "Day":
         """Take a line out, and reckon discounts anew."""

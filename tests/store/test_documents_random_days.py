@@ -23,6 +23,8 @@ DISCOUNTS = st.lists(st.tuples(st.integers(0, 4), PERCENTS | AMOUNTS | st.none()
 ENDS = st.sampled_from(["cash", "over", "card", "mixed", "reversed", "returned", "cancel", "postpone", "z", "storno"])
 STEPS = st.one_of(
     st.tuples(st.just("sale"), LINES, DISCOUNTS, ENDS),
+    st.tuples(st.just("order"), LINES, st.integers(0, 4), ENDS),
+    st.tuples(st.just("miss")),
     st.tuples(st.just("in"), PRICES),
     st.tuples(st.just("out"), PRICES),
     st.tuples(st.sampled_from(["restore", "cancel", "z", "print"])),
@@ -35,6 +37,10 @@ def do(day: Day, step: tuple[object, ...]) -> None:
     match step:
         case ("sale", list(lines), list(discounts), str(end)):
             sale(day, lines, discounts, end)
+        case ("order", list(lines), int(marked), str(end)):
+            order(day, lines, marked, end)
+        case ("miss",):
+            day.miss()
         case (("in" | "out") as direction, int(amount)):
             day.move(direction, amount)
         case ("restore",) if day.ledger.postponed:
@@ -56,6 +62,17 @@ def sale(day: Day, lines: list[tuple[int, int, int]], discounts: list[tuple[int,
         day.begin(product) if not number else day.add(product, Thousandths(quantity))
     for position, discount in discounts:
         day.grant(min(position, len(lines)), discount)
+    finish(day, end, day.receipt.total)
+
+
+def order(day: Day, lines: list[tuple[int, int, int]], marked: int, end: str) -> None:
+    """Sell an order beside a loaf; some of its lines get a mark, which is taken off the last of them again."""
+    day.begin().ask_order(*((Product(str(own), "Товар", Kopecks(own)), Thousandths(much)) for own, much, _ in lines))
+    positions = range(2, min(len(lines), marked) + 2)
+    for position in positions:
+        day.mark(position, day.new("ki"))
+    if positions:
+        day.mark(positions[-1])
     finish(day, end, day.receipt.total)
 
 

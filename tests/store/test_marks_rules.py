@@ -150,6 +150,7 @@ def _undo_marks(path: Path) -> None:
     conn.executescript("""
         DROP TRIGGER mark_enters_once; DROP TRIGGER mark_stays_once; DROP INDEX goodsitem_of_mark;
         ALTER TABLE goodsitem DROP COLUMN ki; ALTER TABLE goodsitem DROP COLUMN additionaldata;
-        DELETE FROM _sqlite_migrations WHERE name = '2026-11-22 marks';
+        ALTER TABLE goodsitem DROP COLUMN extdocid;
+        DELETE FROM _sqlite_migrations WHERE name IN ('2026-11-22 marks', '2026-11-22 orders');
     """)
     conn.close()

@@ -66,6 +66,10 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.ClosingLeft("z"),
     f.ShiftClosed(ShiftReport("z", "z", 1, DAY, DAY, PETROV, Totals(), Kopecks(0))),
     f.RegisterBegun("p", 7),
+    f.OrderAsked("1001", "o", "r", DAY),
+    f.OrderLeft("o", "missing"),
+    f.OrderTaken("r", "o", "1001", "d-1", (Line(1, BREAD, BREAD.quantity, BREAD.price, order="1001"),), DAY),
+    f.LineMarked("r", Line(1, BREAD, BREAD.quantity, BREAD.price, order="1001")),
 )
 
 
@@ -102,6 +106,7 @@ def test_what_is_of_no_table_is_of_the_till_itself(fact: f.AnyFact) -> None:
     people |= f.AgeConfirmed | f.ClockConfirmed
     asked = f.IntentMade | f.IntentSettled | f.ChargeBegun | f.ChargeEnded | f.ChargeDisputed
     inner = f.ClosingBegun | f.ClosingLeft | f.PaymentBegun | f.PaymentLeft | f.LineLeft | f.RegisterBegun | f.PaperSeen
+    inner |= f.OrderAsked | f.OrderLeft
     assert isinstance(fact, people | asked | inner)
 
 

@@ -14,6 +14,7 @@ from tests.ui.fake_front import APPLES, BREAD, MILK, FakeFront
 from tests.ui.scenes_checks import CHECK_SCENES
 from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
+from tests.ui.scenes_orders import ORDER_SCENES
 from tests.ui.scenes_prices import PRICE_SCENES
 from tests.ui.shots import Shot, sold
 
@@ -240,4 +241,5 @@ SCENES: dict[str, Callable[[], Shot]] = {
     **MARK_SCENES,
     **PRICE_SCENES,
     **CHECK_SCENES,
+    **ORDER_SCENES,
 }

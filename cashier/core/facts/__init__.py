@@ -19,6 +19,7 @@ from cashier.core.facts._money import (
     TendersReturned,
     TenderTaken,
 )
+from cashier.core.facts._orders import LineMarked, OrderAsked, OrderLeft, OrderTaken
 from cashier.core.facts._outside import (
     IntentMade,
     IntentSettled,
@@ -72,8 +73,12 @@ __all__ = [
     "IntentSettled",
     "LineAdded",
     "LineLeft",
+    "LineMarked",
     "LineStornoed",
     "MessageQueued",
+    "OrderAsked",
+    "OrderLeft",
+    "OrderTaken",
     "PaperSeen",
     "PaymentBegun",
     "PaymentLeft",
@@ -141,6 +146,10 @@ AnyFact = (
     | RegisterBegun
     | PrintEnded
     | PaperSeen
+    | OrderAsked
+    | OrderLeft
+    | OrderTaken
+    | LineMarked
 )
 
 _encode = msgspec.json.Encoder().encode

@@ -9,7 +9,7 @@ from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Receipt
 from cashier.core.shifts import Document, Shift, Totals
 
-FORM = 3
+FORM = 4
 """Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
 
 MOST_PAPERS = 50
@@ -69,6 +69,8 @@ class Ledger(Struct, frozen=True):
     """Receipts put aside, in order."""
     charge: f.ChargeBegun | None = None
     """What a payment terminal was asked to do, while its outcome is not known."""
+    ordering: f.OrderAsked | None = None
+    """An order that was asked for, while nobody knows what becomes of it."""
     closing: f.ClosingBegun | None = None
     """The closing of the shift, while its outcome is not known."""
     words: tuple[f.ChargeEnded, ...] = ()

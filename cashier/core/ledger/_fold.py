@@ -9,7 +9,7 @@ from cashier.core.clock import is_astray
 from cashier.core.ledger._books import MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, TenderKind
-from cashier.core.receipt_fold import changed, paid
+from cashier.core.receipt_fold import changed, paid, with_order
 from cashier.core.shifts import CashMove, Shift, ShiftReport, Totals
 
 
@@ -47,6 +47,10 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
             return replace(ledger, words=words, disputed=(*ledger.disputed, fact))
         case f.MessageQueued():
             return ledger
+        case f.OrderAsked():
+            return replace(ledger, ordering=fact)
+        case f.OrderLeft():
+            return replace(ledger, ordering=None)
         case f.ReceiptOpened():
             return _opened(ledger, fact)
         case f.ReceiptRestored():
@@ -66,6 +70,8 @@ _OfReceipt = (
     | f.ReceiptMoved
     | f.ReceiptPostponed
     | f.LineAdded
+    | f.LineMarked
+    | f.OrderTaken
     | f.QuantityChanged
     | f.DiscountGranted
     | f.DiscountsSpread
@@ -231,6 +237,8 @@ def _in_receipt(ledger: Ledger, receipt: Receipt, fact: _OfReceipt) -> Ledger:
             return _cancelled(ledger, receipt)
         case f.ReceiptPostponed():
             return replace(ledger, receipt=None, leaving=(), postponed=(*ledger.postponed, receipt))
+        case f.OrderTaken():
+            return replace(ledger, ordering=None, receipt=with_order(receipt, fact))
         case f.LineLeft(_, position):
             return replace(ledger, leaving=tuple(p for p in ledger.leaving if p != position))
         case f.LineStornoed(_, position):

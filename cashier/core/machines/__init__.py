@@ -19,6 +19,7 @@ from cashier.core.machines import (
     errands,
     inquiring,
     line,
+    ordering,
     papers,
     passing,
     payment,
@@ -115,6 +116,7 @@ _Money = (
     | m.Charging
     | m.Closing
     | m.SettlingPostponed
+    | m.Ordering
     | m.Restoring
     | m.Discounting
     | m.MovingCash
@@ -166,6 +168,8 @@ def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
             return shift.closing(till, mode, event)
         case m.SettlingPostponed():
             return shift.settling_postponed(till, mode, stamped, event)
+        case m.Ordering():
+            return ordering.ordering(till, mode, stamped, event)
         case m.Restoring():
             return postponed.restoring(till, mode, stamped, event)
         case m.Discounting():

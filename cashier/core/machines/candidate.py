@@ -32,6 +32,10 @@ def propose(
         return refuse_outlived(till, Selling())
     if till.rules.wants_mark(product) and times is not None:
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+    if till.ledger.receipt and till.rules.wants_mark(product):
+        waiting = till.ledger.receipt.waiting(product, reading.of("weight") if reading else "")
+        if waiting:
+            return late(till, stamped, till.ledger.receipt, replace(waiting, source=source), reading)
     weighed = reading is not None and reading.of("weight")
     if product.fractional and times is None and product.quantity == q.ONE and not weighed:
         return stay(till).to(Weighing(product, source, reading=reading))
@@ -57,6 +61,12 @@ def enter(
     line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
     line, before = _merged(till, receipt, line)
     passage = Passage(Phase.ENTER, receipt, line, opening, before, more=before is not None, reading=reading)
+    return passing.begin(stay(till), stamped, passage)
+
+
+def late(till: Till, stamped: Stamped, receipt: Receipt, line: Line, reading: Reading | None = None) -> Step:
+    """Send a line of an order through the gates that it came in past: for its mark or a missing answer."""
+    passage = Passage(Phase.ENTER, receipt, line, before=receipt.at(line.position), reading=reading)
     return passing.begin(stay(till), stamped, passage)
 
 
@@ -104,10 +114,11 @@ def open_shift(till: Till, stamped: Stamped) -> tuple[int, tuple[f.AnyFact, ...]
     return number, (f.ShiftOpened(number, stamped.local, cashier, *till.rules.place),)
 
 
-def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact, ...]]:
+def open_receipt(till: Till, stamped: Stamped, name: str = "") -> tuple[Receipt, tuple[f.AnyFact, ...]]:
     """Return the open receipt, or the one to be opened, with the facts that open it and, if need be, the shift.
 
-    A receipt that outlived its shift gets a number in the one that is open.
+    A receipt that outlived its shift gets a number in the one that is open. `name` is the GUID of one to be opened,
+    where it was given before.
     """
     ledger = till.ledger
     cashier = ledger.cashier or NOBODY
@@ -118,6 +129,6 @@ def open_receipt(till: Till, stamped: Stamped) -> tuple[Receipt, tuple[f.AnyFact
     if receipt:
         moved = f.ReceiptMoved(receipt.identifier, shift, number)
         return replace(receipt, shift=shift, number=number), (*opening, moved)
-    receipt = Receipt(stamped.name("receipt"), number, shift, cashier, stamped.local)
+    receipt = Receipt(name or stamped.name("receipt"), number, shift, cashier, stamped.local)
     opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *till.rules.place)
     return receipt, (*opening, opened)

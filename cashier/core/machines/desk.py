@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from cashier.core.effects import Break, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
-from cashier.core.machines import errands, papers, payment, postponed, session, shift, status, storno
+from cashier.core.machines import errands, ordering, papers, payment, postponed, session, shift, status, storno
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
@@ -57,6 +57,8 @@ def _menu_row(till: Till, stamped: Stamped, row: str) -> Step:
             return session.sign_out(till, stamped)
         case "menu_postponed":
             return postponed.put_aside_or_take_up(sale, stamped)
+        case "menu_order":
+            return ordering.begin(sale)
         case _:
             return stay(till).to(Confirming(say("quit_question"), Purpose.QUIT))
 

@@ -25,7 +25,9 @@ def begin(till: Till, entry: str = "") -> Step:
     if receipt is None or not receipt.sold:
         return deny(till, say("receipt_empty"))
     typed = entry if typed_roubles(entry) is not None else ""
-    return stay(till).to(Discounting(till.line is None or till.line.storno, typed))
+    if all(line.fixed for line in receipt.live):
+        return deny(till, say("order_fixed", number=receipt.orders[0]))
+    return stay(till).to(Discounting(not _may_be_cheaper(till.line), typed))
 
 
 def discounting(till: Till, mode: Discounting, stamped: Stamped, event: Turn) -> Step:
@@ -42,11 +44,16 @@ def _key(till: Till, mode: Discounting, stamped: Stamped, key: Pressed) -> Step:
             return _percent(till, mode, stamped)
         case Typed("+"):
             return _roubles(till, mode, stamped)
-        case Action.UP | Action.DOWN | Typed("/") if till.line and not till.line.storno:
+        case Action.UP | Action.DOWN | Typed("/") if _may_be_cheaper(till.line):
             return stay(till).to(replace(mode, whole=not mode.whole))
         case _:
             entry = edited(mode.entry, meaning, numeric=True)
             return deny(till) if entry is None else stay(till).to(replace(mode, entry=entry))
+
+
+def _may_be_cheaper(line: Line | None) -> bool:
+    """Tell whether a position may have a discount of its own."""
+    return line is not None and not (line.storno or line.fixed)
 
 
 def _percent(till: Till, mode: Discounting, stamped: Stamped) -> Step:

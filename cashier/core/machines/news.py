@@ -17,6 +17,8 @@ from cashier.core.events import (
     IntentFound,
     LeaveFound,
     News,
+    OrderFetched,
+    OrderFound,
     Printed,
     ScanBroken,
     ShiftShut,
@@ -24,7 +26,7 @@ from cashier.core.events import (
     StoreChanged,
     Ticked,
 )
-from cashier.core.machines import charging, papers, passing, recovery, shift
+from cashier.core.machines import charging, ordering, papers, passing, recovery, shift
 from cashier.core.modes import (
     Approving,
     CheckingPassword,
@@ -72,7 +74,7 @@ def heard(till: Till, stamped: Stamped, event: News) -> Step:
             return _of_devices(till, stamped, event)
 
 
-_OfDevices = Printed | CardAnswered | FiscalReady | ShiftShut | ChargeFound | ClosingFound
+_OfDevices = Printed | OrderFetched | OrderFound | CardAnswered | FiscalReady | ShiftShut | ChargeFound | ClosingFound
 
 
 def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
@@ -87,6 +89,10 @@ def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
             return papers.ready(till, event)
         case ShiftShut():
             return shift.shut(till, stamped, event)
+        case OrderFetched():
+            return ordering.fetched(till, stamped, event)
+        case OrderFound():
+            return ordering.found(till)
         case ChargeFound():
             return charging.ask(stay(till))
         case ClosingFound():

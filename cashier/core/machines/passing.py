@@ -60,7 +60,7 @@ def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
         return _taken_out(Step(till), stamped, passage)
     if passage.phase is Phase.LEAVE and isinstance(mode.at, Waiting):
         return answered(till, mode, stamped, Answered(mode.at.token, NoReply("late")))
-    if passage.phase is not Phase.ENTER or (passage.before and isinstance(mode.at, Waiting)):
+    if passage.phase is not Phase.ENTER or (passage.requantifies and isinstance(mode.at, Waiting)):
         return None
     gate = till.rules.gates[passage.gate].name
     own = tuple(i.token for i in till.ledger.intents if i.gate == gate and i.token in passage.intents)
@@ -145,8 +145,8 @@ def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | L
 
 
 def _taken_out(step: Step, stamped: Stamped, passage: Passage) -> Step:
-    """Take a line out that is in: gates are left in reverse."""
-    step = _stornoed(step, stamped, passage)
+    """Take a line out that is in, or a mark off it: gates are left in reverse."""
+    step = step if passage.is_late else _stornoed(step, stamped, passage)
     return _leave_before(step, replace(passage, gate=len(step.till.rules.gates)), stamped)
 
 
@@ -191,10 +191,15 @@ def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
     match passage.phase:
         case Phase.ENTER if passage.before is None:
             return _added(step, stamped, passage)
+        case Phase.ENTER if passage.is_late:
+            return _late(step, stamped, passage)
         case Phase.ENTER:
             return _settled(_requantified(step, passage), passage, "done").then(_accepted(passage.line)).to(Selling())
         case Phase.ADDED:
             return _settled(step, passage, "done").to(Selling())
+        case Phase.RELEASE if passage.line.fixed:
+            fixed = say("order_fixed", number=passage.line.order), say("order_fixed_advice")
+            return _settled(step, replace(passage, messages=()), "refused").refusing(*fixed, Selling())
         case Phase.RELEASE:
             position = passage.line.position
             step = step if step.till.cursor == position else step.saying(say("storno_of_other", position=position))
@@ -215,6 +220,26 @@ def _added(step: Step, stamped: Stamped, passage: Passage) -> Step:
     return _ask(step, stamped, passage, None)
 
 
+def _late(step: Step, stamped: Stamped, passage: Passage) -> Step:
+    """A line of an order is through the gates it came in past: commit what they have made of it, mark and all."""
+    line, before = passage.line, passage.before
+    if before and replace(line, source=before.source) == before:
+        return _settled(step, passage, "done").to(Selling()).saying(say("order_line_answered"))
+    step = step.recorded(f.LineMarked(passage.receipt.identifier, line))
+    step = _settled(step, passage, "done").selecting(line.position).then(_accepted(line))
+    passage = replace(passage, phase=Phase.ADDED, gate=0, messages=(), intents=())
+    return _ask(step, stamped, passage, None)
+
+
+def _unmarked(step: Step, passage: Passage) -> Step:
+    """Let a line of an order stand as it came, to wait for another mark."""
+    before, receipt = passage.before, step.till.ledger.receipt
+    standing = receipt.at(passage.line.position) if receipt else None
+    if before is None or standing is None or (standing.mark, standing.held) == (before.mark, before.held):
+        return step
+    return step.recorded(f.LineMarked(passage.receipt.identifier, replace(before, discount=standing.discount)))
+
+
 def _accepted(line: Line) -> Signal:
     return Signal(accepted=True, device=line.source.rpartition("#")[0])
 
@@ -228,7 +253,8 @@ def _requantified(step: Step, passage: Passage) -> Step:
 
 def _left(step: Step, passage: Passage) -> Step:
     """All gates are left: what was undone is written down, and the reason shown if there is one."""
-    if passage.before and passage.line.held != passage.before.held:
+    step = _unmarked(step, passage) if passage.is_late else step
+    if passage.requantifies and passage.before and passage.line.held != passage.before.held:
         standing = replace(passage.before, held=passage.line.held, source="")
         step = _requantified(step, replace(passage, line=standing))
     position = passage.line.position

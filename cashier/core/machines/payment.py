@@ -7,7 +7,7 @@ from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.gate import Unpayable
 from cashier.core.keys import Action, Context
 from cashier.core.machines import charging, recovery, session, status, tenders
-from cashier.core.machines.candidate import open_receipt, outlived, refuse_outlived
+from cashier.core.machines.candidate import late, open_receipt, outlived, refuse_outlived
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Confirming, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
@@ -29,6 +29,9 @@ def begin(till: Till, stamped: Stamped) -> Step:
     if outlived(till):
         return refuse_outlived(till, Selling())
     refused = _unpayable(till, stamped, receipt)
+    line = receipt.at(refused.position) if refused else None
+    if refused and refused.answerable and line and line.order:
+        return late(stay(till).selecting(line.position).till, stamped, receipt, line)
     if refused:
         return stay(till).selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     _, opening = open_receipt(till, stamped)

@@ -8,7 +8,7 @@ from cashier.core.effects import Log, RunGate
 from cashier.core.events import Answered, NoReply, Reply, Stamped
 from cashier.core.gate import Gate
 from cashier.core.receipt import Line, Receipt
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
 
 AT_WORK = say("gates_at_work")
@@ -62,6 +62,8 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     if not (settlement.withdraw and receipt and line):
         return step
     others = tuple(g for g in gates if g is not gate)
+    if line.order and line.mark:
+        return _unmarked(step, receipt, line, _let_go(others, receipt, line), settlement.reason)
     step = storno(step, stamped, receipt, line.position)
     step = step.recorded(f.LineLeft(receipt.identifier, line.position), *_let_go(others, receipt, line))
     name, reason = line.product.name, settlement.reason
@@ -73,6 +75,15 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
 def _held(receipt: str, line: Line) -> f.QuantityChanged:
     """Word what a gate holds of a line, whose quantity is what it was."""
     return f.QuantityChanged(receipt, line.position, line.quantity, line.gross, line.held)
+
+
+def _unmarked(
+    step: Step, receipt: Receipt, line: Line, messages: tuple[f.MessageQueued, ...], reason: Say | None
+) -> Step:
+    """Take the mark off a line of an order: the line stays and waits for another one."""
+    bare = replace(line, mark="", ki="", properties=(), held=(), source="")
+    step = step.recorded(f.LineMarked(receipt.identifier, bare), *messages)
+    return step.warning(say("order_mark_withdrawn", name=line.product.name, reason=reason or say("order_mark_lost")))
 
 
 def put_right_all(step: Step, stamped: Stamped, receipt: str) -> Step:

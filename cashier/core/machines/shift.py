@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
-from cashier.core import conditions
+from cashier.core import conditions, orders
 from cashier.core import facts as f
 from cashier.core.effects import AskFiscal, Log, ShutShift, Signal
 from cashier.core.events import FiscalReady, Pressed, ShiftShut, Stamped, Turn
@@ -105,7 +105,7 @@ def cancel_postponed(till: Till, stamped: Stamped) -> Step:
 
 def _given_up(till: Till, stamped: Stamped, receipt: Receipt) -> Step:
     by = till.ledger.cashier or receipt.cashier
-    messages = recovery.given_up(till.rules.gates, receipt)
+    messages = (*recovery.given_up(till.rules.gates, receipt), *orders.given_up(receipt))
     cancelled = f.ReceiptCancelled(receipt.identifier, stamped.local, by)
     told = documents(receipt.identifier, till.rules.destinations)
     return _next_postponed(stay(till).recorded(cancelled, *messages, *told).then(Signal(accepted=True)))

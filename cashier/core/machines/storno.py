@@ -1,6 +1,7 @@
 """The storno machine: one line through the gates, or the whole receipt after a question."""
 
 from cashier.core import facts as f
+from cashier.core import orders
 from cashier.core.effects import Signal
 from cashier.core.events import Stamped
 from cashier.core.machines import passing, recovery
@@ -30,6 +31,8 @@ def line(till: Till, stamped: Stamped) -> Step:
 def _no_line(till: Till) -> Say | None:
     if till.line is None or till.line.storno:
         return say("line_is_stornoed") if till.line else say("no_line_selected")
+    if till.line.fixed:
+        return say("order_fixed", number=till.line.order)
     return None
 
 
@@ -57,7 +60,7 @@ def of_receipt(till: Till, stamped: Stamped) -> Step:
     if receipt is None:
         return stay(till).to(Selling())
     by = till.ledger.cashier or receipt.cashier
-    messages = recovery.given_up(till.rules.gates, receipt)
+    messages = (*recovery.given_up(till.rules.gates, receipt), *orders.given_up(receipt))
     told = documents(receipt.identifier, till.rules.destinations)
     step = stay(till)
     for position in till.ledger.leaving:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from cashier.core import facts as f
+from cashier.core import orders
 from cashier.core.effects import OpenDrawer, Signal
 from cashier.core.events import Stamped
 from cashier.core.machines import papers
@@ -33,7 +34,8 @@ def _close(step: Step, stamped: Stamped, receipt: Receipt) -> Step:
     messages = (message for gate in step.till.rules.gates for message in gate.completed(receipt))
     closed = f.ReceiptClosed(receipt.identifier, receipt.total, receipt.change, stamped.local)
     told = documents(receipt.identifier, step.till.rules.destinations)
-    step = at(step.recorded(closed, *messages, *told), Selling()).selecting(0).then(Signal(accepted=True))
+    returned = orders.left_out(receipt)
+    step = at(step.recorded(closed, *messages, *returned, *told), Selling()).selecting(0).then(Signal(accepted=True))
     if attended(step.till) and receipt.tendered[TenderKind.CASH] + receipt.change:
         step = step.then(OpenDrawer())
     step = papers.sent(step, stamped, receipt)

@@ -20,6 +20,7 @@ from cashier.core.modes._money import (
     Restoring,
     SettlingPostponed,
 )
+from cashier.core.modes._orders import Ordering
 from cashier.core.modes._people import PERSON_ROWS, ChangingPerson, ListingPeople, SavingPerson, TypingPerson
 from cashier.core.modes._price import CheckingPrice, Remark, ShowingPrice
 from cashier.core.passage import Passage, Questioned, Waiting
@@ -55,6 +56,7 @@ __all__ = [
     "Menu",
     "Mode",
     "MovingCash",
+    "Ordering",
     "Owing",
     "Panel",
     "Passing",
@@ -138,6 +140,7 @@ MENU = (
     "menu_lock",
     "menu_discount",
     "menu_postponed",
+    "menu_order",
     "menu_users",
     "menu_quit",
 )
@@ -242,6 +245,7 @@ Mode = (
     | Charging
     | Closing
     | SettlingPostponed
+    | Ordering
     | Restoring
     | Discounting
     | MovingCash

@@ -117,5 +117,6 @@ def _told(receipt: Receipt, line: Line, key: str) -> Told:
 
 
 def _message(kind: str, receipt: str, position: int, told: Told) -> MessageQueued:
-    identifier = str(uuid5(_NAMES, f"{receipt}/{position}/{kind}"))
+    # A line of an order may have had other marks before this one, and this one more than once.
+    identifier = str(uuid5(_NAMES, f"{receipt}/{position}/{kind}/{told.reserve}"))
     return MessageQueued(identifier, DESTINATION, kind, written(told), key=told.ki)

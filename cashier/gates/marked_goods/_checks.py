@@ -56,6 +56,9 @@ def weighed(asked: Asked, properties: tuple[tuple[str, str], ...]) -> Line | Obj
     if not 0 < grams <= q.LIMIT or q.cost(line.price, q.Thousandths(grams)) > LIMIT:
         return say("mark_weight_bad"), say("mark_weight_bad_advice")
     typed = asked.reading is None or not asked.reading.accepted
+    if asked.before and grams != line.quantity:
+        other = say("order_weight_differs", weight=Count(q.Thousandths(grams)), ordered=Count(line.quantity))
+        return other, say("mark_take_another")
     if typed and grams != line.quantity:
         other = say("mark_weight_differs", weight=Count(q.Thousandths(grams)), typed=Count(line.quantity))
         return other, say("mark_weight_differs_advice")

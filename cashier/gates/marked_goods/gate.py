@@ -69,7 +69,10 @@ class MarkedGoodsGate(Struct, frozen=True):
             return Pass(line)
         if line.product.kind not in MARKED_KINDS:
             return _of_unmarked_goods(asked)
-        if asked.before or not (line.product.fractional or line.quantity == ONE):
+        late = line.is_late(asked.before)
+        if late and (line.mark or line.memory(NAME)):
+            return Pass(line)
+        if (asked.before and not late) or not (line.product.fractional or line.quantity == ONE):
             return Refuse(say("quantity_of_marked"), say("quantity_of_marked_advice"))
         match asked.answer:
             case None if asked.reading and asked.reading.accepted:
@@ -80,7 +83,8 @@ class MarkedGoodsGate(Struct, frozen=True):
                 problem = _checks.unfit(asked, reading)
                 return self._ask(asked, problem) if problem else self._looked_at(asked, reading)
             case Picked():
-                return Pass(replace(line, single=True))
+                decided = line.holding(NAME, _asking.written(Memory())) if late else line
+                return Pass(replace(decided, single=True))
             case Reply() | NoReply():
                 return self._answered(asked, asked.answer)
             case _:
@@ -188,9 +192,13 @@ class MarkedGoodsGate(Struct, frozen=True):
             return Pass(line)
         return Pass(line, (_asking.released(asked.receipt, line),))
 
-    def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
-        """Whatever mark is in was checked."""
-        return None
+    def unpayable(self, receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
+        """Find the first line of an order that waits for its mark; whatever mark is in was checked."""
+        waiting = (line for line in receipt.live if line.product.kind in MARKED_KINDS and line.order and self.asks)
+        line = next((own for own in waiting if not (own.mark or own.memory(NAME))), None)
+        if line is None:
+            return None
+        return Unpayable(line.position, say("order_wants_mark", name=line.product.name), say("order_wants_mark_advice"))
 
     def about(self, inquiry: Inquiry, /) -> Known:
         """Tell whether a mark is asked for, and what is known here of the one that was scanned."""
@@ -209,7 +217,7 @@ class MarkedGoodsGate(Struct, frozen=True):
         """Ask for the reserve of a line that stands once more; release that of one that does not."""
         order = msgspec.json.decode(intent.body, type=Order)
         release = (_asking.released_by(order, intent.position),)
-        if line is None:
+        if line is None or line.ki != order.request.ki:
             return Settlement(release)
         category = self.rules.of(order.category)
         match answer:

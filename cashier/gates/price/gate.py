@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Kind, Product
 from cashier.core.gate import Ask, Asked, Enter, Inquiry, Known, Pass, Refuse, Unpayable
-from cashier.core.max_price import names_max_price
+from cashier.core.max_price import max_price, names_max_price
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import ONE, cost
 from cashier.core.question import Choice, Picked, Question
@@ -42,6 +42,8 @@ class PriceGate(EnteringGate, frozen=True):
     def enter(self, asked: Asked, /) -> Enter:
         """Settle the price of a line; more of one that stands costs what that does."""
         line = asked.line
+        if line.is_late(asked.before) and asked.receipt.kind is not DocumentType.RETURN_BY_RECEIPT:
+            return self._of_order(asked)
         if asked.before or asked.receipt.kind is DocumentType.RETURN_BY_RECEIPT:
             return Pass(line)
         legal = self._minimum(asked.receipt, line, asked.at)
@@ -69,6 +71,15 @@ class PriceGate(EnteringGate, frozen=True):
             return Known(prices=lines)
         prices, most = prices_of(product, properties)
         return Known(prices=(*known_of_pack(prices, most, self._lawful(product, properties, inquiry.at)), *lines))
+
+    def _of_order(self, asked: Asked) -> Pass | Refuse:
+        """Keep the price of an order; a pack whose МРЦ is below it, or a price below the legal one, is refused."""
+        line, most = asked.line, max_price(dict(asked.line.properties))
+        if most is not None and line.price > most:
+            above = say("order_above_max", name=line.product.name, price=Sum(line.price), most=Sum(most))
+            return Refuse(above, say("order_above_max_advice"))
+        floor = line.min_price if most is None else min(line.min_price, most)
+        return _at(line, line.price, floor, self._minimum(asked.receipt, line, asked.at))
 
     def _is_ruled(self, line: Line) -> bool:
         """Tell whether the price of a line goes by its mark (spec T6)."""

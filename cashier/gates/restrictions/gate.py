@@ -42,7 +42,8 @@ class RestrictionsGate(EnteringGate, frozen=True):
     def enter(self, asked: Asked, /) -> Enter:
         """Ask for the clock, then look at the hours, then ask for the age; less of a line that stands is no sale."""
         limits = self.rules.of(asked.line.product)
-        less = asked.before and asked.line.quantity <= asked.before.quantity
+        stands = None if asked.line.is_late(asked.before) else asked.before
+        less = stands and asked.line.quantity <= stands.quantity
         if limits == NONE or less or asked.receipt.kind is not DocumentType.SALE:
             return Pass(asked.line)
         match asked.thought, asked.answer:
@@ -75,9 +76,11 @@ class RestrictionsGate(EnteringGate, frozen=True):
         if forbidden_until(limits.periods, at):
             return Unpayable(line.position, say("sale_hours", name=name), say("sale_hours_unpayable_advice"))
         if doubted:
-            return Unpayable(line.position, say("clock_unanswered", name=name), say("sale_again_advice"))
+            return Unpayable(
+                line.position, say("clock_unanswered", name=name), say("sale_again_advice"), answerable=True
+            )
         if limits.age > receipt.age:
-            return Unpayable(line.position, say("age_unanswered", name=name), say("sale_again_advice"))
+            return Unpayable(line.position, say("age_unanswered", name=name), say("sale_again_advice"), answerable=True)
         return None
 
 

@@ -39,7 +39,7 @@ class StockControlGate(Struct, frozen=True):
             plan = msgspec.json.decode(asked.thought, type=Plan)
             return self._answered(asked, plan, _steps.said(asked.answer))
         line, before = asked.line, asked.before
-        if not self.asks or asked.receipt.kind is not DocumentType.SALE:
+        if not self.asks or asked.receipt.kind is not DocumentType.SALE or line.order:
             return Pass(line)
         reserves = memory_of(before) if before else ()
         if before and asked.more:

@@ -14,6 +14,9 @@ class Signs(Struct, frozen=True):
     selected: str = "▶"
     mark: str = "▣"
     storno: str = "×"
+    order: str = "◆"
+    """A line of an order; hollow while it waits for its mark."""
+    waits: str = "◇"
     frame: str = "╔═╗║╚╝"
     blocks: bool = True
     """Big digits of half blocks; otherwise of lines."""

@@ -56,6 +56,7 @@ def line_row(pen: Pen, line: Line, cells: int, *, selected: bool) -> Row:
     catalogue, signs = pen.catalogue, pen.signs
     numbers = _columns(catalogue.quantity(line.quantity), catalogue.money(line.price), catalogue.money(line.sum))
     sign = signs.storno + " " if line.storno else ""
+    sign += f"{signs.waits if line.waits_for_mark else signs.order} " if line.order else ""
     room = cells - 8 - len(numbers) - len(sign)
     name = clean(line.product.name)
     mark = signs.mark if line.mark else " "
