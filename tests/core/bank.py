@@ -104,7 +104,7 @@ class Counter(Hand):
         self.orders.append(token)
         self.questions.append(token)
         if self.reaches:
-            self.terminal.ask_order(token, amount, of)
+            self.terminal.order(token, amount, of)
 
     def answer(self, outcome: Outcome, reason: str = "", slip: CardSlip | None = None) -> Self:
         """Let the terminal say something of the charge that is open."""

@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def day(path: Path) -> Day:
     """A receipt with a loaf and an order of two packs."""
-    return Day(path).begin(BREAD).ask_order((PACK, ONE), (PACK, ONE))
+    return Day(path).begin(BREAD).order((PACK, ONE), (PACK, ONE))
 
 
 def test_lines_say_their_order(day: Day, path: Path) -> None:

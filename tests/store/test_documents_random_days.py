@@ -67,7 +67,7 @@ def sale(day: Day, lines: list[tuple[int, int, int]], discounts: list[tuple[int,
 
 def order(day: Day, lines: list[tuple[int, int, int]], marked: int, end: str) -> None:
     """Sell an order beside a loaf; some of its lines get a mark, which is taken off the last of them again."""
-    day.begin().ask_order(*((Product(str(own), "Товар", Kopecks(own)), Thousandths(much)) for own, much, _ in lines))
+    day.begin().order(*((Product(str(own), "Товар", Kopecks(own)), Thousandths(much)) for own, much, _ in lines))
     positions = range(2, min(len(lines), marked) + 2)
     for position in positions:
         day.mark(position, day.new("ki"))
