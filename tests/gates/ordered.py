@@ -53,9 +53,9 @@ class OrderShop(Shop):
     @classmethod
     def having(cls, order: Order = PLAIN, *gates: Gate) -> Self:
         """Start with an order that came in."""
-        return cls.behind(*(gates or (gate(UNASKED),))).order().come(order)
+        return cls.behind(*(gates or (gate(UNASKED),))).wants().come(order)
 
-    def order(self, number: str = NUMBER) -> Self:
+    def wants(self, number: str = NUMBER) -> Self:
         """Ask for an order by its number."""
         return self.press(*ROW).write(number).press("enter")
 

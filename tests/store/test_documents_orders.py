@@ -84,7 +84,7 @@ def test_order_goes_back_through_the_outbox(day: Day, path: Path) -> None:
     day.miss()
     (row,) = rows(path, "outbox")
     assert (row["destination"], row["type"], row["state"]) == (DESTINATION, "orderReleased", "waiting")
-    assert row["key"] in str(row["body"])
+    assert str(row["key"]) in str(row["body"])
     assert verify(path) == []
 
 
