@@ -13,6 +13,7 @@ from cashier.core.money import Kopecks
 from cashier.core.orders import MOST_LINES
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line
+from cashier.core.rights import LOWEST_ROLES
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BANNED, BREAD, MILK, PRICELESS
 from tests.core.hand import SCANNER
@@ -286,6 +287,12 @@ class TestFixed:
         """Given such an order alone, when a discount is asked for, then there is none to be given."""
         came = OrderShop.having(WHOLE).press("/")
         assert (came.notice, came.till.mode) == ("order_fixed", m.Selling())
+
+    def test_nobody_is_asked_to_allow_it(self) -> None:
+        """Given a cashier without the right, when such an order is to be cheaper, then no senior is called for it."""
+        came = OrderShop.having(WHOLE)
+        came.till = replace(came.till, rules=replace(came.till.rules, rights=LOWEST_ROLES))
+        assert came.press("/").notice == "order_fixed"
 
     def test_discount_of_the_receipt_is_for_the_others(self) -> None:
         """Given bread beside such an order, when the receipt gets ten percent, then they are of that bread alone."""
