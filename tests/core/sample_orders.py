@@ -14,13 +14,13 @@ from tests.gates.ordered import MARKED, NUMBER, PLAIN, ROW, WHOLE, OrderShop, of
 
 def asked_orders() -> dict[str, Till]:
     """Return states in which an order is asked for, under names that tell how they were reached."""
-    asked = OrderShop.behind(gate()).order()
+    asked = OrderShop.behind(gate()).wants()
     return {
         "number of an order asked": OrderShop.behind(gate()).press(*ROW).till,
         "number of an order typed": OrderShop.behind(gate()).press(*ROW).write(NUMBER).till,
         "order waited for": asked.till,
-        "order waited for, another one in the receipt": OrderShop.having(PLAIN).order("1002").till,
-        "order given up": OrderShop.behind(gate()).order().press("escape").till,
+        "order waited for, another one in the receipt": OrderShop.having(PLAIN).wants("1002").till,
+        "order given up": OrderShop.behind(gate()).wants().press("escape").till,
         "menu of a till with orders": replace(OrderShop.behind(gate()).till, mode=m.Menu(m.MENU.index("menu_order"))),
         "order found at the start": asked.restarted().till,
     }

@@ -13,6 +13,7 @@ from cashier.core.money import Kopecks
 from cashier.core.orders import MOST_LINES
 from cashier.core.quantity import ONE
 from cashier.core.receipt import Line
+from cashier.core.rights import LOWEST_ROLES
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BANNED, BREAD, MILK, PRICELESS
 from tests.core.hand import SCANNER
@@ -73,7 +74,7 @@ class TestNumber:
 class TestComing:
     def test_intent_is_durable_first(self) -> None:
         """Given an order asked for, then that is written down before anybody hears of it, with the receipt's GUID."""
-        asked = shop().order()
+        asked = shop().wants()
         assert asked.wrote == ["OrderAsked"]
         (fact,) = asked.happened(f.OrderAsked)
         assert isinstance(fact, f.OrderAsked)
@@ -82,31 +83,31 @@ class TestComing:
 
     def test_all_lines_are_one_record(self) -> None:
         """Given an order that is found, then shift, receipt and all lines are written together."""
-        came = shop().order().come()
+        came = shop().wants().come()
         assert came.wrote == ["ShiftOpened", "ReceiptOpened", "OrderTaken"]
         assert came.lines == [("Хлеб по заказу", 2000, False), ("Яблоки", 745, False)]
         assert (came.notice, came.till.mode, came.till.cursor) == ("order_taken", m.Selling(), 1)
 
     def test_prices_are_the_orders(self) -> None:
         """Given an order dearer or cheaper than the catalogue, then its lines keep its prices."""
-        came = shop().order().come()
+        came = shop().wants().come()
         assert [line.price for line in came.ordered] == [CHEAP_BREAD.price, APPLES.price]
         assert came.receipt.total == 2 * CHEAP_BREAD.price + 9611
 
     def test_positions_go_on(self) -> None:
         """Given goods in the receipt, when an order comes, then its lines follow them under its number."""
-        came = shop().scan(BREAD.barcode).order().come()
+        came = shop().scan(BREAD.barcode).wants().come()
         assert [(line.position, line.order) for line in came.receipt.lines] == [(1, ""), (2, NUMBER), (3, NUMBER)]
         assert came.receipt.orders == (NUMBER,)
 
     def test_scanned_goods_are_lines_of_their_own(self) -> None:
         """Given an order with bread at the catalogue's price, when bread is scanned, then that is another line."""
-        came = shop().order().come(replace(PLAIN, lines=(of(BREAD), of(BREAD)))).scan(BREAD.barcode)
+        came = shop().wants().come(replace(PLAIN, lines=(of(BREAD), of(BREAD)))).scan(BREAD.barcode)
         assert [line.order for line in came.receipt.lines] == [NUMBER, NUMBER, ""]
 
     def test_two_orders_in_one_receipt(self) -> None:
         """Given an order in the receipt, when another one comes, then both stand, and both go back in the end."""
-        came = OrderShop.having().order("1002").come(replace(PLAIN, number="1002", identifier="d-2"))
+        came = OrderShop.having().wants("1002").come(replace(PLAIN, number="1002", identifier="d-2"))
         assert came.receipt.orders == (NUMBER, "1002")
         came.press("f4", "enter")
         assert came.returns == [NUMBER, "1002"]
@@ -120,7 +121,7 @@ class TestComing:
 
     def test_without_marks_quantity_stays(self) -> None:
         """Given a till that asks for no marks, then two packs are one line."""
-        came = OrderShop.behind(marks=False).order().come(MARKED)
+        came = OrderShop.behind(marks=False).wants().come(MARKED)
         assert [(line.quantity, line.single) for line in came.ordered] == [(1000, False), (2000, False)]
 
     def test_restored_receipt_has_its_order(self) -> None:
@@ -139,7 +140,7 @@ class TestNotComing:
     )
     def test_it_is_given_back(self, outcome: str, problem: str) -> None:
         """Given a server that does not give the order out, then one popup, no line, and the order goes back."""
-        asked = shop().order()
+        asked = shop().wants()
         asked.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
         assert (asked.problem, asked.till.ledger.receipt) == (problem, None)
         assert asked.wrote == ["OrderLeft", "MessageQueued"]
@@ -149,7 +150,7 @@ class TestNotComing:
 
     def test_nobody_to_ask(self) -> None:
         """Given hands without a server, then nothing is given back that was never asked for."""
-        asked = shop().order().fail("off")
+        asked = shop().wants().fail("off")
         assert (asked.problem, asked.returns) == ("orders_off", [])
 
     @pytest.mark.parametrize(
@@ -167,38 +168,38 @@ class TestNotComing:
     )
     def test_what_cannot_be_sold(self, lines: tuple[Product, ...], problem: str) -> None:
         """Given one position that cannot be sold, then nothing of the order comes in, and it goes back."""
-        asked = OrderShop.behind().order().come(replace(PLAIN, lines=(of(MILK), *lines) if lines else ()))
+        asked = OrderShop.behind().wants().come(replace(PLAIN, lines=(of(MILK), *lines) if lines else ()))
         assert (asked.problem, asked.till.ledger.receipt, asked.returns) == (problem, None, [NUMBER])
 
     def test_found_without_an_order(self) -> None:
         """Given an answer that contradicts itself, then it is unreadable."""
-        asked = shop().order()
+        asked = shop().wants()
         assert asked.give(OrderFetched(asked.order_token, "found")).problem == "order_unreadable"
 
     def test_shift_outlived_meanwhile(self) -> None:
         """Given a shift that outlived itself while the server was asked, then the order goes back."""
-        asked = shop().scan(BREAD.barcode).order().wait(25 * 3600).come()
+        asked = shop().scan(BREAD.barcode).wants().wait(25 * 3600).come()
         assert (asked.problem, asked.returns) == ("shift_outlived", [NUMBER])
 
     def test_same_order_is_not_asked_twice(self) -> None:
         """Given an order in the receipt, when its number is typed again, then nobody is asked and nothing goes back."""
-        came = OrderShop.having().order()
+        came = OrderShop.having().wants()
         assert (came.problem, came.fetches, came.returns) == ("order_in_receipt", False, [])
 
     def test_nor_one_put_aside(self) -> None:
         """Given an order in a receipt put aside, then likewise."""
-        came = OrderShop.having().press("f11").order()
+        came = OrderShop.having().press("f11").wants()
         assert (came.problem, came.fetches, came.returns) == ("order_in_postponed", False, [])
 
     def test_same_order_under_another_spelling(self) -> None:
         """Given an order the server knows under two numbers, then the second does not come in, nor does it go back."""
-        came = OrderShop.having().order("01001").come(replace(PLAIN, number="01001"))
+        came = OrderShop.having().wants("01001").come(replace(PLAIN, number="01001"))
         assert (came.problem, came.returns) == ("order_in_receipt", [])
         assert came.till.ledger.ordering is None
 
     def test_order_taken_out_line_by_line_may_come_again(self) -> None:
         """Given an order all of whose lines were taken out, when it is wanted after all, then it comes."""
-        came = OrderShop.having().press("delete", "down", "delete").order().come()
+        came = OrderShop.having().press("delete", "down", "delete").wants().come()
         assert [line.storno for line in came.ordered] == [True, True, False, False]
         assert came.press("plus", "enter").returns == []
 
@@ -206,26 +207,26 @@ class TestNotComing:
 class TestWaiting:
     def test_escape_gives_it_up(self) -> None:
         """Given a wait, when Esc is pressed, then the sale goes on; what comes goes back."""
-        asked = shop().order().press("escape")
+        asked = shop().wants().press("escape")
         assert (asked.till.mode, asked.notice, asked.returns) == (m.Selling(), "order_given_up", [])
         asked.come()
         assert (asked.till.ledger.receipt, asked.till.ledger.ordering, asked.returns) == (None, None, [NUMBER])
 
     def test_other_keys_and_scans_are_refused(self) -> None:
         """Given a server that thinks, then keys do nothing and a scan is refused."""
-        asked = shop().order()
+        asked = shop().wants()
         mode = asked.till.mode
         assert asked.press("5", "enter").till.mode == mode
         assert asked.scan(BREAD.barcode).notice == "scan_no_order"
 
     def test_next_one_waits_for_that(self) -> None:
         """Given an order given up whose answer is still to come, then no other one is asked for."""
-        asked = shop().order().press("escape").press(*ROW)
+        asked = shop().wants().press("escape").press(*ROW)
         assert (asked.notice, asked.till.mode) == ("order_under_way", m.Selling())
 
     def test_locked_meanwhile(self) -> None:
         """Given a till that locks itself while the server thinks, then the order that comes goes back."""
-        asked = shop().order().give(Ticked(idle=True))
+        asked = shop().wants().give(Ticked(idle=True))
         assert isinstance(asked.till.mode, m.EnteringCode)
         assert asked.come().returns == [NUMBER]
 
@@ -236,7 +237,7 @@ class TestWaiting:
 
     def test_power_cut(self) -> None:
         """Given a power cut while the server thinks, then the order goes back at the start, once."""
-        again = shop().order().restarted()
+        again = shop().wants().restarted()
         assert (again.returns, again.till.ledger.ordering) == ([NUMBER], None)
         assert again.give(OrderFound()).wrote == []
 
@@ -286,6 +287,12 @@ class TestFixed:
         """Given such an order alone, when a discount is asked for, then there is none to be given."""
         came = OrderShop.having(WHOLE).press("/")
         assert (came.notice, came.till.mode) == ("order_fixed", m.Selling())
+
+    def test_nobody_is_asked_to_allow_it(self) -> None:
+        """Given a cashier without the right, when such an order is to be cheaper, then no senior is called for it."""
+        came = OrderShop.having(WHOLE)
+        came.till = replace(came.till, rules=replace(came.till.rules, rights=LOWEST_ROLES))
+        assert came.press("/").notice == "order_fixed"
 
     def test_discount_of_the_receipt_is_for_the_others(self) -> None:
         """Given bread beside such an order, when the receipt gets ten percent, then they are of that bread alone."""

@@ -53,9 +53,9 @@ class OrderShop(Shop):
     @classmethod
     def having(cls, order: Order = PLAIN, *gates: Gate) -> Self:
         """Start with an order that came in."""
-        return cls.behind(*(gates or (gate(UNASKED),))).ask_order().come(order)
+        return cls.behind(*(gates or (gate(UNASKED),))).wants().come(order)
 
-    def ask_order(self, number: str = NUMBER) -> Self:
+    def wants(self, number: str = NUMBER) -> Self:
         """Ask for an order by its number."""
         return self.press(*ROW).write(number).press("enter")
 

@@ -108,7 +108,7 @@ class TestClock:
         """Given a clock that leapt, when an order with beer is paid, then clock and age are asked for."""
         shop = having(RESTRICTIONS, goods=(BREAD,)).press("plus", "enter")
         shop.clock = shop.clock.replace(month=10)
-        shop.ask_order("1002").come(Order("1002", "d-2", (of(TONIC),))).press("plus")
+        shop.wants("1002").come(Order("1002", "d-2", (of(TONIC),))).press("plus")
         assert title(shop.question) == "clock_title"
         assert title(shop.press("1").question) == "age_title"
 

@@ -63,7 +63,7 @@ class OrderMarket(Market):
     @precondition(lambda self: self.selling)
     def wants_an_order(self, number: str) -> None:
         """Type the number of an order."""
-        self.own_shop.ask_order(number)
+        self.own_shop.wants(number)
         self._close_popup()
 
     @rule(number=st.sampled_from(sorted(BOOK)))

@@ -91,7 +91,7 @@ class TestHiddenRows:
         rows = [line.strip(" ║▶") for line in screen.split("\n") if "║" in line]
         words = [Catalogue("ru").texts[key] for key in MENU]
         assert [f"{number} {word}" for number, word in enumerate(words[:9], 1)] == rows[1:10]
-        assert words[9:] == rows[10:14]
+        assert words[9:] == rows[10:15]
 
 
 class TestLevels:

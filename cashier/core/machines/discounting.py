@@ -21,13 +21,18 @@ WHOLE = 10_000
 
 def begin(till: Till, entry: str = "") -> Step:
     """Open the discount of the selected position; of the receipt where none is selected."""
-    receipt = till.ledger.receipt
-    if receipt is None or not receipt.sold:
-        return deny(till, say("receipt_empty"))
+    problem = objection(till.ledger.receipt)
+    if problem:
+        return deny(till, problem)
     typed = entry if typed_roubles(entry) is not None else ""
-    if all(line.fixed for line in receipt.live):
-        return deny(till, say("order_fixed", number=receipt.orders[0]))
     return stay(till).to(Discounting(not _may_be_cheaper(till.line), typed))
+
+
+def objection(receipt: Receipt | None) -> Say | None:
+    """Say why no discount can be given: nothing is sold, or nothing but orders that may not be changed."""
+    if receipt is None or not receipt.sold:
+        return say("receipt_empty")
+    return say("order_fixed", number=receipt.orders[0]) if all(line.fixed for line in receipt.live) else None
 
 
 def discounting(till: Till, mode: Discounting, stamped: Stamped, event: Turn) -> Step:

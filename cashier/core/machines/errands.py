@@ -63,8 +63,8 @@ def keep_word(till: Till, stamped: Stamped, errand: Errand) -> Step:
 def _objection(till: Till, errand: Errand) -> Say | None:
     """Say why an errand would be in vain, before anybody is asked to allow it; None if it would not."""
     receipt = till.ledger.receipt
-    if errand is Errand.DISCOUNT and not (receipt and receipt.sold):
-        return say("receipt_empty")
+    if errand is Errand.DISCOUNT:
+        return discounting.objection(receipt)
     if errand in {Errand.X_REPORT, Errand.Z_REPORT} and till.ledger.shift is None:
         return say("no_shift")
     return None

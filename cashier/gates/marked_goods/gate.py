@@ -70,7 +70,7 @@ class MarkedGoodsGate(Struct, frozen=True):
         if line.product.kind not in MARKED_KINDS:
             return _of_unmarked_goods(asked)
         late = line.is_late(asked.before)
-        if late and (line.mark or line.memory(NAME)):
+        if late and not line.waits_for_mark:
             return Pass(line)
         if (asked.before and not late) or not (line.product.fractional or line.quantity == ONE):
             return Refuse(say("quantity_of_marked"), say("quantity_of_marked_advice"))
@@ -194,9 +194,8 @@ class MarkedGoodsGate(Struct, frozen=True):
 
     def unpayable(self, receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Find the first line of an order that waits for its mark; whatever mark is in was checked."""
-        waiting = (line for line in receipt.live if line.product.kind in MARKED_KINDS and line.order and self.asks)
-        line = next((own for own in waiting if not (own.mark or own.memory(NAME))), None)
-        if line is None:
+        line = next((own for own in receipt.live if own.waits_for_mark), None)
+        if line is None or not self.asks:
             return None
         return Unpayable(line.position, say("order_wants_mark", name=line.product.name), say("order_wants_mark_advice"))
 
