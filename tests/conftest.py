@@ -1,9 +1,13 @@
-"""What a run of the tests itself is made of is never swept again, however many tills start in it."""
+"""What holds for all tests: one sweep of memory, and no stopwatch where two processes share the processors."""
 
 import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,6 +32,7 @@ def test_a_power_cut_takes_nothing_that_was_shown(kind: str, passed: Passed) -> 
     passed(power.rehearse(short=True, kind=kind))
 
 
+@pytest.mark.alone
 class TestBadDisk:
     """The till says so within a second, changes nothing, and works again."""
 
