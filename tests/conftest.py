@@ -1,7 +1,8 @@
-"""What holds for all tests: one sweep of memory, and no stopwatch where two processes share the processors."""
+"""What holds for all tests: one sweep of memory, no stopwatch on shared processors, reports that can be sent."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,3 +25,21 @@ def _frozen_once() -> Iterator[None]:
         patch.setattr(gc, "unfreeze", lambda: None)
         yield
     gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Let a report reach the other process whatever a hostile test has printed: half of a surrogate pair cannot."""
+    return _sendable((yield))
+
+
+def _sendable(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        case dict():
+            return {key: _sendable(own) for key, own in value.items()}
+        case list() | tuple():
+            return type(value)(map(_sendable, value))
+        case _:
+            return value
