@@ -1,4 +1,8 @@
-"""What holds for all tests: one sweep of memory, no stopwatch on shared processors, reports that can be sent."""
+"""What holds for all tests: one sweep of memory, no stopwatch on shared processors, reports that can be sent.
+
+Marks of tests: `alone` measures time and runs when nothing else does. `no_cover` plays whole days, often in programs of
+its own; the tests of each room cover the same lines, and a tracer would double the time that the days take.
+"""
 
 import gc
 from collections.abc import Generator, Iterator

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -269,5 +270,5 @@ class DayMachine(RuleBasedStateMachine):
         view(self.hand.till)
 
 
-TestDay = DayMachine.TestCase
+TestDay = pytest.mark.no_cover(DayMachine.TestCase)
 TestDay.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)

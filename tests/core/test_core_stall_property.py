@@ -166,7 +166,7 @@ FORGETFUL = {
 }
 """Gates with one fault, and what the warden has to say of it."""
 
-TestStall = StallMachine.TestCase
+TestStall = pytest.mark.no_cover(StallMachine.TestCase)
 TestStall.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
 FIRST_FOUND = settings(
     TestStall.settings,
@@ -178,6 +178,7 @@ FIRST_FOUND = settings(
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("gate", "word"), FORGETFUL.items())
 def test_a_gate_that_forgets_is_caught(gate: type[PriceGate | RestrictionsGate], word: str) -> None:
     """Given a gate with one fault, when days pass at random, then the warden finds it."""

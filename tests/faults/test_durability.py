@@ -9,6 +9,7 @@ from tests.faults.figures import Figures
 from tests.faults.sale import GROUPS
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 @pytest.mark.root

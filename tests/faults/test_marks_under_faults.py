@@ -32,6 +32,7 @@ from tests.faults.sale import SIGN_IN
 from tests.faults.serial_line import Line
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 class TestRehearsals:

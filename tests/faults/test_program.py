@@ -8,6 +8,7 @@ from tests.faults import second, secrecy, sudden
 from tests.faults.figures import Figures
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 def test_a_second_till_on_the_folder_is_refused(passed: Passed) -> None:

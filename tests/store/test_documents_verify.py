@@ -272,6 +272,7 @@ def test_damaged_name_is_damage(path: Path) -> None:
 
 
 @pytest.mark.alone
+@pytest.mark.no_cover
 def test_check_is_quick(tmp_path: Path) -> None:
     """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
     documents = Documents(tmp_path / "documents.db")
