@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -45,6 +46,8 @@ class DayMachine(RuleBasedStateMachine):
         self.books = Bookkeeper()
         self.read = 0
         """Facts the bookkeeper has read."""
+        self.replayed, self.again = 0, Ledger()
+        """Facts a restart has read, and what it has made of them."""
 
     @initialize(terminal=st.booleans(), fiscal=st.booleans(), merge=st.booleans(), code=PEOPLE)
     def begin(self, terminal: bool, fiscal: bool, merge: bool, code: str) -> None:  # noqa: FBT001 - drawn
@@ -261,9 +264,11 @@ class DayMachine(RuleBasedStateMachine):
     @invariant()
     def restart_is_the_same(self) -> None:
         """A restart at this very point has the same ledger; what is on the screen can be shown."""
-        assert fold(Ledger(), tuple(self.hand.facts)) == self.hand.till.ledger
+        self.again = fold(self.again, tuple(self.hand.facts[self.replayed :]))
+        self.replayed = len(self.hand.facts)
+        assert self.again == self.hand.till.ledger
         view(self.hand.till)
 
 
-TestDay = DayMachine.TestCase
+TestDay = pytest.mark.no_cover(DayMachine.TestCase)
 TestDay.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)

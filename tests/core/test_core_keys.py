@@ -104,9 +104,10 @@ class TestKeyMap:
 
 
 class TestEntry:
-    @given(st.text(max_size=LIMIT), st.characters())
-    def test_character_is_added_until_the_end(self, entry: str, character: str) -> None:
-        """A character grows the entry of words up to its limit."""
+    @given(st.integers(0, LIMIT), st.text(min_size=1, max_size=3), st.characters())
+    def test_character_is_added_until_the_end(self, length: int, words: str, character: str) -> None:
+        """A character grows the entry of words up to its limit; a long entry repeats itself, which is quickly drawn."""
+        entry = (words * LIMIT)[:length]
         grown = edited(entry, Typed(character), words=True)
         assert grown == (entry + character if len(entry) < LIMIT else None)
 

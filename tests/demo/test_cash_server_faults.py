@@ -19,6 +19,7 @@ def reserve(till: Till) -> httpx.Response:
     return till.http.post(till.served.url, json=asked("reserve"))
 
 
+@pytest.mark.alone
 class TestLateAndSlow:
     def test_slow(self, server: CashServer, till: Till) -> None:
         """Given `slow`, then the answer comes late, and the work is done late."""
@@ -54,6 +55,7 @@ class TestLateAndSlow:
         assert Fault("slow", seconds=0).pause(3) == 0
 
 
+@pytest.mark.alone
 class TestBroken:
     @pytest.mark.parametrize(("fault", "state"), [("down", "NOT_REGISTERED"), ("lost", "RESERVED_SALE")])
     def test_no_answer(self, server: CashServer, till: Till, fault: str, state: str) -> None:

@@ -79,6 +79,7 @@ class TestReading:
             await till.until(lambda till: till.codes == codes)
 
 
+@pytest.mark.alone
 class TestHotPlug:
     async def test_unplug_and_replug(
         self, keyboard: Keyboard, scanner: HidScanner, running: Running, till: Till

@@ -87,6 +87,7 @@ class TestFullQueue:
         assert till.states[:4] == ["opening", "ready", "stopped", "ready"]
 
 
+@pytest.mark.alone
 class TestHotPlug:
     async def test_unplug_and_replug(self, line: Line, scanner: SerialScanner, running: Running, till: Till) -> None:
         """Unplug is seen within 1 s, half a frame is dropped, replug works within 2 s."""

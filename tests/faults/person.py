@@ -1,9 +1,9 @@
 """A senior cashier at a headless till: looks at the screen, answers what it asks, and goes on with the day."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from gc import get_threshold, set_threshold, unfreeze
 from pathlib import Path
 
 from cashier.core import modes as m
@@ -155,9 +155,9 @@ async def at_work(data: Path, paper: Paper = "roll", sabotage: Sabotage = sound)
 
 @contextmanager
 def _gc_as_before() -> Iterator[None]:
-    thresholds = get_threshold()
+    thresholds = gc.get_threshold()
     try:
         yield
     finally:
-        unfreeze()
-        set_threshold(*thresholds)
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

@@ -9,6 +9,8 @@ from tests.faults.checker import SABOTAGES, found_by, sound
 from tests.faults.figures import Figures, caught
 from tests.faults.process import Process
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def sold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:

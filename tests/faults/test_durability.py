@@ -9,6 +9,7 @@ from tests.faults.figures import Figures
 from tests.faults.sale import GROUPS
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 @pytest.mark.root
@@ -32,6 +33,7 @@ def test_a_power_cut_takes_nothing_that_was_shown(kind: str, passed: Passed) -> 
     passed(power.rehearse(short=True, kind=kind))
 
 
+@pytest.mark.alone
 class TestBadDisk:
     """The till says so within a second, changes nothing, and works again."""
 

@@ -9,6 +9,7 @@ from tests.faults.attacks import HOSTILE, SCREENS
 from tests.faults.figures import Figures
 
 Passed = Callable[[Figures], None]
+pytestmark = [pytest.mark.alone, pytest.mark.no_cover]
 
 
 def test_type_ahead_tells_the_same_story_as_slow_typing(passed: Passed) -> None:

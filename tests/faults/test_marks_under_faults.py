@@ -32,6 +32,7 @@ from tests.faults.sale import SIGN_IN
 from tests.faults.serial_line import Line
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 class TestRehearsals:
@@ -51,6 +52,7 @@ class TestRehearsals:
         """Restarts, lost answers, 500, later, garbage: each message takes effect once, in the order of its mark."""
         passed(mark_offline.rehearse(short=True))
 
+    @pytest.mark.alone
     def test_bad_answers_hurt_nobody(self, passed: Passed) -> None:
         """The decision comes in time, the screen lives, the memory stays, and the next sale goes on."""
         passed(mark_answers.rehearse(short=True))

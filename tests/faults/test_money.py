@@ -15,6 +15,7 @@ from tests.faults.person import spend
 from tests.faults.roll import Paper
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 @pytest.mark.parametrize("paper", ["roll", "file"])

@@ -8,6 +8,7 @@ from tests.faults import second, secrecy, sudden
 from tests.faults.figures import Figures
 
 Passed = Callable[[Figures], None]
+pytestmark = pytest.mark.no_cover
 
 
 def test_a_second_till_on_the_folder_is_refused(passed: Passed) -> None:
@@ -15,6 +16,7 @@ def test_a_second_till_on_the_folder_is_refused(passed: Passed) -> None:
     passed(second.rehearse(short=True))
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(300)
 def test_after_a_kill_the_same_receipt_is_on_the_screen(passed: Passed) -> None:
     """Kills at random moments: each start is ready within three seconds and shows what was confirmed."""

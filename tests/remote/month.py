@@ -113,6 +113,7 @@ class Month:
         self.ends = sorted((self.chance.random() * DAYS * DAY for _ in range(LIVES)), reverse=True)
         self.wanted: dict[str, list[str]] = defaultdict(list)
         self.dead = asyncio.Event()
+        self.selling: asyncio.Future[None] | None = None
 
     async def live(self) -> None:
         """Let the month pass, and the days after it until all is delivered."""
@@ -138,6 +139,8 @@ class Month:
         await self.dead.wait()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        if self.selling:
+            await self.selling  # a life that ends in the middle of a commit ends after it
         self.desk.busy = False
         move = f.CashMoved(CashMove(f"m{self.now}", 1, 1, "in", Kopecks(100), "2026-11-21T12:00:00", IVANOVA))
         assert await self.writer.commit(NOON, (move,)) == ""
@@ -159,7 +162,8 @@ class Month:
         end = self.now + seconds
         while self.commits and self.commits[-1] <= end:
             self.now = self.commits.pop()
-            await asyncio.shield(asyncio.ensure_future(self._sell()))
+            self.selling = asyncio.ensure_future(self._sell())
+            await asyncio.shield(self.selling)
             for _ in range(5):
                 await asyncio.sleep(0)
         self.now = end

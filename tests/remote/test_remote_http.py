@@ -162,6 +162,7 @@ GARBAGE: dict[str, Answer] = {
 
 
 class TestBadAnswers:
+    @pytest.mark.alone
     @pytest.mark.parametrize("kind", LATE)
     async def test_deadline_is_total(self, client: Client, server: RawServer, kind: str) -> None:
         """Given a server that never comes to an end, then the wait is over at the deadline."""

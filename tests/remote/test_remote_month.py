@@ -15,6 +15,7 @@ def _long_nights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "POLL", 3600.0)
 
 
+@pytest.mark.no_cover
 async def test_month_of_messages(tmp_path: Path) -> None:
     """Given a month with a server that fails in every way, then each mark has its messages once and in order."""
     month = Month(tmp_path / "documents.db", 100_000, Desk())

@@ -88,6 +88,7 @@ class TestGs:
         assert taken("a\x1db", r"(?<all>a\x1db)").properties == (("all", "a\x1db"),)
 
 
+@pytest.mark.alone
 class TestTime:
     def test_hostile_mask_is_cut_off_and_the_next_one_tried(self, caplog: pytest.LogCaptureFixture) -> None:
         """Given a mask that would think for hours, then it has 20 ms and counts as no match; the log says so once."""

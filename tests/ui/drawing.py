@@ -19,10 +19,20 @@ from tests.ui.shots import Shot
 CELL_WIDTH, CELL_HEIGHT, FONT = 9.632, 18.625, 16
 
 
+LOOKS = tuple({THEMES[name].signs: name for name in reversed([*THEMES])}.values())
+"""One theme for each set of signs: signs are all that painters know of a theme, so these draw all that there is."""
+
+
+@lru_cache
+def words_of(language: str) -> Catalogue:
+    """Return a catalogue; each is read once."""
+    return Catalogue(language)
+
+
 @lru_cache
 def pen_of(language: str, theme: str) -> Pen:
-    """Return a pen; catalogues are read once."""
-    return Pen(Catalogue(language), THEMES[theme].signs)
+    """Return a pen."""
+    return Pen(words_of(language), THEMES[theme].signs)
 
 
 def rows_of(shot: Shot, size: tuple[int, int], language: str = "ru", theme: str = "normal") -> list[Row]:

@@ -6,12 +6,11 @@ from contextlib import asynccontextmanager
 from textual import events
 
 from cashier.ui.app import TillApp
-from cashier.ui.locale import Catalogue
-from tests.ui.drawing import text_of
+from tests.ui.drawing import text_of, words_of
 from tests.ui.fake_front import FakeFront
 from tests.waiting import until
 
-RU = Catalogue("ru")
+RU = words_of("ru")
 
 
 @asynccontextmanager

@@ -13,9 +13,8 @@ from cashier.core.money import Kopecks
 from cashier.core.presets import PRESETS
 from cashier.core.say import say
 from cashier.core.view import view
-from cashier.ui.locale import Catalogue
 from cashier.ui.themes import THEMES
-from tests.ui.drawing import pen_of, rows_of, text_of
+from tests.ui.drawing import pen_of, rows_of, text_of, words_of
 from tests.ui.fake_front import PASSWORD, FakeFront
 from tests.ui.scenes import SCENES
 from tests.ui.shots import Shot, sold
@@ -34,7 +33,7 @@ def shown(scene: str, size: tuple[int, int] = LEAST, language: str = "ru", theme
 class TestEveryDialog:
     def test_its_keys_are_read_whole(self, scene: str, language: str) -> None:
         """Given the smallest window, then every key of a dialog stands there with its caption, not cut."""
-        screen, words = shown(scene, LEAST, language), Catalogue(language)
+        screen, words = shown(scene, LEAST, language), words_of(language)
         panel = view(SCENES[scene]().front.till).dialog
         assert panel is not None
         for hint in panel.keys:
@@ -62,7 +61,7 @@ class TestEveryDialog:
         till = SCENES[scene]().front.till
         if till.ledger.cashier is None:
             return
-        assert Catalogue(language).text(view(till).figure.caption) in shown(scene, LEAST, language)
+        assert words_of(language).text(view(till).figure.caption) in shown(scene, LEAST, language)
 
 
 class TestHiddenRows:
@@ -89,7 +88,7 @@ class TestHiddenRows:
         """Given the cash menu, then nine rows have a digit that takes them, and the others have none."""
         screen = shown("menu-end", (100, 37))
         rows = [line.strip(" ║▶") for line in screen.split("\n") if "║" in line]
-        words = [Catalogue("ru").texts[key] for key in MENU]
+        words = [words_of("ru").texts[key] for key in MENU]
         assert [f"{number} {word}" for number, word in enumerate(words[:9], 1)] == rows[1:10]
         assert words[9:] == rows[10:15]
 
@@ -162,7 +161,7 @@ class TestHelp:
         front = sold(training=True)
         front.show(rules=replace(front.till.rules, keymap=key_map(preset=PRESETS[preset])))
         front.press("f1")
-        words, screen = Catalogue(language), text_of(rows_of(Shot(front), LEAST, language))
+        words, screen = words_of(language), text_of(rows_of(Shot(front), LEAST, language))
         sections = view(front.till).help
         assert [section.title.key for section in sections] == ["help_sale", "help_payment", "help_everywhere"]
         assert "…" not in screen
@@ -197,7 +196,7 @@ class TestHeader:
         receipt = front.till.ledger.receipt
         assert receipt is not None
         front.show(ledger=replace(front.till.ledger, receipt=replace(receipt, number=number)))
-        words = Catalogue(language)
+        words = words_of(language)
         top = text_of(rows_of(Shot(front), LEAST, language)).split("\n")[0]
         assert f" ▲ {words.text(say('status_marks_unchecked'))}  " in top
         assert f" {words.text(say('header_receipt_alone', number=number))} " in top
@@ -207,7 +206,7 @@ class TestHeader:
     def test_worse_trouble_does_not_hide_it(self, language: str) -> None:
         """Given work without the check and a printer without paper, then the quiet line says what the header cannot."""
         front = SCENES["mark-degraded"]().front
-        words, unchecked = Catalogue(language), say("status_marks_unchecked")
+        words, unchecked = words_of(language), say("status_marks_unchecked")
         front.show(conditions=(*front.till.conditions, conditions.printer("out_of_paper")))
         rows = text_of(rows_of(Shot(front), LEAST, language)).split("\n")
         assert words.text(say("status_printer_paper")) in rows[0]

@@ -13,9 +13,8 @@ from cashier.core.reading import Reading
 from cashier.core.say import Say, say
 from cashier.core.view import view
 from cashier.gates.marked_goods import STATUSES
-from cashier.ui.locale import Catalogue
 from tests.gates.marked import mark
-from tests.ui.drawing import fills, rows_of, text_of
+from tests.ui.drawing import fills, rows_of, text_of, words_of
 from tests.ui.mark_front import BOTTLE, DRESS, PACK, MarkFront
 from tests.ui.scenes_marks import MARK_SCENES, begun
 from tests.ui.shots import Shot
@@ -69,7 +68,7 @@ class TestDialog:
     @pytest.mark.parametrize("language", ["ru", "en"])
     def test_long_names_cut_nothing_else(self, size: tuple[int, int], language: str) -> None:
         """Given names longer than any row, then price, request, what is wrong, what to do and keys are whole."""
-        words = Catalogue(language)
+        words = words_of(language)
         front = MARK_SCENES["mark-long"]().front
         assert isinstance(front, MarkFront)
         rows = inside(front, size, language)
@@ -87,13 +86,13 @@ class TestDialog:
         problem = view(front.till).dialog
         assert problem is not None
         assert isinstance(problem.problem, Say)
-        assert Catalogue(language).text(problem.problem) in " ".join(inside(front, LEAST, language))
+        assert words_of(language).text(problem.problem) in " ".join(inside(front, LEAST, language))
 
     def test_the_dearest_goods(self) -> None:
         """Given the highest price there is, then it is whole."""
         front = MarkFront(goods=(replace(DRESS, price=LIMIT),))
         front.scan(DRESS.barcode)
-        assert inside(front)[0].endswith(f"  {Catalogue('ru').money(LIMIT)} ₽")
+        assert inside(front)[0].endswith(f"  {words_of('ru').money(LIMIT)} ₽")
 
     def test_the_key_for_a_sample_in_training(self) -> None:
         """Given a trainee, then the panel of samples, which works there too, is named; a cashier is not told of it."""
@@ -132,7 +131,7 @@ class TestRefusals:
         if not isinstance(mode, Popup):
             assert "Вода 0,5 л" in text_of(rows_of(Shot(front), LEAST, language))
             return
-        words = Catalogue(language)
+        words = words_of(language)
         said = " ".join(inside(front, LEAST, language))
         assert said == f"{words.text(mode.reason)} {words.text(mode.advice)} Enter {words.text(say('key_understood'))}"
 

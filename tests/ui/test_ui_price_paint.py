@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from cashier.core.modes import Popup
 from cashier.core.money import LIMIT, Kopecks
-from cashier.ui.locale import Catalogue
 from cashier.ui.themes import THEMES
 from tests.gates.marked import mark
-from tests.ui.drawing import fills, rows_of, text_of
+from tests.ui.drawing import fills, rows_of, text_of, words_of
 from tests.ui.mark_front import MarkFront
 from tests.ui.price_goods import BEER, PACK, pack
 from tests.ui.scenes_prices import LONG, PRICE_SCENES, SHUT, begun, choosing
@@ -41,7 +40,7 @@ class TestPrices:
     @pytest.mark.parametrize("language", ["ru", "en"])
     def test_sums_end_in_one_column(self, size: tuple[int, int], language: str) -> None:
         """Given prices of different length and a long name, then all sums are whole, kopecks under kopecks."""
-        money = Catalogue(language).money
+        money = words_of(language).money
         lines = text_of(rows_of(Shot(choosing(product=DEAREST, roubles=0)), size, language)).split("\n")
         sums = [f"  {money(own)}" for own in (DEAREST.price, *DEAREST.alternatives)]
         ends = [line.index(own) + len(own) for line in lines for own in sums if own in line and "║" in line]
@@ -67,7 +66,7 @@ class TestPrices:
     @pytest.mark.parametrize("language", ["ru", "en"])
     def test_discounts_and_maximum_are_whole(self, language: str) -> None:
         """Given МРЦ and both discounts, then the smallest window has all of their sums beside the total."""
-        words = Catalogue(language)
+        words = words_of(language)
         drawn = text_of(rows_of(PRICE_SCENES["price-discounts"](), LEAST, language))
         assert all(words.money(Kopecks(own)) in drawn for own in (23000, 1531, 2354))
 
@@ -101,8 +100,8 @@ class TestRefusals:
             mode = front.till.mode
             assert isinstance(mode, Popup)
             said = " ".join(inside(front, language=language))
-            reason = Catalogue(language).parts(mode.reason)[1]
-            assert f"… {reason} {Catalogue(language).text(mode.advice)}" in said
+            reason = words_of(language).parts(mode.reason)[1]
+            assert f"… {reason} {words_of(language).text(mode.advice)}" in said
 
 
 class TestHostileText:
