@@ -7,7 +7,7 @@ freed; denied, there is none.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -25,6 +25,9 @@ from cashier.store.outbox import Message
 
 _GONE: Final = frozenset({400, 404, 410})
 """Statuses of a cancel by which there is nothing to be cancelled."""
+
+_DENIED: Final = _GONE | {409, 422}
+"""The same of a reserve; any other refusal below 500 speaks of the way to the system and not of the reserve."""
 
 _SERVER: Final = 500
 
@@ -133,11 +136,9 @@ class StockControl:
     async def _is_gone(self, request: Request) -> bool:
         """Ask for a reserve again under its own key, so that the cancel has something of its own to free."""
         answer = await self._reserved(request)
-        if answer.done:
-            return False
-        if not (answer.sent and answer.sure):
+        if not (answer.done or answer.gone):
             raise UndeliveredError(answer)
-        return True
+        return answer.gone
 
     def _turn(self, sku: str) -> asyncio.Lock:
         turn = self._turns.get(sku)
@@ -156,20 +157,23 @@ class UndeliveredError(UnreachableError):
 def _reserve_of(spoken: Spoken) -> Answer:
     """Read the answer to a reserve: a 2xx that says nothing else is a permission (spec S2, ukm5 1.5)."""
     if not spoken.well:
-        return Answer(done=False, text=text_of(spoken.body), sure=spoken.status < _SERVER)
+        return _refused(spoken, _DENIED)
     value = json_of(spoken.body)
     if spoken.body.strip() and not isinstance(value, dict):
         return Answer(done=False, sure=False)
     if isinstance(value, dict) and value.get("success") is False:
-        return Answer(done=False, text=text_of(spoken.body))
+        return Answer(done=False, text=text_of(spoken.body), gone=True)
     return Answer(done=True)
 
 
 def _cancel_of(spoken: Spoken) -> Answer:
-    if spoken.well:
-        return Answer(done=True)
-    text = text_of(spoken.body)
-    return Answer(done=False, text=text, gone=spoken.status in _GONE, sure=spoken.status < _SERVER)
+    return Answer(done=True) if spoken.well else _refused(spoken, _GONE)
+
+
+def _refused(spoken: Spoken, gone: Collection[int]) -> Answer:
+    return Answer(
+        done=False, text=text_of(spoken.body), gone=spoken.status in gone, sure=spoken.status < _SERVER
+    )
 
 
 def _stock_of(spoken: Spoken) -> Answer:
