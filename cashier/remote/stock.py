@@ -1,9 +1,9 @@
 """What the gate of stock control asks of the system (СКО): reserve, cancel, stock (domain/stock-control.openapi.yaml).
 
 Every reserve has a key and every cancel names the one it undoes (spec S10). A cancel of the outbox that the system may
-have heard before goes by itself only where no other line of its article is in the receipt: a system that knows no keys
-would free that line's reserve. Else the reserve is asked for again under its key first: granted, there is one to be
-freed; denied, there is none.
+have heard before goes by itself only where no other line of its article is in the receipt, nor can come into it: a system
+that knows no keys would free that line's reserve, perhaps long after the till has given the request up. Else the reserve
+is asked for again under its key first: granted, there is one to be freed; denied, there is none.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class StockControl:
     heard: Callable[[], None] = lambda: None
     """Told of each answer: what else waits for the network may try again."""
     shares: Callable[[Undo], Awaitable[bool]] = field(kw_only=True)
-    """Tells whether another line of the article counts on a reserve of the same receipt."""
+    """Tells whether another line of the article counts on a reserve of the same receipt, or may yet."""
     begin: Callable[[Message], Awaitable[None]] = field(kw_only=True)
     """Writes down that a message is being sent."""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)

@@ -216,9 +216,9 @@ class Life:
         if any(own.sku == undo.sku and own.key != undo.key for own in requests):
             return True
         await asyncio.sleep(0)
-        lines = (line for receipt in standing(self.shop, ledger) if receipt.identifier == undo.reservation
-                 for line in receipt.live)
-        return any(line.product.code == undo.sku for line in lines)
+        open_ = {own.identifier for own in (ledger.receipt, *ledger.postponed) if own}
+        sold = (line for own in self.shop.closed if own.identifier == undo.reservation for line in own.live)
+        return undo.reservation in open_ or any(line.product.code == undo.sku for line in sold)
 
     async def _begin(self, message: Message) -> None:
         await self.shop.post.settle([Outcome(message.seq, "waiting")])
