@@ -76,6 +76,8 @@ class StockControl:
     """Writes down that a message is being sent."""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     """Requests about one article go one after the other: a reserve does not overtake the cancel that makes room."""
+    _certain: set[int] = field(default_factory=set)
+    """Messages whose reserve is held for certain, though they were tried before or their reserve was in doubt."""
 
     async def __call__(self, body: str) -> str:
         """Do what a `Request` says; return an `Answer`.
@@ -124,21 +126,36 @@ class StockControl:
         undo = msgspec.json.decode(message.body, type=Undo)
         request = Request("cancel", undo.sku, undo.reservation, undo.quantity, undo.key)
         async with self._turn(undo.sku):
-            if await self.shares(undo):
-                if (undo.doubtful or message.tries) and await self._is_gone(request):
-                    return ""
-                await self.begin(message)
-            answer = await self._cancelled(request)
-        if answer.done or answer.gone:
-            return ""
-        raise UndeliveredError(answer)
+            if not await self.shares(undo):
+                answer = await self._cancelled(request)
+            elif await self._is_gone(message, request, doubtful=undo.doubtful):
+                return ""
+            else:
+                answer = await self._cancelled_once(message, request)
+        if not (answer.done or answer.gone):
+            raise UndeliveredError(answer)
+        self._certain.discard(message.seq)
+        return ""
 
-    async def _is_gone(self, request: Request) -> bool:
-        """Ask for a reserve again under its own key, so that the cancel has something of its own to free."""
+    async def _is_gone(self, message: Message, request: Request, *, doubtful: bool) -> bool:
+        """Where that is not certain ask for a reserve again, so that the cancel has something of its own to free."""
+        if message.seq in self._certain or not (doubtful or message.tries):
+            return False
         answer = await self._reserved(request)
         if not (answer.done or answer.gone):
             raise UndeliveredError(answer)
+        if answer.done:
+            self._certain.add(message.seq)
         return answer.gone
+
+    async def _cancelled_once(self, message: Message, request: Request) -> Answer:
+        """Cancel a reserve that is certainly held, and is so still where the cancel certainly did nothing."""
+        await self.begin(message)
+        self._certain.discard(message.seq)
+        answer = await self._cancelled(request)
+        if answer.sure and not (answer.done or answer.gone):
+            self._certain.add(message.seq)
+        return answer
 
     def _turn(self, sku: str) -> asyncio.Lock:
         turn = self._turns.get(sku)
