@@ -108,7 +108,7 @@ class Network:
             route.carrier.reachable()
 
     async def _shares(self, undo: stock_control.Undo) -> bool:
-        """Tell whether a line of the article, in its receipt or on its way in, counts on a reserve of the same GUID."""
+        """Tell whether a line of the article counts on a reserve of the same GUID, or may before the cancel arrives."""
         asking = (i.body for i in self._ledger().intents if i.gate == stock_control.NAME)
         requests = (msgspec.json.decode(body, type=stock_control.Request) for body in asking)
         if any(own.sku == undo.sku and own.key != undo.key for own in requests):

@@ -160,12 +160,13 @@ class Till(Struct, frozen=True):
     def unsettled(self) -> bool:
         """Tell whether a gate is still at work on a line that stands in the open receipt, after a crash."""
         receipt = self.ledger.receipt
-        if not self.ledger.intents:
-            return False
-        names = {gate.name for gate in self.rules.gates}
+        return bool(self.ledger.intents and receipt and any(map(self.works_on, receipt.live)))
+
+    def works_on(self, line: Line) -> bool:
+        """Tell whether a gate is still at work on this line of the open receipt."""
+        receipt, names = self.ledger.receipt, {gate.name for gate in self.rules.gates}
         own = (i for i in self.ledger.intents if receipt and i.receipt == receipt.identifier and i.gate in names)
-        lines = (receipt.at(intent.position) for intent in own if receipt)
-        return any(line is not None and not line.storno for line in lines)
+        return any(intent.position == line.position for intent in own)
 
     @property
     def actor(self) -> Person | None:

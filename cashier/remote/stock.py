@@ -1,13 +1,13 @@
 """What the gate of stock control asks of the system (СКО): reserve, cancel, stock (domain/stock-control.openapi.yaml).
 
 Every reserve has a key and every cancel names the one it undoes (spec S10). A cancel of the outbox that the system may
-have heard before goes by itself only where no other line of its article is in the receipt: a system that knows no keys
-would free that line's reserve. Else the reserve is asked for again under its key first: granted, there is one to be
-freed; denied, there is none.
+have heard before goes by itself only where no other line of its article is in the receipt, nor can come into it: a system
+that knows no keys would free that line's reserve, perhaps long after the till has given the request up. Else the reserve
+is asked for again under its key first: granted, there is one to be freed; denied, there is none.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -25,6 +25,9 @@ from cashier.store.outbox import Message
 
 _GONE: Final = frozenset({400, 404, 410})
 """Statuses of a cancel by which there is nothing to be cancelled."""
+
+_DENIED: Final = _GONE | {409, 422}
+"""The same of a reserve; any other refusal below 500 speaks of the way to the system and not of the reserve."""
 
 _SERVER: Final = 500
 
@@ -68,11 +71,13 @@ class StockControl:
     heard: Callable[[], None] = lambda: None
     """Told of each answer: what else waits for the network may try again."""
     shares: Callable[[Undo], Awaitable[bool]] = field(kw_only=True)
-    """Tells whether another line of the article counts on a reserve of the same receipt."""
+    """Tells whether another line of the article counts on a reserve of the same receipt, or may yet."""
     begin: Callable[[Message], Awaitable[None]] = field(kw_only=True)
     """Writes down that a message is being sent."""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     """Requests about one article go one after the other: a reserve does not overtake the cancel that makes room."""
+    _certain: set[int] = field(default_factory=set)
+    """Messages whose reserve is held for certain, though they were tried before or their reserve was in doubt."""
 
     async def __call__(self, body: str) -> str:
         """Do what a `Request` says; return an `Answer`.
@@ -121,23 +126,36 @@ class StockControl:
         undo = msgspec.json.decode(message.body, type=Undo)
         request = Request("cancel", undo.sku, undo.reservation, undo.quantity, undo.key)
         async with self._turn(undo.sku):
-            if await self.shares(undo):
-                if (undo.doubtful or message.tries) and await self._is_gone(request):
-                    return ""
-                await self.begin(message)
-            answer = await self._cancelled(request)
-        if answer.done or answer.gone:
-            return ""
-        raise UndeliveredError(answer)
-
-    async def _is_gone(self, request: Request) -> bool:
-        """Ask for a reserve again under its own key, so that the cancel has something of its own to free."""
-        answer = await self._reserved(request)
-        if answer.done:
-            return False
-        if not (answer.sent and answer.sure):
+            if not await self.shares(undo):
+                answer = await self._cancelled(request)
+            elif await self._is_gone(message, request, doubtful=undo.doubtful):
+                return ""
+            else:
+                answer = await self._cancelled_once(message, request)
+        if not (answer.done or answer.gone):
             raise UndeliveredError(answer)
-        return True
+        self._certain.discard(message.seq)
+        return ""
+
+    async def _is_gone(self, message: Message, request: Request, *, doubtful: bool) -> bool:
+        """Where that is not certain ask for a reserve again, so that the cancel has something of its own to free."""
+        if message.seq in self._certain or not (doubtful or message.tries):
+            return False
+        answer = await self._reserved(request)
+        if not (answer.done or answer.gone):
+            raise UndeliveredError(answer)
+        if answer.done:
+            self._certain.add(message.seq)
+        return answer.gone
+
+    async def _cancelled_once(self, message: Message, request: Request) -> Answer:
+        """Cancel a reserve that is certainly held, and is so still where the cancel certainly did nothing."""
+        await self.begin(message)
+        self._certain.discard(message.seq)
+        answer = await self._cancelled(request)
+        if answer.sure and not (answer.done or answer.gone):
+            self._certain.add(message.seq)
+        return answer
 
     def _turn(self, sku: str) -> asyncio.Lock:
         turn = self._turns.get(sku)
@@ -156,20 +174,23 @@ class UndeliveredError(UnreachableError):
 def _reserve_of(spoken: Spoken) -> Answer:
     """Read the answer to a reserve: a 2xx that says nothing else is a permission (spec S2, ukm5 1.5)."""
     if not spoken.well:
-        return Answer(done=False, text=text_of(spoken.body), sure=spoken.status < _SERVER)
+        return _refused(spoken, _DENIED)
     value = json_of(spoken.body)
     if spoken.body.strip() and not isinstance(value, dict):
         return Answer(done=False, sure=False)
     if isinstance(value, dict) and value.get("success") is False:
-        return Answer(done=False, text=text_of(spoken.body))
+        return Answer(done=False, text=text_of(spoken.body), gone=True)
     return Answer(done=True)
 
 
 def _cancel_of(spoken: Spoken) -> Answer:
-    if spoken.well:
-        return Answer(done=True)
-    text = text_of(spoken.body)
-    return Answer(done=False, text=text, gone=spoken.status in _GONE, sure=spoken.status < _SERVER)
+    return Answer(done=True) if spoken.well else _refused(spoken, _GONE)
+
+
+def _refused(spoken: Spoken, gone: Collection[int]) -> Answer:
+    return Answer(
+        done=False, text=text_of(spoken.body), gone=spoken.status in gone, sure=spoken.status < _SERVER
+    )
 
 
 def _stock_of(spoken: Spoken) -> Answer:

@@ -87,7 +87,7 @@ def _merged(till: Till, receipt: Receipt, line: Line) -> tuple[Line, Line | None
     """Make a line more of an equal one if there is one, which comes second; else it is a line of its own."""
     merges = till.rules.merge_lines and not till.rules.wants_mark(line.product)
     before = receipt.twin(line) if merges else None
-    if before is None:
+    if before is None or till.works_on(before):
         return line, None
     quantity = q.Thousandths(before.quantity + line.quantity)
     if objection(line.product, quantity):

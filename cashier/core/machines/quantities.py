@@ -6,7 +6,7 @@ from cashier.core import quantity as q
 from cashier.core.effects import ReadScan, Signal
 from cashier.core.events import Pressed, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import marking, passing
+from cashier.core.machines import marking, passing, recovery
 from cashier.core.machines.candidate import enter, objection
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
@@ -82,5 +82,7 @@ def _change(till: Till, stamped: Stamped, receipt: Receipt, line: Line, quantity
         return stay(till).refusing(*problem, Selling())
     if quantity == line.quantity:
         return stay(till).to(Selling())
+    if till.works_on(line):
+        return recovery.put_right_all(deny(till, recovery.AT_WORK).to(Selling()), stamped, receipt.identifier)
     wanted = replace(line, quantity=quantity, source="")
     return passing.begin(stay(till), stamped, Passage(Phase.ENTER, receipt, wanted, before=line))

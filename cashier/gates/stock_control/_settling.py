@@ -27,9 +27,11 @@ def settled(intent: IntentMade, line: Line | None, answer: Reply | NoReply | Non
     """Say how an intent is put right; `answer` is that to the reserve asked for anew."""
     request = msgspec.json.decode(intent.body, type=Request)
     own = Reserve(request.key, request.quantity)
-    if line is None or own not in memory_of(line):
-        return Settlement((cancelled(request.reservation, request.sku, own, doubtful=True),))
     new = Reserve(back_key(own.key), own.quantity)
+    if line is None or own not in memory_of(line):
+        # The line was changed or went while it was asked for anew, now or before another crash.
+        asked = (own, new) if request.operation == "cancel" else (own,)
+        return Settlement(tuple(cancelled(request.reservation, request.sku, each, doubtful=True) for each in asked))
     if answer is None:
         body = written(request_of("reserve", request.reservation, request.sku, new))
         return Settlement(again=deadline, body=body)
