@@ -1,4 +1,4 @@
-"""A server that answers at once, or after a time: what is measured beside it is the till alone. A process of its own."""
+"""A server that answers at once or after a time: what is measured beside it is the till alone. A process of its own."""
 
 import asyncio
 import contextlib
@@ -21,8 +21,7 @@ async def answer(incoming: asyncio.StreamReader, out: asyncio.StreamWriter, paus
             asked = await incoming.readexactly(int(length[1]) if length else 0)
             came = time.perf_counter()
             body = RESERVED if b'"reserve"' in asked else STATUS
-            while (left := came + pause - time.perf_counter()) > 0:
-                await asyncio.sleep(left)
+            await asyncio.sleep(came + pause - time.perf_counter())
             out.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
             await out.drain()
 
