@@ -4,7 +4,6 @@ The core never holds a sentence: the screen and the paper look it up in the cata
 """
 
 from collections.abc import Sequence
-from functools import reduce
 from typing import Union
 
 from msgspec import Struct
@@ -55,8 +54,7 @@ def say(key: str, /, **places: Place) -> Say:
 
 def joined(values: Sequence[Place]) -> Place:
     """Make a list of values, of which there is at least one."""
-    return reduce(_pair, values)
-
-
-def _pair(left: Place, right: Place) -> Place:
-    return say("joined", left=left, right=right)
+    first, *others = values
+    for own in others:
+        first = say("joined", left=first, right=own)
+    return first
