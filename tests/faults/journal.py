@@ -47,6 +47,8 @@ def wait_for(holds: Callable[[], object], meanwhile: Callable[[], object], patie
 
 
 def _bare(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("{"):  # the body of a message
+        return _bare(json.loads(value))
     if isinstance(value, dict):
         return {key: _bare(inner) for key, inner in value.items() if key not in _CHANGING}
     return [_bare(inner) for inner in value] if isinstance(value, list) else value

@@ -25,8 +25,10 @@ _TAKEN = "SELECT id, type, body, result FROM messages WHERE till = ? ORDER BY n"
 
 
 class _Body(msgspec.Struct):
-    ki: str
-    receipt: str
+    """Of a message about a mark; one about a whole receipt has neither."""
+
+    ki: str = ""
+    receipt: str = ""
 
 
 def at_rest(data: Path, server: CashServer, till: str = "77-3", *, checked: bool = True) -> list[str]:
