@@ -103,6 +103,12 @@ APPLES = Product("12", "Яблоки", Kopecks(12900), "2300003", unit="кг", f
 MARK = "0104600682000020215AbC!d\x1d93dGVz"
 
 
+def of_order(ended: Ended, number: str) -> Ended:
+    """Let the first line have come with an order."""
+    receipt = ended.receipt
+    return replace(ended, receipt=receipt.with_line(replace(receipt.lines[0], order=number)))
+
+
 def sample() -> Ended:
     """Make a receipt with a mark, a weight, a storno'd line, discounts, a card and cash with change."""
     lines = [

@@ -9,7 +9,7 @@ from cashier.core.ended import Ended
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Line, TenderKind
 from cashier.exchange.sales.json import elements, file_name, to_json
-from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, sample
+from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, of_order, sample
 from tests.exchange.sales_json import Amount, Item, Receipt, read, read_package
 
 
@@ -91,6 +91,13 @@ class TestSample:
     def test_nobody_allowed_anything(self) -> None:
         """Without a word of somebody else there is no supervisor."""
         assert read(to_json(replace(sample(), allowed=()))).additional.supervisor is None
+
+    def test_order(self) -> None:
+        """A line that came with an order names it, and so does its receipt."""
+        receipt = read(to_json(of_order(sample(), "1001")))
+        assert properties(receipt)["ORDER"] == "1001"
+        told = [{own.code: own.value for own in item.product_info.properties} for item in receipt.items]
+        assert [item.get("ORDER") for item in told] == ["1001", None]
 
     def test_item(self) -> None:
         """A marked item has its full code with the GS, its prices and taxes."""

@@ -16,7 +16,7 @@ from cashier.core.facts import Approved
 from cashier.core.receipt import CardSlip, DocumentType, Line, Tender
 from cashier.exchange.sales import parts
 from cashier.exchange.sales.xml import file_name, to_xml
-from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, sample
+from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, of_order, sample
 from tests.exchange.sales_xml import NOBODY, discounts, parsed, properties, read, text
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -119,6 +119,12 @@ class TestSample:
         assert b64decode(text(milk, "mark")).decode() == MARK
         assert properties(milk) == (("mrc", "9900"),)
         assert discounts(milk) == [("position", "10.00", "", "9.90"), ("receipt", "", "3.60", "2.09")]
+
+    def test_order(self) -> None:
+        """A line that came with an order names it, and so does its receipt; the others do not."""
+        root = parsed(to_xml(of_order(sample(), "1001")))
+        assert dict(properties(root))["ORDER"] == "1001"
+        assert [dict(properties(own)).get("ORDER") for own in root.iter("item", "removedItem")] == ["1001", None, None]
 
     def test_given_up(self) -> None:
         """A receipt given up says so."""

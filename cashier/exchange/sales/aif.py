@@ -125,7 +125,7 @@ def _position(ended: Ended, line: Line, code: int) -> Value:
         "bonusPositions": [],
         "taxes": _taxes(line),
         "userCode": ended.receipt.cashier.code,
-        "tags": ";".join(f"{name}={value}" for name, value in line.properties),
+        "tags": ";".join(f"{name}={value}" for name, value in parts.properties_of(line)),
         **excise,
     }
 

@@ -146,7 +146,7 @@ def _product(line: Line) -> Value:
         "taxGroup": _number(product.tax),
         "attributes": [{"code": kind, "value": "true"}] if kind else [],
         "alternativePrices": [_money(price) for price in product.alternatives],
-        "properties": _properties((*_mark(line), *line.properties)),
+        "properties": _properties((*_mark(line), *parts.properties_of(line))),
     }
 
 

@@ -66,12 +66,18 @@ def properties(ended: Ended) -> tuple[Property, ...]:
     found = (
         ("RECEIPT_GUID", receipt.identifier),
         ("FISCAL_NUMBER", str(ended.fiscal or "")),
+        *(("ORDER", number) for number in receipt.orders),
         ("AGE_CONFIRMED", str(receipt.age or "")),
         ("AGE_BY_DOCUMENT", "true" if receipt.proven else ""),
         ("ENDED_BY_CODE", ended.by.code),
         ("ENDED_BY_NAME", ended.by.name),
     )
     return tuple((code, value) for code, value in found if value)
+
+
+def properties_of(line: Line) -> tuple[Property, ...]:
+    """Return the properties of a line: the order it came from, and what the mask captured of its mark (spec T7)."""
+    return (*((("ORDER", line.order),) if line.order else ()), *line.properties)
 
 
 def file_name(ended: Ended, suffix: str) -> str:

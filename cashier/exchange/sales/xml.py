@@ -110,7 +110,7 @@ def _item(root: etree._Element, receipt: Receipt, line: Line) -> None:
     for price in line.product.alternatives:
         _leaves(item, (("alternativePrice", parts.roubles(price)),))
     _leaves(item, _mark(line))
-    _properties(item, line.properties)
+    _properties(item, parts.properties_of(line))
 
 
 def _goods(line: Line) -> Iterable[Leaf]:

@@ -96,6 +96,8 @@ class StockControlGate(Struct, frozen=True):
         """Cancel what the line holds, and take back a change that another gate refused; a failed cancel is queued."""
         if not asked.thought:
             own, stood = memory_of(asked.line), memory_of(asked.before) if asked.before else ()
+            if not (own or stood):
+                return Pass(asked.line)
             kept = tuple(reserve for reserve in own if reserve in stood)
             return self._left(asked, Plan("cancel", kept, tuple(reserve for reserve in own if reserve not in stood)))
         plan, answer = msgspec.json.decode(asked.thought, type=Plan), _steps.said(asked.answer)
