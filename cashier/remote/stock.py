@@ -1,9 +1,9 @@
 """What the gate of stock control asks of the system (СКО): reserve, cancel, stock (domain/stock-control.openapi.yaml).
 
 Every reserve has a key and every cancel names the one it undoes (spec S10). A cancel of the outbox that the system may
-have heard before goes by itself only where no other line of its article is in the receipt, nor can come into it: a system
-that knows no keys would free that line's reserve, perhaps long after the till has given the request up. Else the reserve
-is asked for again under its key first: granted, there is one to be freed; denied, there is none.
+have heard before goes by itself only where no other line of its article is in the receipt, nor can come into it: a
+system that knows no keys would free that line's reserve, perhaps long after the till has given the request up. Else the
+reserve is asked for again under its key first: granted, there is one to be freed; denied, there is none.
 """
 
 import asyncio
@@ -188,9 +188,7 @@ def _cancel_of(spoken: Spoken) -> Answer:
 
 
 def _refused(spoken: Spoken, gone: Collection[int]) -> Answer:
-    return Answer(
-        done=False, text=text_of(spoken.body), gone=spoken.status in gone, sure=spoken.status < _SERVER
-    )
+    return Answer(done=False, text=text_of(spoken.body), gone=spoken.status in gone, sure=spoken.status < _SERVER)
 
 
 def _stock_of(spoken: Spoken) -> Answer:

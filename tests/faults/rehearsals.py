@@ -25,6 +25,7 @@ from tests.faults import (
     second,
     secrecy,
     settling,
+    stock_sim,
     sudden,
     typeahead,
 )
@@ -41,6 +42,7 @@ REHEARSALS: dict[str, tuple[Callable[..., Figures], int]] = {
     "races": (mark_races.rehearse, 200),
     "offline": (mark_offline.rehearse, 90),
     "answers": (mark_answers.rehearse, 30),
+    "stock": (stock_sim.rehearse, 400),
     "guessing": (guessing.rehearse, 90),
     "ext4": (partial(power.rehearse, kind="ext4"), 120),
     "xfs": (partial(power.rehearse, kind="xfs"), 150),

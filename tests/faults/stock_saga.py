@@ -31,6 +31,7 @@ class Harm:
     client: Callable[[Any], Any] = lambda weather: weather
     durable: bool = True
     together: bool = True
+    life: type[Life] = Life
     late_cancels: bool = True
 
 
@@ -47,7 +48,7 @@ class Saga:
     """What the cashier did, for whoever looks for the reason of a mistake."""
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.seed)
+        self.chance = Random(self.seed)  # noqa: S311 - chance, not secrets
         stock = {own.code: self.chance.choice([1, 2, 3, 5, 8, 12]) * 1000 for own in GOODS}
         self.server = self.harm.server(stock)
         self.weather = Weather(self.server, self.chance, late_cancels=self.harm.late_cancels)
@@ -56,6 +57,7 @@ class Saga:
             self.chance,
             self.harm.gate(),
             merges=self.chance.random() < 0.7,
+            fickle=self.chance.random() < 0.3,
             durable=self.harm.durable,
             together=self.harm.together,
         )
@@ -63,7 +65,7 @@ class Saga:
 
     async def run(self) -> "Saga":
         """Let a morning and an afternoon pass, each with its rest; books are compared at both."""
-        self.life = Life(self.shop)
+        self.life = self.harm.life(self.shop)
         self.life.sign_in()
         for _ in range(2):
             self.weather.harsh = self.chance.choice([0.0, 0.2, 0.5, 0.8])
@@ -96,13 +98,13 @@ class Saga:
         self.told.append("killed")
         await asyncio.sleep(self.chance.choice([0.0, 3.0, 30.0]))
         self.shop.survived()
-        self.life = Life(self.shop)
+        self.life = self.harm.life(self.shop)
         await asyncio.sleep(self.chance.choice([0.0, 0.1, 5.0, 20.0]))
         self.life.sign_in()
 
     async def _answered(self) -> None:
         """Wait as long as the till does."""
-        while _waits(self.life.till) and not self.life.dead:
+        while _waits(self.life.till) and not self.life.dead:  # noqa: ASYNC110 - virtual time
             await asyncio.sleep(1.0)
 
     def _act(self) -> None:

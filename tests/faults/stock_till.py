@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from cashier.core import effects as e
 from cashier.core import facts as f
 from cashier.core.events import Answered, Event, Found, IntentFound, LeaveFound, NoReply, Printed, Reply, Stamped
+from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger, fold
 from cashier.core.machines import step
 from cashier.core.machines.resting import resting
@@ -28,9 +29,12 @@ from cashier.settings.model import Queue
 from cashier.store.outbox import Lane, Message, Outcome
 from tests.core.goods import SIDOROVA, by_code
 from tests.core.hand import recorded
+from tests.gates.choosy import Choosy
 
 NOON: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SYSTEM: Final = StockSystem("http://stock", "/{store}/{pos}/{reservation}", "/stock/{store}", "77", "3")
+FICKLE: Final = Choosy(lambda asked: asked.seed.int % 3 == 0, lambda asked: asked.seed.int % 3 == 1)
+"""Refuses by chance, and the same for the same event: a line, a change, or a line that is in already."""
 SIGNED_IN: Final = f.SignedIn(SIDOROVA)
 
 
@@ -80,6 +84,8 @@ class Shop:
     chance: Random
     gate: StockControlGate = field(default_factory=StockControlGate)
     merges: bool = True
+    fickle: bool = False
+    """Another gate comes after it."""
     durable: bool = True
     """Intents survive a kill."""
     together: bool = True
@@ -107,7 +113,8 @@ class Life:
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
         self.loop = asyncio.get_running_loop()
-        rules = Rules(gates=(shop.gate,), merge_lines=shop.merges)
+        gates: tuple[Gate, ...] = (shop.gate, FICKLE) if shop.fickle else (shop.gate,)
+        rules = Rules(gates=gates, merge_lines=shop.merges)
         self.till = Till(NOON, rules, shop.ledger())
         self.dead = False
         self.tasks: set[asyncio.Task[None]] = set()
@@ -119,8 +126,10 @@ class Life:
             DESTINATION, client.carry, queue, shop.post, self._clock, self.loop.time, chance=shop.chance.random
         )
         self._carrying = self.loop.create_task(self.carrier.run())
-        for found in (*map(IntentFound, self.till.ledger.intents), *map(LeaveFound, self.till.ledger.leaving)):
-            self.turn(found)
+        for intent in self.till.ledger.intents:
+            self.turn(IntentFound(intent))
+        for position in self.till.ledger.leaving:
+            self.turn(LeaveFound(position))
 
     def _clock(self) -> datetime:
         return NOON + timedelta(seconds=self.loop.time())
@@ -227,5 +236,3 @@ class Life:
 def standing(shop: Shop, ledger: Ledger) -> list[Receipt]:
     """Return the receipts whose lines are reserved: open, put aside, or sold and not exported yet."""
     return [receipt for receipt in (ledger.receipt, *ledger.postponed, *shop.closed) if receipt]
-
-

@@ -77,6 +77,8 @@ def _edit(till: Till, mode: Weighing | Requantifying, meaning: Meaning) -> Step:
 
 
 def _change(till: Till, stamped: Stamped, receipt: Receipt, line: Line, quantity: q.Thousandths) -> Step:
+    if line.storno:
+        return deny(till, say("line_is_stornoed")).to(Selling())
     problem = objection(replace(line.product, sale_allowed=True), quantity)
     if problem:
         return stay(till).refusing(*problem, Selling())

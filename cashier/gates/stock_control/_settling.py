@@ -29,8 +29,8 @@ def settled(intent: IntentMade, line: Line | None, answer: Reply | NoReply | Non
     own = Reserve(request.key, request.quantity)
     new = Reserve(back_key(own.key), own.quantity)
     if line is None or own not in memory_of(line):
-        # The line was changed or went while it was asked for anew, now or before another crash.
-        asked = (own, new) if request.operation == "cancel" else (own,)
+        # A line may go while its reserve is asked for anew, now or before another crash.
+        asked = (own, new) if line is None and request.operation == "cancel" else (own,)
         return Settlement(tuple(cancelled(request.reservation, request.sku, each, doubtful=True) for each in asked))
     if answer is None:
         body = written(request_of("reserve", request.reservation, request.sku, new))
