@@ -75,7 +75,8 @@ class Network:
             found.append(Route(self._carrier(told.EXPORT_PUSH, self._exports.push), "push"))
         if own.orders.url:
             found.append(Route(self._carrier(orders.DESTINATION, self._order_server.release), "orders"))
-        found.append(Route(self._carrier(told.EXPORT_XML, self._exports.write_file), "files"))
+        files = self._carrier(told.EXPORT_XML, self._exports.write_file)
+        found.append(Route(files, "files" if own.export.xml else None))
         return tuple(found)
 
     def _carrier(self, destination: str, carry: Carry) -> Carrier:

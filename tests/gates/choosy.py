@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
-from cashier.core.gate import Asked, Pass, Refuse, Settlement, Unpayable
+from cashier.core.gate import Asked, Inquiry, Known, Pass, Refuse, Settlement, Unpayable
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import say
 
@@ -54,6 +54,10 @@ class Choosy:
     def leave(self, asked: Asked, /) -> Pass:
         """Let go."""
         return Pass(asked.line)
+
+    def about(self, _inquiry: Inquiry, /) -> Known:
+        """It knows nothing of any goods."""
+        return Known()
 
     def unpayable(self, _receipt: Receipt, _at: datetime, _doubted: str, /) -> Unpayable | None:
         """Any line may be paid."""
