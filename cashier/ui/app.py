@@ -161,7 +161,9 @@ class TillApp(App[int]):
             self._handle_exception(error)
 
     def _prepare(self, step: Step) -> None:
-        """Paint a step while it is being committed: the picture is shown only when it is."""
+        """Paint a step while it is being committed: the picture is shown only when it is, and a young wait has none."""
+        if self._quiet(step.till):
+            return
         accepted = any(isinstance(effect, Signal) and effect.accepted for effect in step.effects)
         flash = Answer.YES if accepted else self._flash_now
         self._ahead = self._picture(step.till, flash)

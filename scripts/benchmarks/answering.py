@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +32,19 @@ async def serve(pause: float) -> None:
     server = await asyncio.start_server(lambda incoming, out: answer(incoming, out, pause), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
+
+
+def round_trips(url: str, count: int) -> list[float]:
+    """Return seconds of as many bare requests on one connection: what its answers cost whoever asks."""
+    times = []
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(count):
+            began = time.perf_counter()
+            line.sendall(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+            line.recv(1000)
+            times.append(time.perf_counter() - began)
+    return times
 
 
 @contextlib.contextmanager
