@@ -103,7 +103,7 @@ def black_hole() -> Iterator[str]:
         address = listening.getsockname()
         waiting = [socket.socket() for _ in range(4)]
         for own in waiting:
-            own.setblocking(False)
+            own.settimeout(0)
             own.connect_ex(address)
         try:
             yield f"http://127.0.0.1:{address[1]}"

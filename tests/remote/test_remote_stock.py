@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
+from cashier.core.quantity import Thousandths
 from cashier.gates.stock_control import Answer as Said
 from cashier.ports import NoAnswerError
 from cashier.remote.errors import BadAnswerError, LateError, UnreachableError
@@ -87,7 +88,7 @@ class TestAddress:
         """Given a reserve and its cancel, then one has its key, the other names it, and the stock has neither (S10)."""
         server.answers = [OK]
         for operation in ("reserve", "cancel", "stock"):
-            await control.asked(operation)  # type: ignore[arg-type]
+            await control.asked(operation)
         keys = [(own.headers.get("idempotency-key"), own.headers.get("idempotency-undo")) for own in server.asked]
         assert keys == [(KEY, None), (None, KEY), (None, None)]
 
@@ -196,24 +197,29 @@ class TestCancel:
         assert [own.line.split()[0] for own in server.asked[2:]] == ["POST"] * 3
 
 
+NO_QUANTITY = (
+    *({"quantity": value} for value in (True, None, [1], "много", "NaN", "-Infinity", 1e300)),
+    {},
+    [],
+    "12",
+)
+
+
+def level(free: int, reserved: int | None = None, measure: str = "") -> Said:
+    """Say how much is free and reserved, in thousandths."""
+    held = None if reserved is None else Thousandths(reserved)
+    return Said(done=True, free=Thousandths(free), reserved=held, measure=measure)
+
+
 class TestStock:
     @pytest.mark.parametrize(
         ("value", "said"),
         [
-            ({"quantity": 12, "reserved": 3, "measure": "шт"}, Said(True, free=12000, reserved=3000, measure="шт")),  # type: ignore[arg-type]
-            ({"quantity": "0.345"}, Said(done=True, free=345)),  # type: ignore[arg-type]
-            ({"quantity": -2.5, "measure": 5}, Said(done=True, free=-2500)),  # type: ignore[arg-type]
-            ({"quantity": 0, "measure": "к\x07г"}, Said(True, free=0, measure="к\N{REPLACEMENT CHARACTER}г")),  # type: ignore[arg-type]
-            ({"quantity": True}, Said(done=False)),
-            ({"quantity": None}, Said(done=False)),
-            ({"quantity": [1]}, Said(done=False)),
-            ({"quantity": "много"}, Said(done=False)),
-            ({"quantity": "NaN"}, Said(done=False)),
-            ({"quantity": "-Infinity"}, Said(done=False)),
-            ({"quantity": 1e300}, Said(done=False)),
-            ({}, Said(done=False)),
-            ([], Said(done=False)),
-            ("12", Said(done=False)),
+            ({"quantity": 12, "reserved": 3, "measure": "шт"}, level(12000, 3000, "шт")),
+            ({"quantity": "0.345"}, level(345)),
+            ({"quantity": -2.5, "measure": 5}, level(-2500)),
+            ({"quantity": 0, "measure": "к\x07г"}, level(0, None, "к\N{REPLACEMENT CHARACTER}г")),
+            *((value, Said(done=False)) for value in NO_QUANTITY),
         ],
     )
     async def test_read(self, control: Control, server: RawServer, value: object, said: Said) -> None:
@@ -231,7 +237,7 @@ class TestStock:
 
 class TestTurns:
     async def test_one_article_goes_one_after_the_other(self, control: Control, server: RawServer) -> None:
-        """Given a cancel under way, then a reserve of the article waits for it; another article and the stock do not."""
+        """Given a cancel under way, then a reserve of the article waits for it, and no other one."""
         go = asyncio.Event()
 
         async def held(asked: object, out: asyncio.StreamWriter) -> None:
