@@ -109,6 +109,15 @@ class TestShared:
         assert await control.carry(tries=2) == ""
         assert methods(server) == ["DELETE", "POST", "DELETE"]
 
+    async def test_certain_no_more(self, control: Control, server: RawServer) -> None:
+        """Given a reserve known to be held, when nobody knows of its cancel, then it is asked for again."""
+        server.answers = [OK, reply("", 401), drop, OK]
+        for tries in range(2):
+            with pytest.raises(NoAnswerError):
+                await control.carry(doubtful=True, tries=tries)
+        assert await control.carry(doubtful=True, tries=4) == ""
+        assert methods(server) == ["POST", "DELETE", "DELETE", "POST", "DELETE"]
+
     async def test_unsent_cancel_did_nothing(self, client: Watched, server: RawServer) -> None:
         """Given a cancel that nobody has heard of, then the next one goes by itself."""
         control = Control(client, "http://127.0.0.1:9", shared=True)
