@@ -256,6 +256,17 @@ class TestTurns:
         assert await cancel == ""
         assert server.asked[-1].line.startswith("POST")
 
+    async def test_turn_that_does_not_come(self, client: Watched, server: RawServer) -> None:
+        """Given a cancel and a reserve that hang, then whoever waits behind them knows that nobody has heard of it."""
+        server.answers = [silence]
+        control = Control(client, f"http://127.0.0.1:{server.port}", deadline=DEADLINE)
+        waits = [asyncio.create_task(control.asked("reserve")) for _ in range(3)]
+        *_, last = await asyncio.gather(*waits, return_exceptions=True)
+        assert last == Said(done=False, sent=False)
+        assert len(server.asked) <= 2
+        server.answers = [OK]
+        assert (await control.asked("reserve")).done
+
     async def test_given_up_turn_is_free(self, control: Control, server: RawServer) -> None:
         """Given a request given up in the middle, then the next one about its article goes out."""
         server.answers = [silence, OK]
