@@ -27,7 +27,8 @@ def text_of(body: bytes) -> str:
         return plain(next((text for text in found if isinstance(text, str) and text.strip()), ""))
     if isinstance(value, str):
         return plain(value)
-    return plain(body.decode(errors="replace")) if value is None else ""
+    is_text = value is None and body.strip() != b"null"
+    return plain(body.decode(errors="replace")) if is_text else ""
 
 
 def json_of(body: bytes) -> Any:  # noqa: ANN401 - it may be anything

@@ -90,10 +90,16 @@ class StockControl:
     async def _asked(self, request: Request) -> Answer:
         if request.operation == "stock":
             return await self._spoken("GET", self.system.stock(request), _stock_of)
-        async with self._turn(request.sku):
-            if request.operation == "reserve":
-                return await self._reserved(request)
-            return await self._cancelled(request)
+        turn = self._turn(request.sku)
+        try:
+            async with asyncio.timeout(self.deadline):
+                await turn.acquire()
+        except TimeoutError:
+            return Answer(done=False, sent=False)
+        try:
+            return await (self._reserved(request) if request.operation == "reserve" else self._cancelled(request))
+        finally:
+            turn.release()
 
     async def _reserved(self, request: Request) -> Answer:
         headers = {"Idempotency-Key": request.key}

@@ -157,6 +157,21 @@ class TestCutCancel:
         assert till.undone == [(1000, True), (1000, True)]
         assert till.warned.startswith("Снята позиция: Хлеб. ")
 
+    def test_of_two_reserves(self) -> None:
+        """Given a line of two whose cancels were cut off, when one is not reserved anew, then nothing is certain."""
+        till = Stocked.selling().sell(BREAD, BREAD).change("5").said(DONE).restarted()
+        assert till.asks == [("reserve", 1000)] * 2
+        till.settle(REFUSED, DONE)
+        assert till.live == ()
+        assert till.undone == [(1000, True)] * 4
+        assert till.unowned() == set()
+
+    def test_two_reserves_anew(self) -> None:
+        """Given the same, when both are reserved anew, then the line holds these and the old ones are cancelled."""
+        till = Stocked.selling().sell(BREAD, BREAD).change("5").said(DONE).restarted().settle(DONE, DONE)
+        assert (till.reserves, till.undone) == ([[1000, 1000]], [(1000, True)] * 2)
+        assert till.sound()
+
     def test_neither_paid_nor_put_aside_meanwhile(self) -> None:
         """Given the question still open, when it is to be paid or put aside, then the same is asked once more."""
         till = self.cut()

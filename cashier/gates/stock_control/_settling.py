@@ -40,6 +40,7 @@ def settled(intent: IntentMade, line: Line | None, answer: Reply | NoReply | Non
         reserves = tuple(new if each == own else each for each in memory_of(line))
         undo = cancelled(request.reservation, request.sku, own, doubtful=True)
         return Settlement((undo,), standing=held(line, reserves), known=known)
+    # Cancels of its other reserves may have been cut off as well.
     reserves = (*memory_of(line), new)
-    undone = tuple(cancelled(request.reservation, request.sku, each, doubtful=each in {own, new}) for each in reserves)
+    undone = tuple(cancelled(request.reservation, request.sku, each, doubtful=True) for each in reserves)
     return Settlement(undone, withdraw=True, reason=_steps.why(said), known=known)
