@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-import msgspec
-
-from cashier.core.told import KIND, Ending
+from cashier.core.told import KIND
 from cashier.exports import Exports
+from cashier.ports import NotYetError
+from cashier.remote.carrier import SOON
 from cashier.remote.roles import Box
 from cashier.store.connect import StoreError
 from cashier.store.outbox import Lane, Message, Outcome
@@ -23,6 +22,8 @@ class DocumentsBox:
 
     box: Box
     exports: Exports
+    again: Callable[[], None]
+    """Told when to look again at what was not ready."""
 
     async def first(self, destination: str, held: Collection[Lane], limit: int, /) -> Sequence[Message]:
         """Return the first messages that wait, as `Outbox` does.
@@ -34,18 +35,20 @@ class DocumentsBox:
         whole: list[Message] = []
         for message in found:
             whole += [message] if message.kind != KIND else await self._told(message)
-        # Those parked have made room: whoever finds nothing rests.
-        return whole if whole or not found else await self.first(destination, held, limit)
+        return whole
 
     async def _told(self, message: Message) -> list[Message]:
-        receipt = msgspec.json.decode(message.body, type=Ending).receipt
         try:
-            body = await asyncio.to_thread(self.exports.document_body, receipt)
+            body = await asyncio.to_thread(self.exports.document_body, message)
+        except NotYetError:
+            asyncio.get_running_loop().call_later(SOON, self.again)
+            return []
         except StoreError as error:
             if error.trouble != "corrupt":
                 raise
             log.warning("message %d was parked: %s", message.number, error.message)
             await self.settle([Outcome(message.seq, "parked", error.message)])
+            self.again()
             return []
         return [replace(message, body=body.decode())]
 
@@ -56,11 +59,3 @@ class DocumentsBox:
             StoreError: the disk does not take it.
         """
         await self.box.settle(outcomes)
-
-    async def purge(self, before: datetime, /) -> None:
-        """Delete what was delivered and is older.
-
-        Raises:
-            StoreError: the disk does not take it.
-        """
-        await self.box.purge(before)

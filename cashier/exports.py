@@ -6,6 +6,7 @@ A message of the outbox has only the receipt's identifier; what is sent is told 
 import asyncio
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
@@ -15,7 +16,7 @@ from cashier.core.ended import Ended
 from cashier.core.told import Ending
 from cashier.exchange.sales.json import elements, to_json
 from cashier.folder import DataFolder
-from cashier.ports import NoAnswerError
+from cashier.ports import NoAnswerError, NotYetError
 from cashier.remote.blame import blame, reason
 from cashier.remote.errors import BadAnswerError
 from cashier.remote.said import plain
@@ -29,6 +30,9 @@ Form = TypeVar("Form")
 
 DEADLINE: Final = 30.0
 """Seconds for one push in total."""
+
+REGISTERING: Final = timedelta(minutes=1)
+"""How long the number of a fiscal document is waited for."""
 
 _ACCEPTED: Final = range(200, 300)
 
@@ -59,13 +63,14 @@ class Exports:
         self.dir = Path(export.dir) if export.dir else folder.path / "export"
         """Folder of the files."""
 
-    def document_body(self, identifier: str) -> bytes:
-        """Return what the cash server is told of a receipt: one object of domain/ukm5.md 3.5.
+    def document_body(self, message: Message) -> bytes:
+        """Return what the cash server is told of a message's receipt: one object of domain/ukm5.md 3.5.
 
         Raises:
+            NotYetError: its paper is under way, and the number of its fiscal document not known.
             StoreError: it cannot be read; `trouble` is `corrupt` where another try would not help.
         """
-        return to_json(self._ended(identifier))
+        return to_json(self._ended(message))
 
     async def push(self, message: Message) -> str:
         """Post a receipt to the web service; a repetition has the same key.
@@ -74,10 +79,11 @@ class Exports:
             Nothing when it was taken; else the reason for which it never will be, in Russian.
 
         Raises:
+            NotYetError: as in `document_body`.
             NoAnswerError: it is to be tried again.
         """
         try:
-            body = await asyncio.to_thread(self._pushed, _receipt(message))
+            body = await asyncio.to_thread(self._pushed, message)
         except StoreError as error:
             return _judged(error)
         try:
@@ -99,10 +105,11 @@ class Exports:
             Nothing when it is written; else the reason for which it never will be, in Russian.
 
         Raises:
+            NotYetError: as in `document_body`.
             NoAnswerError: it is to be tried again: the folder cannot be written to now.
         """
         try:
-            await asyncio.to_thread(self._write, _receipt(message))
+            await asyncio.to_thread(self._write, message)
         except StoreError as error:
             return _judged(error)
         except OSError as error:
@@ -110,24 +117,32 @@ class Exports:
             raise NoAnswerError(trouble) from error
         return ""
 
-    def _pushed(self, identifier: str) -> bytes:
-        return elements((self.document_body(identifier),))
+    def _pushed(self, message: Message) -> bytes:
+        return elements((self.document_body(message),))
 
-    def _write(self, identifier: str) -> None:
+    def _write(self, message: Message) -> None:
         from cashier.exchange.sales import xml  # noqa: PLC0415 - lxml is for tills that write files
 
-        ended = self._ended(identifier)
+        ended = self._ended(message)
         if not self.dir.is_dir():
             self.dir.mkdir(parents=True, exist_ok=True)
             sync_folder(self.dir.parent)
         replace_file(self.dir / xml.file_name(ended), xml.to_xml(ended))
 
-    def _ended(self, identifier: str) -> Ended:
+    def _ended(self, message: Message) -> Ended:
+        identifier = _receipt(message)
         with closing(PastReceipts(self._documents)) as past:
             ended = past.of(identifier)
+            if ended and not ended.fiscal and past.is_printing(identifier) and _is_fresh(message):
+                raise NotYetError
         if ended is None:
             raise refusal(self._documents, f"чека {identifier} нет среди законченных", "Проверьте журнал", "corrupt")
         return ended
+
+
+def _is_fresh(message: Message) -> bool:
+    """Tell whether a receipt may still get the number of its fiscal document; a dead device keeps nobody waiting."""
+    return abs(datetime.now(UTC) - datetime.fromisoformat(message.time)) < REGISTERING
 
 
 def _receipt(message: Message) -> str:

@@ -136,7 +136,8 @@ class Monitor:
         return c.dictionaries(age, self.settings.status.dictionaries_days)
 
     async def _queue(self) -> Condition:
-        messages = await asyncio.to_thread(waiting, self.folder.documents)
+        alone = not self.settings.queue.url
+        messages = await asyncio.to_thread(lambda: waiting(self.folder.documents, alone=alone))
         age = self.clock() - messages.oldest if messages.oldest else timedelta()
         return c.queue(messages.count, age // _DAY, messages.parked, self.settings.status.queue_warning)
 

@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 import msgspec
 
@@ -25,11 +26,18 @@ from cashier.remote.marks import MarkRegistry
 from cashier.remote.orders import OrderServer
 from cashier.remote.stock import StockControl, StockSystem
 from cashier.settings import Settings
+from cashier.store.connect import StoreError
 from cashier.store.outbox import Message, Outbox, Outcome
 from cashier.store.reserved_lines import counts_on
 from cashier.till import Parts
 
 log = logging.getLogger("cashier")
+
+KEPT: Final = timedelta(days=7)
+"""How long delivered messages are kept."""
+
+PURGE: Final = 3600.0
+"""Seconds between two purges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,9 @@ class Network:
         till = f"{settings.till.shopcode}-{settings.till.cashcode}"
         self._outbox = Outbox(parts.folder.documents, parts.writer)
         self._exports = Exports(settings.export, parts.folder, self._client)
-        self.delivery = Delivery(settings.queue, till, DocumentsBox(self._outbox, self._exports), self._client, clock)
+        self.delivery = Delivery(
+            settings.queue, till, DocumentsBox(self._outbox, self._exports, self._look_again), self._client, clock
+        )
         self._stock = self._stock_control(settings)
         self._order_server = OrderServer(self._client, settings.orders.url)
         self.routes = tuple(self._routes())
@@ -102,6 +112,10 @@ class Network:
         for route in self.routes:
             route.carrier.changed = changed
 
+    def _look_again(self) -> None:
+        """Hear that a receipt may be ready to be told by now."""
+        self.delivery.wake()
+
     def _heard(self) -> None:
         """The network is there: what waits after a failure is tried at once."""
         self.delivery.reachable()
@@ -144,15 +158,29 @@ class Network:
         if background:
             await self._prepared(background)
         try:
-            if settings.plugins.markedgoods or settings.plugins.stockcontrol or settings.queue.url or self.routes:
+            if settings.plugins.markedgoods or any(self._addresses()):
                 await self._prepared(self._client.warm_up)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.delivery.run())
+                tasks.create_task(self._purged())
                 for route in self.routes:
                     tasks.create_task(route.carrier.run())
             await asyncio.Event().wait()
         finally:
             await self._client.close()
+
+    def _addresses(self) -> tuple[str, ...]:
+        own = self._parts.settings
+        return own.stock_control.url, own.queue.url, own.export.push_url, own.orders.url
+
+    async def _purged(self) -> None:
+        """Delete what was delivered long ago."""
+        while True:
+            try:
+                await self._outbox.purge(self._clock() - KEPT)
+            except StoreError as error:
+                log.error("outbox: %s", error)  # noqa: TRY400 - the text says all, a traceback nothing
+            await asyncio.sleep(PURGE)
 
     async def _prepared(self, work: Callable[[], None]) -> None:
         """Do something in a thread; if it breaks, the rest goes on without it."""

@@ -88,6 +88,8 @@ class Hands:
     _paper_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One paper at a time, in the order they were sent."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
+    """Tokens of requests of gates that are under way."""
 
     def do(self, effect: e.Effect) -> None:
         """Start an effect."""
@@ -115,8 +117,14 @@ class Hands:
                 self.breakers[device](fault)
             case e.Break(device, fault):
                 break_device(device, fault, self.press, self.cards)
+            case e.RunGate(token=token) if token not in self._asked:
+                self._asked.add(token)
+                try:
+                    await self._gate(effect)
+                finally:
+                    self._asked.discard(token)
             case e.RunGate():
-                await self._gate(effect)
+                pass  # asked for again before its answer is there: it is one request
             case e.Charge() | e.ReverseCharge() | e.AskTerminal():
                 self.bus.put(await self.cards.ask(effect))
             case e.Print():

@@ -50,5 +50,9 @@ class Outside(Protocol):
         ...
 
 
+class NotYetError(Exception):
+    """A message cannot be sent yet: what it tells of is not at its end."""
+
+
 class NoAnswerError(Exception):
     """Somebody outside gave no answer that could be used; the text is one line for the log, without secrets."""

@@ -68,8 +68,8 @@ class Passage(Struct, frozen=True):
 
     @property
     def requantifies(self) -> bool:
-        """A line that stands is to have another quantity."""
-        return self.before is not None and not self.is_late
+        """A line that stands is to have another quantity: what is held of it may be gone meanwhile."""
+        return self.before is not None and not (self.more or self.is_late)
 
 
 class Waiting(Struct, frozen=True):

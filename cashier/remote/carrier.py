@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from cashier.ports import NoAnswerError
+from cashier.ports import NoAnswerError, NotYetError
 from cashier.remote.blame import blame, reason
 from cashier.remote.delivery import POLL
+from cashier.remote.errors import LateError, UnreachableError
 from cashier.remote.pace import Held, Pace
 from cashier.remote.roles import Box
 from cashier.remote.waits import Waits
@@ -25,6 +26,9 @@ Carry = Callable[[Message], Awaitable[str]]
 
 AT_ONCE: Final = 1
 """Messages in hand."""
+
+SOON: Final = 0.3
+"""Seconds until a message is looked at again that is not ready to be sent."""
 
 
 @dataclass(slots=True)
@@ -84,8 +88,13 @@ class Carrier:
         (message,) = found
         try:
             refused = await self.carry(message)
+        except NotYetError:
+            self._held.put_off(message.lane, self.uptime() + SOON)
         except NoAnswerError as error:
             await self._failed(message, error)
+        except Exception:
+            log.exception("%s: message %d", self.destination, message.number)
+            self._held.hold(message.lane, self.uptime())
         else:
             await self._done(message, refused)
 
@@ -99,14 +108,15 @@ class Carrier:
         await self._settle(Outcome(message.seq, "parked" if refused else "delivered", refused))
 
     async def _failed(self, message: Message, error: NoAnswerError) -> None:
-        """Hold the message back; where the way is at fault, all of them."""
+        """Wait before anything is sent again; a message that may be at fault itself lets the others pass."""
         if self.silent_since is None:
             self.silent_since = self.clock()
             log.warning("%s: not delivered: %s", self.destination, error)
-        self._held.hold(message.lane, self.uptime())
-        await self._settle(Outcome(message.seq, "waiting", reason(error)))
-        if blame(error) == "way":
-            await self._back_off()
+        tried = not isinstance(error, UnreachableError | LateError) or error.sent
+        await self._settle(Outcome(message.seq, "waiting", reason(error), tried))
+        if blame(error) != "way":
+            self._held.hold(message.lane, self.uptime())
+        await self._back_off()
 
     async def _settle(self, outcome: Outcome) -> None:
         await self.outbox.settle([outcome])

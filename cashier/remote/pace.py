@@ -38,6 +38,10 @@ class Held:
         failures = self._lanes[lane][0] + 1 if lane in self._lanes else 0
         self._lanes[lane] = failures, since + self.pace.wait(failures)
 
+    def put_off(self, lane: Lane, due: float) -> None:
+        """Hold a lane back until then; that is no failure."""
+        self._lanes[lane] = self._lanes[lane][0] if lane in self._lanes else -1, due
+
     def free(self, lane: Lane) -> None:
         """Forget a lane: its message is through, or parked."""
         self._lanes.pop(lane, None)

@@ -19,15 +19,16 @@ from cashier.store.writer import Writer
 CHUNK: Final = 200
 """Rows changed in one transaction: a sale that is committed meanwhile waits for one."""
 
-_COUNT: Final = """SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting'),
-    (SELECT count(*) FROM outbox WHERE state = 'parked'), (SELECT min(seq) FROM outbox WHERE state = 'waiting')"""
-_WAITS: Final = "SELECT 1 FROM outbox WHERE state = 'waiting' AND destination = ? AND key = ? LIMIT 1"
+_TOLD: Final = "NOT (?1 AND destination = 'cash_server' AND type = 'document')"
+_COUNT: Final = f"""SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting' AND {_TOLD}),
+    (SELECT count(*) FROM outbox WHERE state = 'parked'),
+    (SELECT min(seq) FROM outbox WHERE state = 'waiting' AND {_TOLD})"""
 _TIME: Final = "SELECT time FROM outbox WHERE seq = ?"
 _NEXT: Final = """SELECT seq, identifier, type, key, time, body, number, tries FROM outbox
     WHERE state = 'waiting' AND destination = ?
     AND CASE key WHEN '' THEN seq ELSE key END NOT IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?"""
 _OLD: Final = "SELECT seq FROM outbox WHERE state = 'delivered' AND julianday(time) < julianday(?)"
-_SETTLE: Final = "UPDATE outbox SET state = ?, tries = tries + 1, reason = ? WHERE seq = ? AND state = 'waiting'"
+_SETTLE: Final = "UPDATE outbox SET state = ?, tries = tries + ?, reason = ? WHERE seq = ? AND state = 'waiting'"
 _DELETE: Final = "DELETE FROM outbox WHERE seq = ? AND state = 'delivered'"
 
 Lane = str | int
@@ -78,17 +79,23 @@ class Outcome:
     state: Literal["waiting", "delivered", "parked"]
     reason: str = ""
     """Why it was not delivered, for people."""
+    tried: bool = True
+    """False: nobody can have heard of it."""
 
 
-def waiting(path: Path) -> Waiting:
+def waiting(path: Path, *, alone: bool = False) -> Waiting:
     """Count the messages of a documents.db; reads beside whoever writes, from any thread.
+
+    Args:
+        path: Of the database.
+        alone: The till has no cash server: nobody waits for its receipts, which are not counted.
 
     Raises:
         StoreError: the file cannot be read.
     """
     with closing(open_for_reading(path)) as conn, plain_words(path):
         conn.execute("BEGIN")
-        count, parked, first = conn.execute(_COUNT).fetchone()
+        count, parked, first = conn.execute(_COUNT, (alone,)).fetchone()
         oldest = conn.execute(_TIME, (first,)).fetchone()
     return Waiting(count, parked, datetime.fromisoformat(oldest[0]) if oldest else None)
 
@@ -126,7 +133,7 @@ class Outbox:
         Raises:
             StoreError: the disk does not take it; some of it may be written.
         """
-        await self._change(_SETTLE, [(own.state, own.reason, own.seq) for own in outcomes])
+        await self._change(_SETTLE, [(own.state, own.tried, own.reason, own.seq) for own in outcomes])
 
     async def purge(self, before: datetime) -> None:
         """Delete what was delivered and is older than this.

@@ -27,6 +27,7 @@ _DOCUMENT: Final = """SELECT docnum, coalesce(frdocnum, 0), shopcode, cashcode F
     WHERE identifier = ? AND closed IN (1, 2) AND doctype IN (1, 2, 25)"""
 _BETWEEN: Final = """SELECT identifier FROM document WHERE closed IN (1, 2) AND doctype IN (1, 2, 25)
     AND substr(time_end, 1, 10) BETWEEN ? AND ? ORDER BY time_end, documentid"""
+_PRINTING: Final = "SELECT 1 FROM printing WHERE identifier = ?"
 _COMMIT: Final = 16
 """Facts of one step at the most that come before a receipt is opened."""
 _OPENED: Final = f"SELECT seq, at FROM journal WHERE {OPENING} = ?"
@@ -97,6 +98,15 @@ class PastReceipts:
         ordinal, fiscal, shop, till = row
         receipt = replace(ended.receipt, fiscal=fiscal)
         return replace(ended, receipt=receipt, ordinal=ordinal, fiscal=fiscal, shop=shop or "", till=till or "")
+
+    def is_printing(self, identifier: str) -> bool:
+        """Tell whether a receipt is on its way to the fiscal device and the printer.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        with plain_words(self._path):
+            return self._conn.execute(_PRINTING, (identifier,)).fetchone() is not None
 
     def _rows(self, identifier: str) -> Iterable[tuple[str, str]]:
         """Find the rows that may tell of a receipt, from the commit that opens it to its end."""

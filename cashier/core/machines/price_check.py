@@ -22,7 +22,8 @@ def begin(till: Till, mode: Selling) -> Step:
     """Open the dialog over the sale; what stands typed there is looked up at once."""
     if not mode.entry:
         return stay(till).to(CheckingPrice(mode))
-    return stay(till).to(CheckingPrice(mode, mode.entry, coded=True)).then(FindCode(mode.entry))
+    back = replace(mode, entry="")  # else the next scan of the sale would be refused over it
+    return stay(till).to(CheckingPrice(back, mode.entry, coded=True)).then(FindCode(mode.entry))
 
 
 def checking(till: Till, mode: CheckingPrice, stamped: Stamped, event: Turn) -> Step:
