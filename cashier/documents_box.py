@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from cashier.core.told import KIND
 from cashier.exports import Exports
@@ -59,3 +60,11 @@ class DocumentsBox:
             StoreError: the disk does not take it.
         """
         await self.box.settle(outcomes)
+
+    async def purge(self, before: datetime, /) -> None:
+        """Delete what was delivered and is older.
+
+        Raises:
+            StoreError: the disk does not take it.
+        """
+        await self.box.purge(before)

@@ -4,9 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Final
 
 import msgspec
 
@@ -20,7 +19,7 @@ from cashier.gates import marked_goods, stock_control
 from cashier.ordering import Ordering
 from cashier.outside import FetchOrder, Handler, no_orders
 from cashier.remote.carrier import Carrier, Carry
-from cashier.remote.delivery import Delivery
+from cashier.remote.delivery import KEPT, PURGE, Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
 from cashier.remote.orders import OrderServer
@@ -32,12 +31,6 @@ from cashier.store.reserved_lines import counts_on
 from cashier.till import Parts
 
 log = logging.getLogger("cashier")
-
-KEPT: Final = timedelta(days=7)
-"""How long delivered messages are kept."""
-
-PURGE: Final = 3600.0
-"""Seconds between two purges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +167,8 @@ class Network:
         return own.stock_control.url, own.queue.url, own.export.push_url, own.orders.url
 
     async def _purged(self) -> None:
-        """Delete what was delivered long ago."""
-        while True:
+        """Delete what was delivered long ago, where no delivery to a cash server does."""
+        while not self._parts.settings.queue.url:
             try:
                 await self._outbox.purge(self._clock() - KEPT)
             except StoreError as error:

@@ -114,9 +114,14 @@ class Carrier:
             log.warning("%s: not delivered: %s", self.destination, error)
         tried = not isinstance(error, UnreachableError | LateError) or error.sent
         await self._settle(Outcome(message.seq, "waiting", reason(error), tried))
-        if blame(error) != "way":
-            self._held.hold(message.lane, self.uptime())
-        await self._back_off()
+        if blame(error) == "way":
+            await self._back_off()
+            return
+        # It steps aside: the others may well be taken, and who wakes the carrier brings another one.
+        pause = self._held.pace.wait(self._failures)
+        self._failures += 1
+        self._held.hold(message.lane, self.uptime() + pause)
+        await self.waits.rest(pause)
 
     async def _settle(self, outcome: Outcome) -> None:
         await self.outbox.settle([outcome])

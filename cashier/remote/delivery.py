@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from cashier.ports import NoAnswerError
@@ -32,6 +32,12 @@ DEADLINE: Final = 60.0
 
 POLL: Final = 30.0
 """Seconds between two looks when nobody wakes it: another program may have put a parked message back."""
+
+KEPT: Final = timedelta(days=7)
+"""How long delivered messages are kept."""
+
+PURGE: Final = 3600.0
+"""Seconds between two purges."""
 
 
 @dataclass(slots=True)
@@ -57,6 +63,7 @@ class Delivery:
     """How many messages go into the next request."""
     _failures: int = 0
     """Requests in a row of which nothing got through."""
+    _purged: float | None = None
     _waits: Waits = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +98,7 @@ class Delivery:
         held = self._held.lanes(self.uptime())
         messages = await self.outbox.first(DESTINATION, held, self._together)
         if not messages:
+            await self._purge()
             await self._waits.rest(min(POLL, self._held.next(self.uptime())))
             return
         try:
@@ -154,6 +162,12 @@ class Delivery:
     async def _back_off(self) -> None:
         self._failures += 1
         await self._waits.back_off(self._held.pace.wait(self._failures - 1))
+
+    async def _purge(self) -> None:
+        now = self.uptime()
+        if self._purged is None or now - self._purged >= PURGE:
+            await self.outbox.purge(self.clock() - KEPT)
+            self._purged = now
 
     def _silent(self, error: NoAnswerError) -> None:
         if self.silent_since is None:

@@ -1,6 +1,7 @@
 """What the delivery needs of the house around it, by role."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cashier.store.outbox import Lane, Message, Outcome
@@ -25,4 +26,8 @@ class Box(Protocol):
 
     async def settle(self, outcomes: Sequence[Outcome], /) -> None:
         """Write down what became of messages."""
+        ...
+
+    async def purge(self, before: datetime, /) -> None:
+        """Delete what was delivered and is older."""
         ...

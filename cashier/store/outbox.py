@@ -27,6 +27,7 @@ _TIME: Final = "SELECT time FROM outbox WHERE seq = ?"
 _NEXT: Final = """SELECT seq, identifier, type, key, time, body, number, tries FROM outbox
     WHERE state = 'waiting' AND destination = ?
     AND CASE key WHEN '' THEN seq ELSE key END NOT IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?"""
+_WAITS: Final = "SELECT 1 FROM outbox WHERE state = 'waiting' AND destination = ? AND key = ? LIMIT 1"
 _OLD: Final = "SELECT seq FROM outbox WHERE state = 'delivered' AND julianday(time) < julianday(?)"
 _SETTLE: Final = "UPDATE outbox SET state = ?, tries = tries + ?, reason = ? WHERE seq = ? AND state = 'waiting'"
 _DELETE: Final = "DELETE FROM outbox WHERE seq = ? AND state = 'delivered'"

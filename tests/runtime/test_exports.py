@@ -65,13 +65,13 @@ class TestDocument:
     def test_body(self, day: Day, exports: Exports) -> None:
         """The cash server is told the whole receipt, one object."""
         name = day.begin(BREAD).close()
-        receipt = read(exports.document_body(name))
+        receipt = read(exports.document_body(message(name)))
         assert (receipt.result, receipt.items[0].product_info.scu) == ("Completed", BREAD.code)
 
     def test_receipt_that_goes_on(self, day: Day, exports: Exports) -> None:
         """Of a receipt that goes on there is nothing to tell, and another try would not help."""
         with pytest.raises(StoreError) as raised:
-            exports.document_body(day.begin(BREAD).receipt.identifier)
+            exports.document_body(message(day.begin(BREAD).receipt.identifier))
         assert raised.value.trouble == "corrupt"
 
 

@@ -12,7 +12,7 @@ from tests.waiting import until
 
 HEAVY = mark(BRIE, properties=(("weight", "000345"),))
 LIGHT = mark(BRIE, "b")
-AT_WORK = "Идёт проверка кода маркировки, дождитесь её"
+AT_WORK = "Касса ждёт ответа сервера о позиции чека, подождите"
 ASKS = ("╔═ Укажите вес или количество ═", "▣  Поднесите сканер к DataMatrix")
 
 
