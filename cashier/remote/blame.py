@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from cashier.ports import NoAnswerError
-from cashier.remote.errors import BadAnswerError, LateError
+from cashier.remote.errors import BadAnswerError, DeniedError, LateError
 
 Blame = Literal["way", "messages", "unclear"]
 
@@ -24,7 +24,7 @@ def blame(error: NoAnswerError) -> Blame:
             return "messages"
         case BadAnswerError(status=status) if status in _SHUT or _REDIRECT <= status < _SERVER:
             return "way"
-        case BadAnswerError() | LateError():
+        case BadAnswerError() | LateError() | DeniedError():
             return "unclear"
         case _:
             return "way"
@@ -39,5 +39,7 @@ def reason(error: NoAnswerError) -> str:
             return f"сервер не принял: HTTP {status}"
         case LateError():
             return "сервер не ответил вовремя"
+        case DeniedError(text=text):
+            return text or "сервер отказал"
         case _:
             return "нет связи с сервером"

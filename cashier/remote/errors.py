@@ -26,3 +26,11 @@ class BadAnswerError(NoAnswerError):
         super().__init__(f"{host}: HTTP {status}{fault and f', {fault}'}")
         self.status = status
         """Of HTTP; 200 where the body is at fault."""
+
+
+class DeniedError(NoAnswerError):
+    """An answer that leaves things as they were; the server's own words are kept for people, and not for the log."""
+
+    def __init__(self, host: str, text: str) -> None:
+        super().__init__(f"{host}: denied")
+        self.text = text

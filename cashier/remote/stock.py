@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 from weakref import WeakValueDictionary
@@ -18,7 +19,8 @@ import msgspec
 
 from cashier.core.quantity import ONE, Thousandths, to_text
 from cashier.gates.stock_control import Answer, Request, Undo
-from cashier.remote.errors import LateError, UnreachableError
+from cashier.ports import NoAnswerError
+from cashier.remote.errors import DeniedError, LateError, UnreachableError
 from cashier.remote.http import Client, Method, Spoken
 from cashier.remote.said import json_of, plain, text_of
 from cashier.store.outbox import Message
@@ -31,8 +33,20 @@ _DENIED: Final = _GONE | {409, 422}
 
 _SERVER: Final = 500
 
+TRIES: Final = 5
+"""How often the system may say that there is nothing to be cancelled until that is believed."""
+
 _MOST: Final = Decimal(10**12)
 """A stock beyond that is none."""
+
+
+class Share(Enum):
+    """Who counts on reserves of an article for a receipt, besides the one to be cancelled."""
+
+    NOBODY = "nobody"
+    MAYBE = "maybe"
+    """Nobody, and the receipt goes on: a line may come."""
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,8 @@ class StockControl:
     deadline: float
     heard: Callable[[], None] = lambda: None
     """Told of each answer: what else waits for the network may try again."""
-    shares: Callable[[Undo], Awaitable[bool]] = field(kw_only=True)
-    """Tells whether another line of the article counts on a reserve of the same receipt, or may yet."""
+    shares: Callable[[Undo], Awaitable[Share]] = field(kw_only=True)
+    """Tells who else counts on reserves of the article for the same receipt."""
     begin: Callable[[Message], Awaitable[None]] = field(kw_only=True)
     """Writes down that a message is being sent."""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -126,20 +140,28 @@ class StockControl:
     async def carry(self, message: Message) -> str:
         """Cancel the reserve that a message of the outbox names; returns when it is not held any more, or raises.
 
+        Returns:
+            Nothing; or the system's words for a reserve that is held and that it will not cancel.
+
         Raises:
-            NoAnswerError: nobody knows whether it is.
+            NoAnswerError: it is to be tried again.
         """
         undo = msgspec.json.decode(message.body, type=Undo)
         request = Request("cancel", undo.sku, undo.reservation, undo.quantity, undo.key)
         async with self._turn(undo.sku):
-            if not await self.shares(undo):
-                answer = await self._cancelled(request)
-            elif await self._is_gone(message, request, doubtful=undo.doubtful):
+            share = await self.shares(undo)
+            denied = share is not Share.NOBODY and await self._is_gone(message, request, doubtful=undo.doubtful)
+            if denied and share is Share.LINE:
                 return ""
+            if share is Share.NOBODY:
+                answer = await self._cancelled(request)
             else:
-                answer = await self._cancelled_once(message, request)
-        if not (answer.done or answer.gone):
-            raise UndeliveredError(answer)
+                answer = await self._cancelled_once(message, request, held=not denied)
+        if answer.gone and message.tries >= TRIES:
+            # One that may never have been held is not; of one that was, somebody has to be told.
+            return "" if undo.doubtful else answer.text or "СКО не нашла резерв"
+        if not answer.done:
+            raise _undelivered(answer)
         self._certain.discard(message.seq)
         return ""
 
@@ -149,17 +171,17 @@ class StockControl:
             return False
         answer = await self._reserved(request)
         if not (answer.done or answer.gone):
-            raise UndeliveredError(answer)
+            raise _undelivered(answer)
         if answer.done:
             self._certain.add(message.seq)
         return answer.gone
 
-    async def _cancelled_once(self, message: Message, request: Request) -> Answer:
-        """Cancel a reserve that is certainly held, and is so still where the cancel certainly did nothing."""
+    async def _cancelled_once(self, message: Message, request: Request, *, held: bool) -> Answer:
+        """Cancel a reserve; one that is held for certain is so still where the cancel certainly did nothing."""
         await self.begin(message)
         self._certain.discard(message.seq)
         answer = await self._cancelled(request)
-        if answer.sure and not (answer.done or answer.gone):
+        if held and answer.sure and not (answer.done or answer.gone):
             self._certain.add(message.seq)
         return answer
 
@@ -170,11 +192,9 @@ class StockControl:
         return turn
 
 
-class UndeliveredError(UnreachableError):
-    """The system has not cancelled a reserve, and said so."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__("СКО", answer.text or "reserve not cancelled", sent=answer.sent)
+def _undelivered(answer: Answer) -> NoAnswerError:
+    """Say why a reserve is not cancelled yet."""
+    return DeniedError("СКО", answer.text) if answer.sent else UnreachableError("СКО", "no connection", sent=False)
 
 
 def _reserve_of(spoken: Spoken) -> Answer:

@@ -115,6 +115,17 @@ class Stocked(Hand):
             self.give(Answered(request.token, said))
         return self
 
+    def settle_all(self, answer: Answer | None) -> Self:
+        """Answer the same to all that is asked again after a restart, one after the other, and what follows from it."""
+        told: set[str] = set()
+        while fresh := [own for own in self.requests if own.token not in told]:
+            request = fresh[0]
+            told.add(request.token)
+            self._hear(msgspec.json.decode(request.body, type=Request), answer)
+            said = Reply(msgspec.json.encode(answer).decode()) if answer else NoReply("late")
+            self.give(Answered(request.token, said))
+        return self
+
     def _hear(self, order: Request, answer: Answer | None) -> None:
         if answer is None or not answer.sure:
             return

@@ -65,7 +65,7 @@ EVERY = (DONE, *ANSWERS.values())
 
 def answered(till: Stocked, answer: Answer | None) -> Stocked:
     """Answer the same to all that is asked again."""
-    return till.settle(*[answer] * len(till.requests))
+    return till.settle_all(answer)
 
 
 def cut_off(name: str, cut: int, *others: Choosy) -> Stocked:
@@ -157,18 +157,33 @@ class TestCutCancel:
         assert till.undone == [(1000, True), (1000, True)]
         assert till.warned.startswith("Снята позиция: Хлеб. ")
 
+    def test_change_that_was_granted_is_made(self) -> None:
+        """Given a cut while the new quantity was asked for, when that is granted now, then the line has it."""
+        till = Stocked.selling().sell().change("5").said(DONE).restarted()
+        assert till.asks == [("reserve", 5000)]
+        till.settle(DONE)
+        assert (till.lines, till.reserves) == ([("Хлеб", 5000, False)], [[5000]])
+        assert (till.unowned(), till.sound()) == (set(), True)
+
+    def test_change_that_is_refused_is_not(self) -> None:
+        """Given the same, when it is not granted, then the old quantity is asked for, and the line keeps that."""
+        till = Stocked.selling().sell().change("5").said(DONE).restarted().settle(REFUSED)
+        assert till.asks == [("reserve", 5000), ("reserve", 1000)]
+        till.give(Answered(till.requests[-1].token, Reply('{"done":true}')))
+        assert (till.lines, till.reserves, till.warned) == ([("Хлеб", 1000, False)], [[1000]], "")
+
     def test_of_two_reserves(self) -> None:
         """Given a line of two whose cancels were cut off, when one is not reserved anew, then nothing is certain."""
         till = Stocked.selling().sell(BREAD, BREAD).change("5").said(DONE).restarted()
-        assert till.asks == [("reserve", 1000)] * 2
-        till.settle(REFUSED, DONE)
+        assert till.asks == [("reserve", 1000)]
+        till.settle(REFUSED)
         assert till.live == ()
         assert till.undone == [(1000, True)] * 4
         assert till.unowned() == set()
 
     def test_two_reserves_anew(self) -> None:
         """Given the same, when both are reserved anew, then the line holds these and the old ones are cancelled."""
-        till = Stocked.selling().sell(BREAD, BREAD).change("5").said(DONE).restarted().settle(DONE, DONE)
+        till = Stocked.selling().sell(BREAD, BREAD).change("5").said(DONE).restarted().settle_all(DONE)
         assert (till.reserves, till.undone) == ([[1000, 1000]], [(1000, True)] * 2)
         assert till.sound()
 

@@ -24,7 +24,7 @@ Move = tuple[str, tuple[str, ...]]
 def cut(till: Stocked, end: str) -> Stocked:
     """Start again after a power cut."""
     till = till.restarted()
-    till.settle(*[SAID.get(end, DONE)] * len(till.requests))
+    till.settle_all(SAID.get(end, DONE))
     till.sign_in()
     return till
 

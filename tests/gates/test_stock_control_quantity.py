@@ -34,8 +34,9 @@ class TestChange:
         assert (till.waits, till.lines) == ("stock_reserving", [("Хлеб", 2000, False)])
         till.said(DONE)
         assert till.asks == [("cancel", 2000), ("reserve", 5000)]
-        assert till.wrote == ["QuantityChanged", "IntentSettled", "IntentSettled"]
-        assert (till.lines, till.reserves, till.undone) == ([("Хлеб", 5000, False)], [[5000]], [])
+        assert till.wrote[:3] == ["QuantityChanged", "IntentSettled", "IntentSettled"]
+        assert (till.lines, till.reserves) == ([("Хлеб", 5000, False)], [[5000]])
+        assert till.undone == ([(2000, True)] if over == "gone" else []), "400 may be a refusal, too"
         assert till.sound()
 
     def test_same_quantity_is_no_change(self) -> None:
@@ -51,7 +52,8 @@ class TestChange:
         till.said(DONE)
         assert till.asks == [("cancel", 2000), ("reserve", 5000), ("reserve", 2000)]
         assert (till.lines, till.reserves) == ([("Хлеб", 2000, False)], [[2000]])
-        assert till.undone == ([(5000, True)] if way in UNSURE else [])
+        doubtful = ([(2000, True)] if over == "gone" else []) + ([(5000, True)] if way in UNSURE else [])
+        assert sorted(till.undone) == sorted(doubtful)
         assert till.sound()
         assert till.popup.endswith("Количество осталось прежним: Хлеб")
         assert till.popup.startswith(_words(ANSWERS[way]))

@@ -8,16 +8,20 @@ from tests.gates.stocked import ANSWERS, DONE, GONE, UNSURE, Stocked
 
 
 class TestLine:
-    @pytest.mark.parametrize("answer", [DONE, GONE])
-    def test_reserve_is_cancelled(self, answer: object) -> None:
+    def test_reserve_is_cancelled(self) -> None:
         """Given a storno, then the line is out first, its reserve is cancelled, and nothing is left to do (S7)."""
         till = Stocked.selling().sell().press("delete")
         assert till.wrote[:2] == ["LineStornoed", "IntentMade"]
         assert (till.waits, till.asks[-1]) == ("stock_cancelling", ("cancel", 1000))
         assert till.orders[1].key == till.orders[0].key
-        till.said(DONE if answer == DONE else GONE)
+        till.said(DONE)
         assert till.wrote == ["LineLeft", "IntentSettled"]
         assert (till.undone, till.problem) == ([], "")
+
+    def test_nothing_to_cancel_may_be_a_refusal(self) -> None:
+        """Given that the system finds nothing to cancel, then the outbox sees to it that there is nothing."""
+        till = Stocked.selling().sell().press("delete").said(GONE)
+        assert (till.undone, till.problem) == ([(1000, True)], "")
 
     @pytest.mark.parametrize("way", ANSWERS)
     def test_failed_cancel_goes_to_the_outbox(self, way: str) -> None:

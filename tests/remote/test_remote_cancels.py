@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from cashier.ports import NoAnswerError
 from cashier.remote.blame import blame
+from cashier.remote.stock import TRIES, Share
 from tests.remote.control import KEY, Control, Watched
 from tests.remote.raw_server import Answer, RawServer, drop, json_reply, reply
 
@@ -26,7 +28,7 @@ async def client() -> AsyncIterator[Watched]:
 @pytest.fixture
 def control(client: Watched, server: RawServer) -> Control:
     """The handler in front of the server; another line of the article is in the receipt."""
-    return Control(client, f"http://127.0.0.1:{server.port}", shared=True)
+    return Control(client, f"http://127.0.0.1:{server.port}", share=Share.LINE)
 
 
 def methods(server: RawServer) -> list[str]:
@@ -40,18 +42,40 @@ class TestAlone:
     @pytest.mark.parametrize(("doubtful", "tries"), [(False, 0), (True, 0), (False, 5), (True, 5)])
     async def test_goes_by_itself(self, control: Control, server: RawServer, tries: int, *, doubtful: bool) -> None:
         """Given such a receipt, then the cancel names its reserve and that is all."""
-        control.shared = False
+        control.share = Share.NOBODY
         server.answers = [OK]
         assert await control.carry(doubtful=doubtful, tries=tries) == ""
         assert (methods(server), server.asked[0].headers["idempotency-undo"]) == (["DELETE"], KEY)
         assert control.begun == []
 
     @pytest.mark.parametrize("status", [400, 404, 410])
-    async def test_nothing_to_cancel(self, control: Control, server: RawServer, status: int) -> None:
-        """Given that there is none, then it is done."""
-        control.shared = False
-        server.answers = [reply("", status)]
-        assert await control.carry() == ""
+    @pytest.mark.parametrize(("doubtful", "said"), [(True, ""), (False, "СКО не нашла резерв")])
+    async def test_nothing_to_cancel(
+        self, control: Control, server: RawServer, status: int, said: str, *, doubtful: bool
+    ) -> None:
+        """Given that there is none, then that is believed in the end: of a reserve in doubt; of another it is told."""
+        control.share = Share.NOBODY
+        server.answers = [reply("", status)] * 2
+        with pytest.raises(NoAnswerError):
+            await control.carry(doubtful=doubtful, tries=TRIES - 1)
+        assert await control.carry(doubtful=doubtful, tries=TRIES) == said
+
+    async def test_refusal_is_told_in_the_systems_words(self, control: Control, server: RawServer) -> None:
+        """Given that the system will not cancel a reserve that is held, then its words are what people read."""
+        control.share = Share.NOBODY
+        server.answers = [reply(msgspec.json.encode({"message": "Идёт инвентаризация"}), 400)]
+        assert await control.carry(tries=TRIES) == "Идёт инвентаризация"
+
+
+class TestReceiptGoesOn:
+    """No line of the article is in the receipt; one may come."""
+
+    async def test_denied_one_is_cancelled_all_the_same(self, control: Control, server: RawServer) -> None:
+        """Given a reserve in doubt that is denied, as it may be for its own sake, then it is cancelled."""
+        control.share = Share.MAYBE
+        server.answers = [reply("мало", 400), OK]
+        assert await control.carry(doubtful=True) == ""
+        assert methods(server) == ["POST", "DELETE"]
 
 
 class TestShared:
@@ -120,11 +144,11 @@ class TestShared:
 
     async def test_unsent_cancel_did_nothing(self, client: Watched, server: RawServer) -> None:
         """Given a cancel that nobody has heard of, then the next one goes by itself."""
-        control = Control(client, "http://127.0.0.1:9", shared=True)
+        control = Control(client, "http://127.0.0.1:9", share=Share.LINE)
         with pytest.raises(NoAnswerError) as caught:
             await control.carry()
         assert blame(caught.value) == "way"
-        there = Control(client, f"http://127.0.0.1:{server.port}", shared=True)
+        there = Control(client, f"http://127.0.0.1:{server.port}", share=Share.LINE)
         control.handler.system = there.handler.system
         server.answers = [OK]
         assert await control.carry(tries=2) == ""
@@ -132,10 +156,10 @@ class TestShared:
 
 
 @pytest.mark.parametrize("answer", [*SHUT, *FAILED, reply("", 409), drop])
-@pytest.mark.parametrize("shared", [False, True])
-async def test_never_parked(control: Control, server: RawServer, answer: Answer, *, shared: bool) -> None:
+@pytest.mark.parametrize("share", Share)
+async def test_never_parked(control: Control, server: RawServer, answer: Answer, share: Share) -> None:
     """Given any answer that leaves a reserve held, then the cancel is tried again; none is given up."""
-    control.shared = shared
+    control.share = share
     server.answers = [answer]
     with pytest.raises(NoAnswerError):
         await control.carry()

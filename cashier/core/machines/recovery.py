@@ -16,8 +16,9 @@ AT_WORK = say("gates_at_work")
 
 
 def unsettled(till: Till, stamped: Stamped, intent: f.IntentMade) -> Step:
-    """At start: put an intent right that a crash left open."""
-    return put_right(Step(till), stamped, intent)
+    """At start: put an intent right that a crash left open; those about one line go last first, one after the other."""
+    waits = any(later != intent for later in _of_line(till, intent)[-1:])
+    return Step(till) if waits else _put_right_line(Step(till), stamped, intent)
 
 
 def answered(till: Till, stamped: Stamped, event: Answered) -> Step:
@@ -25,9 +26,22 @@ def answered(till: Till, stamped: Stamped, event: Answered) -> Step:
     intent = next((intent for intent in till.ledger.intents if intent.token == event.token), None)
     if intent is None:
         return Step(till)
-    step = put_right(Step(till), stamped, intent, event.reply)
+    step = _put_right_line(Step(till), stamped, intent, event.reply)
     over = step.till.notice == AT_WORK and not step.till.unsettled
     return replace(step, till=replace(step.till, notice=None)) if over else step
+
+
+def _of_line(till: Till, intent: f.IntentMade) -> tuple[f.IntentMade, ...]:
+    """Return the intents without an outcome that one gate has about one line, in order."""
+    about = intent.gate, intent.receipt, intent.position
+    return tuple(own for own in till.ledger.intents if (own.gate, own.receipt, own.position) == about)
+
+
+def _put_right_line(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply | NoReply | None = None) -> Step:
+    """Settle an intent, and if nobody has to be asked for that, the one before it about the same line."""
+    step = put_right(step, stamped, intent, answer)
+    left = _of_line(step.till, intent)
+    return step if not left or intent in left else _put_right_line(step, stamped, left[-1])
 
 
 def unleft(step: Step, position: int) -> Step:
@@ -89,7 +103,8 @@ def _unmarked(
 def put_right_all(step: Step, stamped: Stamped, receipt: str) -> Step:
     """Settle whatever is still open of a receipt that is taken up again."""
     for intent in step.till.ledger.intents:
-        step = put_right(step, stamped, intent) if intent.receipt == receipt else step
+        last = intent.receipt == receipt and intent in _of_line(step.till, intent)[-1:]
+        step = _put_right_line(step, stamped, intent) if last else step
     return step
 
 

@@ -19,6 +19,7 @@ from cashier.gates.stock_control._words import (
     answer_of,
     cancelled,
     held,
+    memory_of,
     request_of,
     written,
 )
@@ -40,15 +41,19 @@ def known(answer: Answer | None) -> tuple[conditions.Condition, ...]:
     return ANSWERS if answer and answer.sent else SILENT
 
 
-def is_over(answer: Answer | None) -> bool:
-    """Tell whether a reserve is certainly not held any more."""
-    return answer is not None and (answer.done or answer.gone)
+def cancelled_first(plan: Plan, answer: Answer) -> Plan:
+    """Go on to the next cancel; where there was nothing to be cancelled, or none was wanted, the outbox sees to it."""
+    doubtful = plan.doubtful if answer.done else (*plan.doubtful, *plan.cancelling[:1])
+    return replace(plan, cancelling=plan.cancelling[1:], doubtful=doubtful)
 
 
 def reserve(asked: Asked, plan: Plan, quantity: int, deadline: float) -> Do:
     """Ask for a reserve under a new key."""
     own = Reserve(asked.fresh, Thousandths(quantity))
-    body = written(request_of("reserve", asked.receipt.identifier, asked.line.product.code, own))
+    request = request_of("reserve", asked.receipt.identifier, asked.line.product.code, own)
+    if asked.before and not asked.more:
+        request = replace(request, instead=memory_of(asked.before), beside=plan.held)
+    body = written(request)
     return Do(body, say("stock_reserving"), deadline + GRACE, thought=written(replace(plan, reserve=own)))
 
 

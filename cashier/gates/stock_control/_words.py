@@ -30,6 +30,10 @@ class Request(msgspec.Struct, frozen=True):
     quantity: Thousandths = Thousandths(0)
     key: str = ""
     """Names the reserve: a repetition is the same reserve, a cancel undoes this one and no other (spec S10)."""
+    instead: tuple["Reserve", ...] = ()
+    """Reserves of the line that this one is to take the place of, as the line has them until then."""
+    beside: tuple["Reserve", ...] = ()
+    """Those of them that stay."""
 
 
 class Answer(msgspec.Struct, frozen=True):

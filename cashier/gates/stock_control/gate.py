@@ -55,7 +55,7 @@ class StockControlGate(Struct, frozen=True):
             own = held(asked.line, (*plan.held, plan.reserve))
             if plan.stage == "back":
                 return _steps.refused(asked, plan, plan.said, own)
-            return Pass(own, known=_steps.ANSWERS)
+            return Pass(own, _steps.undone(asked, plan), known=_steps.ANSWERS)
         plan = _steps.denied(plan, answer)
         if plan.stage == "reserve":
             return _steps.refused(asked, plan, answer)
@@ -66,15 +66,15 @@ class StockControlGate(Struct, frozen=True):
     def _after_cancel(self, asked: Asked, plan: Plan, answer: Answer | None) -> Enter:
         """Go on to the next cancel, or to the new reserve; a cancel that failed ends the change."""
         first, rest = plan.cancelling[:1], plan.cancelling[1:]
-        if _steps.is_over(answer):
-            left = replace(plan, cancelling=rest)
+        if answer and (answer.done or answer.gone):
+            left = _steps.cancelled_first(plan, answer)
             if rest:
                 return _steps.cancel(asked, left, self.deadline)
             return _steps.reserve(asked, replace(left, stage="again"), asked.line.quantity, self.deadline)
         if answer is None:
             return self._back(asked, replace(plan, held=rest))
         if not answer.sure:
-            return self._back(asked, replace(plan, held=rest, doubtful=first, said=answer))
+            return self._back(asked, replace(plan, held=rest, doubtful=(*plan.doubtful, *first), said=answer))
         if asked.before and memory_of(asked.before) == plan.cancelling:
             return _steps.refused(asked, plan, answer)
         return self._back(asked, replace(plan, held=plan.cancelling, said=answer))
@@ -105,10 +105,10 @@ class StockControlGate(Struct, frozen=True):
             return self._left(asked, replace(plan, held=(*plan.held, plan.reserve)), answer)
         if plan.stage == "back":
             return _steps.lost(asked, _steps.denied(plan, answer), answer)
-        if _steps.is_over(answer):
-            return self._left(asked, replace(plan, cancelling=plan.cancelling[1:]), answer)
+        if answer and (answer.done or answer.gone):
+            return self._left(asked, _steps.cancelled_first(plan, answer), answer)
         unsure = 1 if answer is None or not answer.sure else 0
-        doubtful, owed = plan.cancelling[:unsure], plan.cancelling[unsure:]
+        doubtful, owed = (*plan.doubtful, *plan.cancelling[:unsure]), plan.cancelling[unsure:]
         return self._left(asked, replace(plan, cancelling=(), owed=owed, doubtful=doubtful), answer)
 
     def _left(self, asked: Asked, plan: Plan, answer: Answer | None = None) -> Leave:
