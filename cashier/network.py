@@ -23,11 +23,11 @@ from cashier.remote.delivery import KEPT, PURGE, Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
 from cashier.remote.orders import OrderServer
-from cashier.remote.stock import Share, StockControl, StockSystem
+from cashier.remote.stock import StockControl, StockSystem
 from cashier.settings import Settings
 from cashier.store.connect import StoreError
 from cashier.store.outbox import Message, Outbox, Outcome
-from cashier.store.reserved_lines import counting
+from cashier.store.reserved_lines import counts_on
 from cashier.till import Parts
 
 log = logging.getLogger("cashier")
@@ -115,16 +115,13 @@ class Network:
         for route in self.routes:
             route.carrier.reachable()
 
-    async def _shares(self, undo: stock_control.Undo) -> Share:
-        """Tell who counts on reserves of the article under the same GUID, or may before the cancel arrives."""
+    async def _shares(self, undo: stock_control.Undo) -> bool:
+        """Tell whether a line of the article counts on a reserve of the same GUID, or may before the cancel arrives."""
         asking = (i.body for i in self._ledger().intents if i.gate == stock_control.NAME)
         requests = (msgspec.json.decode(body, type=stock_control.Request) for body in asking)
         if any(own.sku == undo.sku and own.key != undo.key for own in requests):
-            return Share.LINE
-        found = await asyncio.to_thread(counting, self._parts.folder.documents, undo.reservation, undo.sku)
-        if found.has_line:
-            return Share.LINE
-        return Share.MAYBE if found.goes_on else Share.NOBODY
+            return True
+        return await asyncio.to_thread(counts_on, self._parts.folder.documents, undo.reservation, undo.sku)
 
     async def _begin(self, message: Message) -> None:
         await self._outbox.settle([Outcome(message.seq, "waiting", "отправляется")])

@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 from weakref import WeakValueDictionary
@@ -34,19 +33,10 @@ _DENIED: Final = _GONE | {409, 422}
 _SERVER: Final = 500
 
 TRIES: Final = 5
-"""How often the system may say that there is nothing to be cancelled until that is believed."""
+"""How often the system must say that there is nothing to be cancelled, or reserved, until that is believed."""
 
 _MOST: Final = Decimal(10**12)
 """A stock beyond that is none."""
-
-
-class Share(Enum):
-    """Who counts on reserves of an article for a receipt, besides the one to be cancelled."""
-
-    NOBODY = "nobody"
-    MAYBE = "maybe"
-    """Nobody, and the receipt goes on: a line may come."""
-    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +74,8 @@ class StockControl:
     deadline: float
     heard: Callable[[], None] = lambda: None
     """Told of each answer: what else waits for the network may try again."""
-    shares: Callable[[Undo], Awaitable[Share]] = field(kw_only=True)
-    """Tells who else counts on reserves of the article for the same receipt."""
+    shares: Callable[[Undo], Awaitable[bool]] = field(kw_only=True)
+    """Tells whether another line of the article counts on a reserve of the same receipt, or may yet."""
     begin: Callable[[Message], Awaitable[None]] = field(kw_only=True)
     """Writes down that a message is being sent."""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -149,14 +139,12 @@ class StockControl:
         undo = msgspec.json.decode(message.body, type=Undo)
         request = Request("cancel", undo.sku, undo.reservation, undo.quantity, undo.key)
         async with self._turn(undo.sku):
-            share = await self.shares(undo)
-            denied = share is not Share.NOBODY and await self._is_gone(message, request, doubtful=undo.doubtful)
-            if denied and share is Share.LINE:
-                return ""
-            if share is Share.NOBODY:
+            if not await self.shares(undo):
                 answer = await self._cancelled(request)
+            elif await self._is_gone(message, request, doubtful=undo.doubtful):
+                return ""
             else:
-                answer = await self._cancelled_once(message, request, held=not denied)
+                answer = await self._cancelled_once(message, request)
         if answer.gone and message.tries >= TRIES:
             # One that may never have been held is not; of one that was, somebody has to be told.
             return "" if undo.doubtful else answer.text or "СКО не нашла резерв"
@@ -170,18 +158,18 @@ class StockControl:
         if message.seq in self._certain or not (doubtful or message.tries):
             return False
         answer = await self._reserved(request)
-        if not (answer.done or answer.gone):
+        if not answer.done and not (answer.gone and message.tries >= TRIES):
             raise _undelivered(answer)
         if answer.done:
             self._certain.add(message.seq)
         return answer.gone
 
-    async def _cancelled_once(self, message: Message, request: Request, *, held: bool) -> Answer:
-        """Cancel a reserve; one that is held for certain is so still where the cancel certainly did nothing."""
+    async def _cancelled_once(self, message: Message, request: Request) -> Answer:
+        """Cancel a reserve that is certainly held, and is so still where the cancel certainly did nothing."""
         await self.begin(message)
         self._certain.discard(message.seq)
         answer = await self._cancelled(request)
-        if held and answer.sure and not (answer.done or answer.gone):
+        if answer.sure and not (answer.done or answer.gone):
             self._certain.add(message.seq)
         return answer
 

@@ -13,7 +13,6 @@ from cashier.core.receipt import Line
 from cashier.gates.stock_control import StockControlGate, _steps
 from cashier.gates.stock_control._words import Plan, held
 from cashier.remote.http import Method, Spoken
-from cashier.remote.stock import Share
 from tests.faults.stock_far import Deaf, Server, Weather
 from tests.faults.stock_saga import Harm
 from tests.faults.stock_till import Life
@@ -69,8 +68,8 @@ class Nameless:
 class Reckless(Life):
     """Cancels as if no line of the article could be in the receipt."""
 
-    async def _shares(self, _undo: Any) -> Share:
-        return Share.NOBODY
+    async def _shares(self, _undo: Any) -> bool:
+        return False
 
 
 DEAF = Harm("server that knows no keys", Deaf)

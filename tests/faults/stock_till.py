@@ -24,7 +24,7 @@ from cashier.core.state import Rules, Till
 from cashier.gates.stock_control import DESTINATION, Request, StockControlGate, Undo
 from cashier.ports import NoAnswerError
 from cashier.remote.carrier import Carrier
-from cashier.remote.stock import Share, StockControl, StockSystem
+from cashier.remote.stock import StockControl, StockSystem
 from cashier.settings.model import Queue
 from cashier.store.outbox import Lane, Message, Outcome
 from tests.core.goods import SIDOROVA, by_code
@@ -218,18 +218,18 @@ class Life:
     def _heard(self) -> None:
         self.carrier.reachable()
 
-    async def _shares(self, undo: Undo) -> Share:
+    async def _shares(self, undo: Undo) -> bool:
         """Do what `Network` does, with receipts in the place of the tables."""
         ledger = self.till.ledger
         requests = (msgspec.json.decode(intent.body, type=Request) for intent in ledger.intents)
         if any(own.sku == undo.sku and own.key != undo.key for own in requests):
-            return Share.LINE
+            return True
         await asyncio.sleep(0)
         open_ = [own for own in (ledger.receipt, *ledger.postponed) if own]
         own = [receipt for receipt in (*open_, *self.shop.closed) if receipt.identifier == undo.reservation]
         if any(line.product.code == undo.sku for receipt in own for line in receipt.live):
-            return Share.LINE
-        return Share.MAYBE if any(receipt in open_ for receipt in own) else Share.NOBODY
+            return True
+        return any(receipt in open_ for receipt in own)
 
     async def _begin(self, message: Message) -> None:
         await self.shop.post.settle([Outcome(message.seq, "waiting")])

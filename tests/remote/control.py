@@ -11,7 +11,7 @@ import msgspec
 from cashier.core.quantity import Thousandths
 from cashier.gates.stock_control import Answer, Request, Undo
 from cashier.remote.http import Client, Method, Spoken
-from cashier.remote.stock import Share, StockControl, StockSystem
+from cashier.remote.stock import StockControl, StockSystem
 from cashier.store.outbox import Message
 
 GUID: Final = "7e0b0c5e-5d2f-5a0e-9a53-0f4d0c6f9a11"
@@ -52,7 +52,7 @@ class Control:
 
     client: Client
     url: str
-    share: Share = Share.NOBODY
+    shared: bool = False
     deadline: float = 5.0
     reserve_path: str = RESERVE_PATH
     stock_path: str = STOCK_PATH
@@ -70,8 +70,8 @@ class Control:
             begin=self._begin,
         )
 
-    async def _shares(self, _undo: Undo) -> Share:
-        return self.share
+    async def _shares(self, _undo: Undo) -> bool:
+        return self.shared
 
     async def _begin(self, message: Message) -> None:
         self.begun.append(message.seq)

@@ -7,7 +7,7 @@ import pytest
 
 from cashier.ports import NoAnswerError
 from cashier.remote.blame import blame
-from cashier.remote.stock import TRIES, Share
+from cashier.remote.stock import TRIES
 from tests.remote.control import KEY, Control, Watched
 from tests.remote.raw_server import Answer, RawServer, drop, json_reply, reply
 
@@ -28,7 +28,7 @@ async def client() -> AsyncIterator[Watched]:
 @pytest.fixture
 def control(client: Watched, server: RawServer) -> Control:
     """The handler in front of the server; another line of the article is in the receipt."""
-    return Control(client, f"http://127.0.0.1:{server.port}", share=Share.LINE)
+    return Control(client, f"http://127.0.0.1:{server.port}", shared=True)
 
 
 def methods(server: RawServer) -> list[str]:
@@ -42,7 +42,7 @@ class TestAlone:
     @pytest.mark.parametrize(("doubtful", "tries"), [(False, 0), (True, 0), (False, 5), (True, 5)])
     async def test_goes_by_itself(self, control: Control, server: RawServer, tries: int, *, doubtful: bool) -> None:
         """Given such a receipt, then the cancel names its reserve and that is all."""
-        control.share = Share.NOBODY
+        control.shared = False
         server.answers = [OK]
         assert await control.carry(doubtful=doubtful, tries=tries) == ""
         assert (methods(server), server.asked[0].headers["idempotency-undo"]) == (["DELETE"], KEY)
@@ -54,7 +54,7 @@ class TestAlone:
         self, control: Control, server: RawServer, status: int, said: str, *, doubtful: bool
     ) -> None:
         """Given that there is none, then that is believed in the end: of a reserve in doubt; of another it is told."""
-        control.share = Share.NOBODY
+        control.shared = False
         server.answers = [reply("", status)] * 2
         with pytest.raises(NoAnswerError):
             await control.carry(doubtful=doubtful, tries=TRIES - 1)
@@ -62,20 +62,9 @@ class TestAlone:
 
     async def test_refusal_is_told_in_the_systems_words(self, control: Control, server: RawServer) -> None:
         """Given that the system will not cancel a reserve that is held, then its words are what people read."""
-        control.share = Share.NOBODY
+        control.shared = False
         server.answers = [reply(msgspec.json.encode({"message": "Идёт инвентаризация"}), 400)]
         assert await control.carry(tries=TRIES) == "Идёт инвентаризация"
-
-
-class TestReceiptGoesOn:
-    """No line of the article is in the receipt; one may come."""
-
-    async def test_denied_one_is_cancelled_all_the_same(self, control: Control, server: RawServer) -> None:
-        """Given a reserve in doubt that is denied, as it may be for its own sake, then it is cancelled."""
-        control.share = Share.MAYBE
-        server.answers = [reply("мало", 400), OK]
-        assert await control.carry(doubtful=True) == ""
-        assert methods(server) == ["POST", "DELETE"]
 
 
 class TestShared:
@@ -100,10 +89,12 @@ class TestShared:
 
     @pytest.mark.parametrize("answer", [*DENIED, json_reply({"success": False})])
     async def test_denied_one_is_not_held(self, control: Control, server: RawServer, answer: Answer) -> None:
-        """Given that it is denied, then there is none, and nothing is cancelled."""
-        server.answers = [answer]
-        assert await control.carry(doubtful=True) == ""
-        assert (methods(server), control.begun) == (["POST"], [])
+        """Given that it is denied again and again, then there is none, and nothing is cancelled."""
+        server.answers = [answer] * 2
+        with pytest.raises(NoAnswerError):
+            await control.carry(doubtful=True, tries=TRIES - 1)
+        assert await control.carry(doubtful=True, tries=TRIES) == ""
+        assert (methods(server), control.begun) == (["POST", "POST"], [])
 
     @pytest.mark.parametrize("answer", [*SHUT, *FAILED, reply("<html>"), drop])
     async def test_unknown_one_is_tried_again(self, control: Control, server: RawServer, answer: Answer) -> None:
@@ -144,11 +135,11 @@ class TestShared:
 
     async def test_unsent_cancel_did_nothing(self, client: Watched, server: RawServer) -> None:
         """Given a cancel that nobody has heard of, then the next one goes by itself."""
-        control = Control(client, "http://127.0.0.1:9", share=Share.LINE)
+        control = Control(client, "http://127.0.0.1:9", shared=True)
         with pytest.raises(NoAnswerError) as caught:
             await control.carry()
         assert blame(caught.value) == "way"
-        there = Control(client, f"http://127.0.0.1:{server.port}", share=Share.LINE)
+        there = Control(client, f"http://127.0.0.1:{server.port}", shared=True)
         control.handler.system = there.handler.system
         server.answers = [OK]
         assert await control.carry(tries=2) == ""
@@ -156,10 +147,10 @@ class TestShared:
 
 
 @pytest.mark.parametrize("answer", [*SHUT, *FAILED, reply("", 409), drop])
-@pytest.mark.parametrize("share", Share)
-async def test_never_parked(control: Control, server: RawServer, answer: Answer, share: Share) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+async def test_never_parked(control: Control, server: RawServer, answer: Answer, *, shared: bool) -> None:
     """Given any answer that leaves a reserve held, then the cancel is tried again; none is given up."""
-    control.share = share
+    control.shared = shared
     server.answers = [answer]
     with pytest.raises(NoAnswerError):
         await control.carry()
