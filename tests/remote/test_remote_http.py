@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from base64 import b64encode
 
 import msgspec
 import pytest
@@ -60,6 +61,15 @@ class TestAsking:
         monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
         server.answers = [json_reply(GREETING)]
         assert (await asked(client, server)).status == "SOLD"
+
+    async def test_name_and_password_of_the_address(self, client: Client, server: RawServer) -> None:
+        """Given an address with name and password, then they go as servers take them, and nowhere else."""
+        server.answers = [json_reply({"status": "a"})]
+        url = server.url.replace("http://", "http://till:p%40ss@")
+        await client.post(url, b"{}", Status, deadline=5)
+        (sent,) = server.asked
+        assert sent.headers["authorization"] == f"Basic {b64encode(b'till:p@ss').decode()}"
+        assert "till" not in sent.line + sent.headers["host"]
 
     async def test_cookies_are_not_kept(self, client: Client, server: RawServer) -> None:
         """Given a server that hands out cookies, then none comes back to it."""

@@ -89,8 +89,8 @@ class TestConnections:
         assert own._client._http is not None
         async with running(own):
             await settled()
-            assert not own._client._http.is_closed
-        assert own._client._http.is_closed
+            assert own._client._http is not None
+        assert own._client._http is None
 
     async def test_are_not_got_ready_for_nothing(self, parts: Parts) -> None:
         """Given neither marks nor a queue, then nothing is loaded for the network."""
