@@ -173,10 +173,10 @@ class Receipt(Struct, frozen=True, tag=True):
         """Numbers of the orders that something is sold of, in order of lines."""
         return tuple(dict.fromkeys(line.order for line in self.lines if line.order and not line.storno))
 
-    def holds(self, order: str, identifier: str = "") -> bool:
-        """Tell whether something of an order is sold here, by its number or by the server's own name for it."""
-        named = {own.number for own in self.taken if identifier and own.identifier == identifier}
-        return not named.isdisjoint(self.orders) or order in self.orders
+    def holds(self, order: str, identifier: str = "") -> Taken | None:
+        """Find an order that came in here, by its number or by the server's own name for it, whatever became of it."""
+        named = (own for own in self.taken if own.number == order or (identifier and own.identifier == identifier))
+        return next(named, None)
 
     @property
     def discount(self) -> Kopecks:

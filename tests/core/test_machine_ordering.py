@@ -134,12 +134,9 @@ class TestComing:
 
 
 class TestNotComing:
-    @pytest.mark.parametrize(
-        ("outcome", "problem"),
-        [("missing", "order_missing"), ("silent", "order_silent"), ("unreadable", "order_unreadable")],
-    )
-    def test_it_is_given_back(self, outcome: str, problem: str) -> None:
-        """Given a server that does not give the order out, then one popup, no line, and the order goes back."""
+    @pytest.mark.parametrize(("outcome", "problem"), [("silent", "order_silent"), ("unreadable", "order_unreadable")])
+    def test_what_may_be_given_out_goes_back(self, outcome: str, problem: str) -> None:
+        """Given a server that may have given the order out, then one popup, no line, and the order goes back."""
         asked = shop().wants()
         asked.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
         assert (asked.problem, asked.till.ledger.receipt) == (problem, None)
@@ -148,10 +145,38 @@ class TestNotComing:
         assert isinstance(fact, f.OrderAsked)
         assert told(asked) == [{"number": NUMBER, "receipt": fact.receipt}]
 
-    def test_nobody_to_ask(self) -> None:
-        """Given hands without a server, then nothing is given back that was never asked for."""
-        asked = shop().wants().fail("off")
-        assert (asked.problem, asked.returns) == ("orders_off", [])
+    @pytest.mark.parametrize(
+        ("outcome", "problem"),
+        [
+            ("missing", "order_missing"),
+            ("busy", "order_busy"),
+            ("down", "order_silent"),
+            ("returning", "order_returning"),
+            ("off", "orders_off"),
+        ],
+    )
+    def test_what_was_not_given_out_is_left(self, outcome: str, problem: str) -> None:
+        """Given a server that certainly gave nothing out, then nothing goes back: another till may have the order."""
+        asked = shop().wants()
+        asked.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
+        assert (asked.problem, asked.wrote, asked.returns) == (problem, ["OrderLeft"], [])
+        again = shop().wants().press("escape")
+        again.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
+        assert (again.problem, again.wrote, again.returns) == ("", ["OrderLeft"], [])
+
+    def test_one_that_goes_back_does_so_once(self) -> None:
+        """Given a silent server, when the order is wanted again before it is back, then no second message is worded."""
+        asked = shop().wants().fail("silent").press("enter")
+        for _ in range(3):
+            asked.wants().fail("returning").press("enter")
+        assert asked.returns == [NUMBER]
+
+    def test_unknown_goods_sold_by_mark(self) -> None:
+        """Given marked goods that the dictionaries do not have, then no mark fits: the order does not come in."""
+        strange = replace(PLAIN, lines=(of(BREAD), replace(of(KEFIR), known=False)))
+        asked = shop().wants().come(strange)
+        assert (asked.problem, asked.till.ledger.receipt, asked.returns) == ("order_unknown_marked", None, [NUMBER])
+        assert len(OrderShop.behind(marks=False).wants().come(strange).ordered) == 2
 
     @pytest.mark.parametrize(
         ("lines", "problem"),
@@ -197,11 +222,24 @@ class TestNotComing:
         assert (came.problem, came.returns) == ("order_in_receipt", [])
         assert came.till.ledger.ordering is None
 
-    def test_order_taken_out_line_by_line_may_come_again(self) -> None:
-        """Given an order all of whose lines were taken out, when it is wanted after all, then it comes."""
-        came = OrderShop.having().press("delete", "down", "delete").wants().come()
-        assert [line.storno for line in came.ordered] == [True, True, False, False]
-        assert came.press("plus", "enter").returns == []
+    def test_same_order_under_another_spelling_given_up(self) -> None:
+        """Given likewise, when the wait for the second was given up, then what comes does not go back, either."""
+        came = OrderShop.having().wants("01001").press("escape").come(replace(PLAIN, number="01001"))
+        assert (came.wrote, came.returns) == (["OrderLeft"], [])
+
+    def test_order_taken_out_line_by_line_is_still_here(self) -> None:
+        """Given an order all of whose lines were taken out, then it is not asked for before its receipt has ended."""
+        came = OrderShop.having().scan(BREAD.barcode).press("home", "delete", "down", "delete").wants()
+        assert (came.problem, came.fetches) == ("order_taken_out", False)
+        came.press("enter", "f11").wants()
+        assert (came.problem, came.fetches) == ("order_in_postponed", False)
+        assert came.press("enter", "f11", "enter", "plus", "enter").returns == [NUMBER]
+        assert came.wants().come().receipt.orders == (NUMBER,)
+
+    def test_order_taken_out_goes_back_once(self) -> None:
+        """Given likewise, when the receipt is given up after the order was wanted again, then one message is worded."""
+        came = OrderShop.having().press("delete", "down", "delete").wants().press("enter", "f4", "enter")
+        assert came.returns == [NUMBER]
 
 
 class TestWaiting:
