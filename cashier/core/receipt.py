@@ -123,6 +123,10 @@ class Taken(Struct, frozen=True):
     identifier: str
     """The order server's own name for it; may be empty."""
 
+    def goes_by(self, number: str, identifier: str) -> bool:
+        """Tell whether it is meant, by its number or by the server's own name for it."""
+        return self.number == number or bool(identifier and self.identifier == identifier)
+
 
 class Receipt(Struct, frozen=True, tag=True):
     """A sale that is open, in payment or just closed."""
@@ -175,8 +179,7 @@ class Receipt(Struct, frozen=True, tag=True):
 
     def holds(self, order: str, identifier: str = "") -> Taken | None:
         """Find an order that came in here, by its number or by the server's own name for it, whatever became of it."""
-        named = (own for own in self.taken if own.number == order or (identifier and own.identifier == identifier))
-        return next(named, None)
+        return next((own for own in self.taken if own.goes_by(order, identifier)), None)
 
     @property
     def discount(self) -> Kopecks:

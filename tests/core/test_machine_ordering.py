@@ -9,10 +9,11 @@ from cashier.core import modes as m
 from cashier.core.catalogue import Product
 from cashier.core.effects import FetchOrder, Signal
 from cashier.core.events import OrderFetched, OrderFound, Ticked
+from cashier.core.ledger import MOST_ORDERS
 from cashier.core.money import Kopecks
 from cashier.core.orders import MOST_LINES
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Line
+from cashier.core.receipt import Line, Taken
 from cashier.core.rights import LOWEST_ROLES
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BANNED, BREAD, MILK, PRICELESS
@@ -215,6 +216,24 @@ class TestNotComing:
         """Given an order in a receipt put aside, then likewise."""
         came = OrderShop.having().press("f11").wants()
         assert (came.problem, came.fetches, came.returns) == ("order_in_postponed", False, [])
+
+    def test_nor_one_that_was_sold(self) -> None:
+        """Given an order that was paid, then it is not asked for in this shift: it could only be freed for others."""
+        sold = OrderShop.having().press("plus", "enter").wants()
+        assert (sold.problem, sold.fetches, sold.returns) == ("order_sold", False, [])
+        other = sold.press("enter").wants("01001").come(replace(PLAIN, number="01001"))
+        assert (other.problem, other.returns) == ("order_sold", [])
+        again = other.restarted()
+        assert again.till.ledger.ordered == other.till.ledger.ordered != ()
+        again.sign_in().press("f10", *("down",) * m.MENU.index("menu_z_report"), "enter", "enter")
+        assert again.till.ledger.ordered == ()
+
+    def test_sold_ones_are_not_remembered_without_end(self) -> None:
+        """Given very many orders sold in one shift, then the latest are remembered."""
+        own = OrderShop.having()
+        own.till = replace(own.till, ledger=replace(own.till.ledger, ordered=(Taken("7", "d-7"),) * MOST_ORDERS))
+        remembered = own.press("plus", "enter").till.ledger.ordered
+        assert (len(remembered), remembered[-1].number) == (MOST_ORDERS, NUMBER)
 
     def test_same_order_under_another_spelling(self) -> None:
         """Given an order the server knows under two numbers, then the second does not come in, nor does it go back."""

@@ -76,7 +76,7 @@ def _asked(till: Till, stamped: Stamped, number: str, device: str = "") -> Step:
 
 
 def _held(till: Till, number: str, identifier: str = "") -> tuple[Say, Say] | None:
-    """Tell whether an open receipt of this till has taken the order: until it ends, nothing is asked or given back."""
+    """Tell whether this till has the order, in an open receipt or sold: then it is neither asked for nor given back."""
     receipt = till.ledger.receipt
     own = receipt.holds(number, identifier) if receipt else None
     if receipt and own and own.number not in receipt.orders:
@@ -86,6 +86,8 @@ def _held(till: Till, number: str, identifier: str = "") -> tuple[Say, Say] | No
     aside = next((own for own in till.ledger.postponed if own.holds(number, identifier)), None)
     if aside:
         return say("order_in_postponed", number=number, receipt=aside.number), say("order_in_postponed_advice")
+    if any(own.goes_by(number, identifier) for own in till.ledger.ordered):
+        return say("order_sold", number=number), say("order_sold_advice")
     return None
 
 
