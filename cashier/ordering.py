@@ -1,7 +1,7 @@
 """Orders as the till sells them: what the order server says of each position, with what the dictionaries know of it.
 
-Name, price and quantity are the order's. Kind, unit, group, tax, age and hours are those of the dictionaries; of goods
-that they do not know the order itself has to tell.
+Name, price and quantity are the order's. Unit, group, tax, age and hours are those of the dictionaries; of goods that
+they do not know the order itself has to tell. Of two kinds, or two minimum prices, the stricter one counts.
 """
 
 import asyncio
@@ -14,14 +14,16 @@ from typing import Final, Protocol
 
 from msgspec.structs import replace
 
-from cashier.core.catalogue import ADULT, Kind, Product
+from cashier.core.catalogue import ADULT, MARKED_KINDS, Kind, Product
 from cashier.core.effects import FetchOrder
 from cashier.core.events import OrderFetched
 from cashier.core.money import ZERO, Kopecks, from_roubles
 from cashier.core.orders import Order, OrderLine
 from cashier.core.quantity import ONE, Thousandths
 from cashier.ports import NoAnswerError
-from cashier.remote.orders import Document, MissingError, Number, Position, UnreadableError
+from cashier.remote.errors import LateError, UnreachableError
+from cashier.remote.orders import BusyError, Document, MissingError, Number, Position, UnreadableError
+from cashier.store.connect import StoreError
 
 log = logging.getLogger("cashier")
 
@@ -45,6 +47,9 @@ _KINDS: Final = {
 
 _OF_ADULTS: Final = frozenset({Kind.ALCOHOL, Kind.ALCOHOL_SET, Kind.TOBACCO, Kind.DRAFT_BEER})
 """Kinds that the law sells to adults alone, where no dictionary says so."""
+
+_STRICTNESS: Final = {kind: (kind in MARKED_KINDS, kind in _OF_ADULTS, kind is not Kind.PLAIN) for kind in Kind}
+"""What a kind demands, the most important first: a mark, an age, anything at all."""
 
 _NO: Final = frozenset({"", "0", "false", "none", "no"})
 
@@ -87,7 +92,7 @@ class Ordering:
         """Ask for an order and put it together; whatever comes of it is an answer."""
         try:
             if await self.returning(asked.number):
-                return OrderFetched(asked.token, "silent")
+                return OrderFetched(asked.token, "returning")
             document = await self.server.get(asked.number)
             order = await self._order(asked.number, document)
         except MissingError:
@@ -95,9 +100,11 @@ class Ordering:
         except (UnreadableError, ValueError) as error:
             log.warning("order not readable: %s", error)
             return OrderFetched(asked.token, "unreadable")
-        except NoAnswerError as error:
+        except BusyError:
+            return OrderFetched(asked.token, "busy")
+        except (NoAnswerError, StoreError) as error:
             log.warning("order: %s", error)
-            return OrderFetched(asked.token, "silent")
+            return OrderFetched(asked.token, "silent" if _is_sent(error) else "down")
         return OrderFetched(asked.token, "found", order)
 
     async def _order(self, number: str, document: Document) -> Order:
@@ -121,20 +128,35 @@ class Ordering:
             name=_text(own.name) or product.name,
             price=_roubles(own.price),
             barcode=_text(own.barcode) or product.barcode,
-            min_price=product.min_price if own.minprice is None else max(_roubles(own.minprice), ZERO),
+            min_price=max(product.min_price, _roubles(own.minprice)),
             alternatives=(),
             quantity=ONE,
         )
-        return OrderLine(priced, _quantity(own.quant))
+        return OrderLine(_strict(priced, _kind(own.tmctype)), _quantity(own.quant), known=known is not None)
 
     def _known(self, code: str, barcode: str) -> Product | None:
-        """Find goods by their code, under the order's barcode where they have it: the kind is a barcode's."""
+        """Find goods by their code, under the order's barcode where they have it: the kind is a barcode's.
+
+        A code nobody knows, as one that lost its zeros, leaves the barcode to tell, if only one article has it.
+        """
         now = self.clock()
         of_barcode = self.goods.by_barcode(barcode, now) if barcode else ()
         named = [own for own in of_barcode if own.code == code or not code]
         if named:
             return named[0]
-        return self.goods.by_code(code, now) if code else None
+        of_code = self.goods.by_code(code, now) if code else None
+        return of_code or (of_barcode[0] if len({own.code for own in of_barcode}) == 1 else None)
+
+
+def _is_sent(error: NoAnswerError | StoreError) -> bool:
+    """Tell whether the server may have heard the request and nobody has heard its answer."""
+    return isinstance(error, LateError | UnreachableError) and error.sent
+
+
+def _strict(product: Product, told: Kind) -> Product:
+    """Give goods the stricter of their kind and the one the order tells, with the age that goes with that."""
+    kind = max(product.kind, told, key=lambda own: _STRICTNESS[own])
+    return replace(product, kind=kind, min_age=max(product.min_age, ADULT if told in _OF_ADULTS else 0))
 
 
 def _unknown(own: Position) -> Product:
@@ -146,16 +168,13 @@ def _unknown(own: Position) -> Product:
     code = _text(own.code) or _text(own.barcode)
     if not code:
         raise ValueError(own)
-    kind = _kind(own.tmctype)
     return Product(
         code,
         code,
         ZERO,
         unit=_text(own.measurename) or "шт",
         fractional=_flag(own.isfractionalmeasure),
-        kind=kind,
         vat=_vat(own.vatrate),
-        min_age=ADULT if kind in _OF_ADULTS else 0,
     )
 
 

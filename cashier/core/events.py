@@ -163,9 +163,16 @@ class OrderFetched(Struct, frozen=True):
     """What the order server says of an order, or that it does not."""
 
     token: str
-    outcome: Literal["found", "missing", "silent", "unreadable", "off"]
-    """off: there is nobody to ask."""
+    outcome: Literal["found", "missing", "busy", "down", "silent", "unreadable", "returning", "off"]
+    """busy: another till has it. down: the server was not reached, or serves nobody now. silent: nobody knows whether
+    the order was given out. returning: nobody was asked, for the order is still on its way back. off: there is nobody
+    to ask."""
     order: Order | None = None
+
+    @property
+    def given(self) -> bool:
+        """The server may have given the order out: unless it comes in, it has to go back."""
+        return self.outcome in {"found", "silent", "unreadable"}
 
 
 class OrderFound(Struct, frozen=True):

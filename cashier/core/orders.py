@@ -30,6 +30,8 @@ class OrderLine(Struct, frozen=True):
     product: Product
     """With the order's name and price; what the dictionaries know of the goods besides."""
     quantity: Thousandths
+    known: bool = True
+    """The dictionaries have the goods: a mark can be told to be theirs."""
 
 
 class Order(Struct, frozen=True):

@@ -123,6 +123,10 @@ class Taken(Struct, frozen=True):
     identifier: str
     """The order server's own name for it; may be empty."""
 
+    def goes_by(self, number: str, identifier: str) -> bool:
+        """Tell whether it is meant, by its number or by the server's own name for it."""
+        return self.number == number or bool(identifier and self.identifier == identifier)
+
 
 class Receipt(Struct, frozen=True, tag=True):
     """A sale that is open, in payment or just closed."""
@@ -173,10 +177,9 @@ class Receipt(Struct, frozen=True, tag=True):
         """Numbers of the orders that something is sold of, in order of lines."""
         return tuple(dict.fromkeys(line.order for line in self.lines if line.order and not line.storno))
 
-    def holds(self, order: str, identifier: str = "") -> bool:
-        """Tell whether something of an order is sold here, by its number or by the server's own name for it."""
-        named = {own.number for own in self.taken if identifier and own.identifier == identifier}
-        return not named.isdisjoint(self.orders) or order in self.orders
+    def holds(self, order: str, identifier: str = "") -> Taken | None:
+        """Find an order that came in here, by its number or by the server's own name for it, whatever became of it."""
+        return next((own for own in self.taken if own.goes_by(order, identifier)), None)
 
     @property
     def discount(self) -> Kopecks:

@@ -11,7 +11,6 @@ import msgspec
 
 from cashier.core.orders import MOST_LINES, Returned
 from cashier.ports import NoAnswerError
-from cashier.remote.blame import blame, reason
 from cashier.remote.errors import BadAnswerError
 from cashier.remote.http import Client
 from cashier.store.outbox import Message
@@ -22,13 +21,17 @@ DEADLINE: Final = 10.0
 PATIENCE: Final = 30.0
 """Seconds for giving one back."""
 
-GONE: Final = frozenset({404, 410})
-"""Statuses by which the server says that it has no such order."""
+UNKNOWN: Final = frozenset({400, 404, 410, 422})
+"""Statuses by which the server says that it has no such order: the number may not even be one."""
 
-UNKNOWN: Final = GONE | {400, 422}
-"""Statuses by which it says so of a number that may not even be one."""
+BUSY: Final = frozenset({409, 423})
+"""Statuses by which it says that another till has the order."""
+
+AGAIN: Final = frozenset({401, 403, 408, 429})
+"""Statuses below 500 that say nothing of the order: it is to be given back later."""
 
 _OK: Final = range(200, 300)
+_FAULT: Final = range(400, 500)
 
 Number = int | float | str | None
 """A number as servers write it, with or without quotes."""
@@ -71,6 +74,13 @@ class MissingError(NoAnswerError):
         super().__init__("order server: no such order")
 
 
+class BusyError(NoAnswerError):
+    """Another till has the order."""
+
+    def __init__(self) -> None:
+        super().__init__("order server: order taken by another till")
+
+
 class UnreadableError(NoAnswerError):
     """The server's document is not one."""
 
@@ -90,6 +100,7 @@ class OrderServer:
 
         Raises:
             MissingError: there is none.
+            BusyError: another till has it.
             UnreadableError: what came is no order.
             NoAnswerError: the server cannot be asked.
         """
@@ -100,6 +111,8 @@ class OrderServer:
         except BadAnswerError as error:
             if error.status in UNKNOWN:
                 raise MissingError from None
+            if error.status in BUSY:
+                raise BusyError from None
             if _is_ok(error):
                 raise UnreadableError from None
             raise
@@ -109,7 +122,7 @@ class OrderServer:
         return document
 
     async def release(self, message: Message) -> str:
-        """Give an order back; return why the server does not take it, empty where it did or has none.
+        """Give an order back; return no reason, for what the server will not have is not out, either.
 
         Raises:
             NoAnswerError: nobody knows; it is to be tried again.
@@ -120,11 +133,8 @@ class OrderServer:
         try:
             await self.client.post(url, body, msgspec.Raw, headers=headers, deadline=PATIENCE)
         except BadAnswerError as error:
-            if error.status in GONE or _is_ok(error):
-                return ""
-            if blame(error) != "messages":
+            if not (_is_ok(error) or _is_refusal(error)):
                 raise
-            return reason(error)
         return ""
 
     def _address(self, number: str) -> str:
@@ -134,6 +144,11 @@ class OrderServer:
 def _is_ok(error: BadAnswerError) -> bool:
     """Tell whether the server has done what it was asked, whatever its answer looks like."""
     return error.status in _OK
+
+
+def _is_refusal(error: BadAnswerError) -> bool:
+    """Tell whether the server has nothing of this order to take back."""
+    return error.status in _FAULT and error.status not in AGAIN
 
 
 def _decoded(answer: bytes) -> Document | None:

@@ -1,6 +1,7 @@
 """States of orders: asked for, waited for, in the receipt, and what can come upon them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -9,7 +10,9 @@ from cashier.core.events import Event, OrderFetched
 from cashier.core.state import Till
 from tests.core.goods import BANNED
 from tests.gates.marked import FREE, KEFIR, STRICT, gate, mark
-from tests.gates.ordered import MARKED, NUMBER, PLAIN, ROW, WHOLE, OrderShop, of
+from tests.gates.ordered import MARKED, NUMBER, PLAIN, ROW, WHOLE, OrderShop, Outcome, of
+
+_OUTCOMES: Final[tuple[Outcome, ...]] = ("missing", "busy", "down", "silent", "unreadable", "returning", "off")
 
 
 def asked_orders() -> dict[str, Till]:
@@ -50,7 +53,5 @@ def of_orders(till: Till) -> Iterator[Event]:
     for order in (PLAIN, MARKED, WHOLE, unsaleable, replace(PLAIN, lines=()), replace(PLAIN, identifier="d-2")):
         yield OrderFetched(asked.token, "found", replace(order, number=asked.number))
     yield OrderFetched(asked.token, "found")
-    yield OrderFetched(asked.token, "missing")
-    yield OrderFetched(asked.token, "silent")
-    yield OrderFetched(asked.token, "unreadable")
-    yield OrderFetched(asked.token, "off")
+    for outcome in _OUTCOMES:
+        yield OrderFetched(asked.token, outcome)

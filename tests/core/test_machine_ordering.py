@@ -9,10 +9,11 @@ from cashier.core import modes as m
 from cashier.core.catalogue import Product
 from cashier.core.effects import FetchOrder, Signal
 from cashier.core.events import OrderFetched, OrderFound, Ticked
+from cashier.core.ledger import MOST_ORDERS
 from cashier.core.money import Kopecks
 from cashier.core.orders import MOST_LINES
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Line
+from cashier.core.receipt import Line, Taken
 from cashier.core.rights import LOWEST_ROLES
 from cashier.core.state import Rules
 from tests.core.goods import APPLES, BANNED, BREAD, MILK, PRICELESS
@@ -134,12 +135,9 @@ class TestComing:
 
 
 class TestNotComing:
-    @pytest.mark.parametrize(
-        ("outcome", "problem"),
-        [("missing", "order_missing"), ("silent", "order_silent"), ("unreadable", "order_unreadable")],
-    )
-    def test_it_is_given_back(self, outcome: str, problem: str) -> None:
-        """Given a server that does not give the order out, then one popup, no line, and the order goes back."""
+    @pytest.mark.parametrize(("outcome", "problem"), [("silent", "order_silent"), ("unreadable", "order_unreadable")])
+    def test_what_may_be_given_out_goes_back(self, outcome: str, problem: str) -> None:
+        """Given a server that may have given the order out, then one popup, no line, and the order goes back."""
         asked = shop().wants()
         asked.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
         assert (asked.problem, asked.till.ledger.receipt) == (problem, None)
@@ -148,10 +146,38 @@ class TestNotComing:
         assert isinstance(fact, f.OrderAsked)
         assert told(asked) == [{"number": NUMBER, "receipt": fact.receipt}]
 
-    def test_nobody_to_ask(self) -> None:
-        """Given hands without a server, then nothing is given back that was never asked for."""
-        asked = shop().wants().fail("off")
-        assert (asked.problem, asked.returns) == ("orders_off", [])
+    @pytest.mark.parametrize(
+        ("outcome", "problem"),
+        [
+            ("missing", "order_missing"),
+            ("busy", "order_busy"),
+            ("down", "order_silent"),
+            ("returning", "order_returning"),
+            ("off", "orders_off"),
+        ],
+    )
+    def test_what_was_not_given_out_is_left(self, outcome: str, problem: str) -> None:
+        """Given a server that certainly gave nothing out, then nothing goes back: another till may have the order."""
+        asked = shop().wants()
+        asked.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
+        assert (asked.problem, asked.wrote, asked.returns) == (problem, ["OrderLeft"], [])
+        again = shop().wants().press("escape")
+        again.fail(outcome)  # type: ignore[arg-type]  # of the parameters above
+        assert (again.problem, again.wrote, again.returns) == ("", ["OrderLeft"], [])
+
+    def test_one_that_goes_back_does_so_once(self) -> None:
+        """Given a silent server, when the order is wanted again before it is back, then no second message is worded."""
+        asked = shop().wants().fail("silent").press("enter")
+        for _ in range(3):
+            asked.wants().fail("returning").press("enter")
+        assert asked.returns == [NUMBER]
+
+    def test_unknown_goods_sold_by_mark(self) -> None:
+        """Given marked goods that the dictionaries do not have, then no mark fits: the order does not come in."""
+        strange = replace(PLAIN, lines=(of(BREAD), replace(of(KEFIR), known=False)))
+        asked = shop().wants().come(strange)
+        assert (asked.problem, asked.till.ledger.receipt, asked.returns) == ("order_unknown_marked", None, [NUMBER])
+        assert len(OrderShop.behind(marks=False).wants().come(strange).ordered) == 2
 
     @pytest.mark.parametrize(
         ("lines", "problem"),
@@ -191,17 +217,48 @@ class TestNotComing:
         came = OrderShop.having().press("f11").wants()
         assert (came.problem, came.fetches, came.returns) == ("order_in_postponed", False, [])
 
+    def test_nor_one_that_was_sold(self) -> None:
+        """Given an order that was paid, then it is not asked for in this shift: it could only be freed for others."""
+        sold = OrderShop.having().press("plus", "enter").wants()
+        assert (sold.problem, sold.fetches, sold.returns) == ("order_sold", False, [])
+        other = sold.press("enter").wants("01001").come(replace(PLAIN, number="01001"))
+        assert (other.problem, other.returns) == ("order_sold", [])
+        again = other.restarted()
+        assert again.till.ledger.ordered == other.till.ledger.ordered != ()
+        again.sign_in().press("f10", *("down",) * m.MENU.index("menu_z_report"), "enter", "enter")
+        assert again.till.ledger.ordered == ()
+
+    def test_sold_ones_are_not_remembered_without_end(self) -> None:
+        """Given very many orders sold in one shift, then the latest are remembered."""
+        own = OrderShop.having()
+        own.till = replace(own.till, ledger=replace(own.till.ledger, ordered=(Taken("7", "d-7"),) * MOST_ORDERS))
+        remembered = own.press("plus", "enter").till.ledger.ordered
+        assert (len(remembered), remembered[-1].number) == (MOST_ORDERS, NUMBER)
+
     def test_same_order_under_another_spelling(self) -> None:
         """Given an order the server knows under two numbers, then the second does not come in, nor does it go back."""
         came = OrderShop.having().wants("01001").come(replace(PLAIN, number="01001"))
         assert (came.problem, came.returns) == ("order_in_receipt", [])
         assert came.till.ledger.ordering is None
 
-    def test_order_taken_out_line_by_line_may_come_again(self) -> None:
-        """Given an order all of whose lines were taken out, when it is wanted after all, then it comes."""
-        came = OrderShop.having().press("delete", "down", "delete").wants().come()
-        assert [line.storno for line in came.ordered] == [True, True, False, False]
-        assert came.press("plus", "enter").returns == []
+    def test_same_order_under_another_spelling_given_up(self) -> None:
+        """Given likewise, when the wait for the second was given up, then what comes does not go back, either."""
+        came = OrderShop.having().wants("01001").press("escape").come(replace(PLAIN, number="01001"))
+        assert (came.wrote, came.returns) == (["OrderLeft"], [])
+
+    def test_order_taken_out_line_by_line_is_still_here(self) -> None:
+        """Given an order all of whose lines were taken out, then it is not asked for before its receipt has ended."""
+        came = OrderShop.having().scan(BREAD.barcode).press("home", "delete", "down", "delete").wants()
+        assert (came.problem, came.fetches) == ("order_taken_out", False)
+        came.press("enter", "f11").wants()
+        assert (came.problem, came.fetches) == ("order_in_postponed", False)
+        assert came.press("enter", "f11", "enter", "plus", "enter").returns == [NUMBER]
+        assert came.wants().come().receipt.orders == (NUMBER,)
+
+    def test_order_taken_out_goes_back_once(self) -> None:
+        """Given likewise, when the receipt is given up after the order was wanted again, then one message is worded."""
+        came = OrderShop.having().press("delete", "down", "delete").wants().press("enter", "f4", "enter")
+        assert came.returns == [NUMBER]
 
 
 class TestWaiting:

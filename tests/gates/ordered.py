@@ -37,7 +37,7 @@ MARKED: Final = Order(NUMBER, "d-1", (of(CHEAP_BREAD), of(CHEAP_KEFIR, 2000)))
 """Bread, and two packs of kefir that wait for their marks."""
 WHOLE: Final = replace(MARKED, dont_change=True)
 
-Outcome = Literal["found", "missing", "silent", "unreadable", "off"]
+Outcome = Literal["found", "missing", "busy", "down", "silent", "unreadable", "returning", "off"]
 
 
 class OrderShop(Shop):

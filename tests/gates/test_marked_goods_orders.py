@@ -5,11 +5,13 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core import modes as m
+from cashier.core.catalogue import Kind
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade
 from cashier.core.money import Kopecks
 from cashier.core.orders import Order
 from cashier.gates.marked_goods import RESERVED
+from tests.core.goods import BREAD
 from tests.gates.marked import BRIE, FREE, KEFIR, LENIENT, STRICT, UNASKED, WATER, bare, gate, mark
 from tests.gates.ordered import CHEAP_BREAD, MARKED, NUMBER, WHOLE, OrderShop, of
 
@@ -109,6 +111,23 @@ class TestPayment:
         """Given marks that are not asked for any more, then a line without one may be paid."""
         own = OrderShop.having(MARKED).receipt
         assert replace(gate(), asks=False).unpayable(own, OrderShop.behind().clock, "") is None
+
+
+class TestGoodsPlainInDictionaries:
+    """An order says of bread that it is sold by mark, the dictionaries do not."""
+
+    ORDER = Order(NUMBER, "d-1", (of(replace(BREAD, kind=Kind.MARKED)),))
+
+    def test_mark(self) -> None:
+        """Given the mark of such goods, when it is scanned, then the line of the order has it, and is paid."""
+        shop = OrderShop.having(self.ORDER).take(mark(BREAD))
+        assert (shop.problem, shop.marks) == ("", [mark(BREAD).ki])
+        assert isinstance(shop.press("plus").till.mode, m.Paying)
+
+    def test_barcode(self) -> None:
+        """Given their barcode, when it is scanned, then the mark is asked for; the next piece is plain again."""
+        shop = OrderShop.having(self.ORDER).scan(BREAD.barcode).take(mark(BREAD)).scan(BREAD.barcode)
+        assert [(line.order, bool(line.mark)) for line in shop.receipt.live] == [(NUMBER, True), ("", False)]
 
 
 class TestReserve:

@@ -17,7 +17,7 @@ from cashier.core.money import Kopecks
 from cashier.core.orders import DESTINATION, Order, Returned
 from tests.core.goods import BANNED, BREAD
 from tests.gates.marked import KEFIR, WATER, Shop
-from tests.gates.ordered import OrderShop, of
+from tests.gates.ordered import OrderShop, Outcome, of
 from tests.gates.test_marked_goods_property import Market
 
 OFF = 100
@@ -71,22 +71,23 @@ class OrderMarket(Market):
     def gets_an_order(self, number: str) -> None:
         """Type the number of an order, and the server is quick."""
         self.wants_an_order(number)
-        self.order_comes(answered=True)
+        self.order_comes("found")
 
-    @rule(answered=st.booleans())
+    @rule(outcome=st.sampled_from(["found", "silent", "down", "busy"]))
     @precondition(lambda self: self.shop.till.ledger.ordering)
-    def order_comes(self, answered: bool) -> None:  # noqa: FBT001 - drawn
-        """Let the server give the order out; the answer may be lost. One on its way back is not asked for."""
+    def order_comes(self, outcome: Outcome) -> None:
+        """Let the server give the order out, or not; the answer may be lost. One on its way back is not asked for."""
         asked = self.shop.till.ledger.ordering
         if asked is None:
             return
         order = BOOK[asked.number]
         if any(message.key == order.number for message in self.messages[self.returned :]):
-            self.shop.give(OrderFetched(asked.token, "silent"))
-        else:
-            self.out.add(order.identifier)
-            found = OrderFetched(asked.token, "found", order)
-            self.shop.give(found if answered else OrderFetched(asked.token, "silent"))
+            outcome = "returning"
+        words = len(self.messages)
+        answer = OrderFetched(asked.token, outcome, order if outcome == "found" else None)
+        self.out |= {order.identifier} if answer.given else set()
+        self.shop.give(answer)
+        assert answer.given or len(self.messages) == words
         self._close_popup()
 
     @rule()
@@ -114,7 +115,7 @@ class OrderMarket(Market):
     def comes_to_rest(self) -> None:
         """Let what was asked of the order server end, too."""
         if self.shop.till.ledger.ordering:
-            self.order_comes(answered=True)
+            self.order_comes("found")
         super().comes_to_rest()
         while len(self.messages) > self.returned:
             self.order_goes_back()

@@ -134,5 +134,5 @@ class TestOrders:
         assert await outbox.waits("orders", "1001")
         assert not await outbox.waits("orders", "1002")
         assert not await outbox.waits("cash_server", "1001")
-        for number in ("1001", "1002"):
-            assert (await own.orders(FetchOrder("t", number))).outcome == "silent"
+        assert (await own.orders(FetchOrder("t", "1001"))).outcome == "returning"
+        assert (await own.orders(FetchOrder("t", "1002"))).outcome == "down"

@@ -11,12 +11,13 @@ from cashier.core.catalogue import Kind, Period, Product
 from cashier.core.effects import FetchOrder
 from cashier.core.events import OrderFetched
 from cashier.core.money import Kopecks
-from cashier.core.orders import Order, OrderLine
+from cashier.core.orders import Order, OrderLine, lines_of
 from cashier.core.quantity import Thousandths
 from cashier.ordering import BREATH, Ordering
 from cashier.ports import NoAnswerError
-from cashier.remote.errors import UnreachableError
-from cashier.remote.orders import Document, MissingError, UnreadableError
+from cashier.remote.errors import BadAnswerError, LateError, UnreachableError
+from cashier.remote.orders import BusyError, Document, MissingError, UnreadableError
+from cashier.store.connect import StoreError
 from tests.core.goods import BREAD
 
 NOON = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - the shop's local time
@@ -35,7 +36,8 @@ KEFIR = Product(
     alternatives=(Kopecks(9500),),
 )
 BOX = replace(KEFIR, barcode="4600000000299", kind=Kind.PLAIN, quantity=Thousandths(6000))
-SHELF = (KEFIR, BOX, BREAD)
+SHARED = "4600000000305"
+SHELF = (KEFIR, BOX, BREAD, *(replace(BREAD, code=code, barcode=SHARED) for code in ("31", "32")))
 
 
 class Shelf:
@@ -93,9 +95,16 @@ class TestKnownGoods:
         assert (await line(code=21, name=" ")).product.name == "Кефир"
 
     async def test_minimum_price(self) -> None:
-        """Given a minimum of the order, then it is that, and never below zero."""
+        """Given a minimum of the order, then the greater of both counts, and never one below zero."""
         assert (await line(code="21", minprice="70")).product.min_price == 7000
-        assert (await line(code="21", minprice=-70)).product.min_price == 0
+        assert (await line(code="21", minprice="0")).product.min_price == 5000
+        assert (await line(code="x", minprice=-70)).product.min_price == 0
+
+    async def test_price_below_the_minimum_is_kept(self) -> None:
+        """Given an order cheaper than the dictionary's minimum, then its price stays, and no discount goes below it."""
+        own = await line(code="21", price="40")
+        (sold,) = lines_of(Order("1001", "d", (own,)), 1, lambda _product: False)
+        assert (own.product.price, own.product.min_price, sold.floor) == (4000, 5000, 4000)
 
     async def test_kind_is_the_barcodes(self) -> None:
         """Given a code with a barcode that is of another kind, then that one counts; a box counts as one."""
@@ -110,6 +119,37 @@ class TestKnownGoods:
         """Given a code and the barcode of something else, then the code counts."""
         own = (await line(code="21", barcode=BREAD.barcode)).product
         assert (own.code, own.barcode) == ("21", BREAD.barcode)
+
+    async def test_code_that_lost_its_zeros(self) -> None:
+        """Given a code nobody knows with the barcode of one article, then it is that article, with all its limits."""
+        own = await line(code=21000, barcode=KEFIR.barcode)
+        assert own.known
+        assert own.product == replace(KEFIR, price=Kopecks(10000), alternatives=())
+
+    async def test_unknown_code_with_a_barcode_of_several(self) -> None:
+        """Given a code nobody knows with the barcode of two articles, then nobody knows which one it is."""
+        own = await line(code="x", barcode=SHARED)
+        assert (own.known, own.product.code) == (False, "x")
+
+    @pytest.mark.parametrize(
+        ("code", "word", "kind", "age"),
+        [
+            (BREAD.code, "markedgoods", Kind.MARKED, 0),
+            (BREAD.code, "shoes", Kind.SHOES, 0),
+            (BREAD.code, "tobacco", Kind.TOBACCO, 18),
+            (BREAD.code, "alcohol", Kind.ALCOHOL, 18),
+            (BREAD.code, "protectivemeans", Kind.PROTECTIVE, 0),
+            (BREAD.code, "basic", Kind.PLAIN, 0),
+            ("21", "basic", Kind.MARKED, 16),
+            ("21", "shoes", Kind.MARKED, 16),
+            ("21", "alcohol", Kind.MARKED, 18),
+            ("21", "tobacco", Kind.TOBACCO, 18),
+        ],
+    )
+    async def test_stricter_kind(self, code: str, word: str, kind: Kind, age: int) -> None:
+        """Given two kinds, then that one counts which demands more: first a mark, then an age."""
+        own = (await line(code=code, tmctype=word)).product
+        assert (own.kind, own.min_age) == (kind, age)
 
 
 class TestUnknownGoods:
@@ -136,7 +176,7 @@ class TestUnknownGoods:
         """Given goods nobody knows, then unit, weight and tax are the order's."""
         own = await line(code="x", name="Дыня", measurename="кг", isfractionalmeasure=True, vatrate="20", quant="0.745")
         expected = Product("x", "Дыня", Kopecks(10000), unit="кг", fractional=True, vat=2000)
-        assert own == OrderLine(expected, Thousandths(745))
+        assert own == OrderLine(expected, Thousandths(745), known=False)
 
     async def test_little(self) -> None:
         """Given only a barcode, then it is the code and the name."""
@@ -204,12 +244,30 @@ class TestOrder:
             return number == "1001"
 
         fetch = Ordering(Given(Document([])), Shelf(), lambda: NOON, returning)
-        assert (await fetch(FetchOrder("t", "1001"))).outcome == "silent"
+        assert (await fetch(FetchOrder("t", "1001"))).outcome == "returning"
         assert (await fetch(FetchOrder("t", "1002"))).outcome == "found"
+
+    async def test_returns_that_cannot_be_looked_at(self) -> None:
+        """Given a disk that does not tell whether the order is on its way back, then the server is not asked."""
+
+        async def returning(_number: str) -> bool:
+            raise StoreError(*("disk", "look at it"))
+
+        fetch = Ordering(Given(Document([])), Shelf(), lambda: NOON, returning)
+        assert (await fetch(FetchOrder("t", "1001"))).outcome == "down"
 
     @pytest.mark.parametrize(
         ("error", "outcome"),
-        [(MissingError(), "missing"), (UnreadableError(), "unreadable"), (UnreachableError("h", "c"), "silent")],
+        [
+            (MissingError(), "missing"),
+            (BusyError(), "busy"),
+            (UnreadableError(), "unreadable"),
+            (UnreachableError("h", "c"), "silent"),
+            (UnreachableError("h", "c", sent=False), "down"),
+            (LateError("h", 10), "silent"),
+            (LateError("h", 10, sent=False), "down"),
+            *[(BadAnswerError("h", status), "down") for status in (302, 401, 403, 500, 503)],
+        ],
     )
     async def test_no_order(self, error: NoAnswerError, outcome: str) -> None:
         """Given a server without an order, then the answer says why."""

@@ -6,18 +6,20 @@ from cashier.core import facts as f
 from cashier.core.catalogue import Person
 from cashier.core.clock import is_astray
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import Receipt
+from cashier.core.receipt import Receipt, Taken
 from cashier.core.shifts import Document, Shift, Totals
 
-FORM = 4
+FORM = 5
 """Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
 
 MOST_PAPERS = 50
 """Papers that are remembered at the most: whoever sells on for hours without a printer has decided to."""
 
-
 MOST_RECEIPTS = 500
 """Papers of receipts that nobody has registered yet and that are remembered at the most."""
+
+MOST_ORDERS = 200
+"""Orders that are remembered as sold at the most."""
 
 
 class Paper(Struct, frozen=True):
@@ -71,6 +73,8 @@ class Ledger(Struct, frozen=True):
     """What a payment terminal was asked to do, while its outcome is not known."""
     ordering: f.OrderAsked | None = None
     """An order that was asked for, while nobody knows what becomes of it."""
+    ordered: tuple[Taken, ...] = ()
+    """Orders that were sold in this shift: to ask for one again could only free it for another till."""
     closing: f.ClosingBegun | None = None
     """The closing of the shift, while its outcome is not known."""
     words: tuple[f.ChargeEnded, ...] = ()

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.clock import is_astray
-from cashier.core.ledger._books import MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
+from cashier.core.ledger._books import MOST_ORDERS, MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
 from cashier.core.receipt import Receipt, TenderKind
 from cashier.core.receipt_fold import changed, paid, with_order
@@ -123,7 +123,7 @@ def _of_shift(ledger: Ledger, fact: _OfShift) -> Ledger:
         case f.ShiftClosed(report, fiscal):
             dated = ledger.dated if is_astray(ledger.dated, report.at) else report.at
             ledger = replace(_with_paper(ledger, report, fiscal), dated=dated, astray="")
-            return replace(ledger, shift=None, closing=None, words=(), disputed=())
+            return replace(ledger, shift=None, closing=None, words=(), disputed=(), ordered=())
         case f.CashMoved(move):
             shift = ledger.shift or Shift(move.shift, move.at)
             shift = replace(shift, receipts=move.number, totals=shift.totals.with_cash(move.direction, move.amount))
@@ -215,7 +215,9 @@ def _closed(ledger: Ledger, receipt: Receipt) -> Ledger:
     shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_sale(receipt))
     drawer = Kopecks(ledger.drawer + receipt.tendered[TenderKind.CASH])
     ledger = replace(_with_paper(_at(ledger, receipt.closed), receipt), shift=shift, drawer=drawer)
-    return replace(ledger, receipt=None, last=receipt, parting=True, leaving=())
+    sold = tuple(own for own in receipt.taken if own.number in receipt.orders)
+    ordered = (*ledger.ordered, *sold)[-MOST_ORDERS:]
+    return replace(ledger, receipt=None, last=receipt, parting=True, leaving=(), ordered=ordered)
 
 
 def _at(ledger: Ledger, at: str) -> Ledger:

@@ -30,12 +30,12 @@ def propose(
     """Send goods to the gates as a new line or as more of an equal one; ask for a weight that nobody gave."""
     if outlived(till):
         return refuse_outlived(till, Selling())
-    if till.rules.wants_mark(product) and times is not None:
+    receipt = till.ledger.receipt
+    waiting = receipt.waiting(product, reading.of("weight") if reading else "") if receipt else None
+    if till.rules.wants_mark(waiting.product if waiting else product) and times is not None:
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
-    if till.ledger.receipt and till.rules.wants_mark(product):
-        waiting = till.ledger.receipt.waiting(product, reading.of("weight") if reading else "")
-        if waiting:
-            return late(till, stamped, till.ledger.receipt, replace(waiting, source=source), reading)
+    if receipt and waiting and till.rules.wants_mark(waiting.product):
+        return late(till, stamped, receipt, replace(waiting, source=source), reading)
     weighed = reading is not None and reading.of("weight")
     if product.fractional and times is None and product.quantity == q.ONE and not weighed:
         return stay(till).to(Weighing(product, source, reading=reading))

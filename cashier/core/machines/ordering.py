@@ -1,7 +1,8 @@
 """Orders of the order server: asked for by their number, taken with all their lines, or given back.
 
-That an order is asked for is written down first. It is given back by a message, and only when the server has been heard
-or is certain to be silent: what is given back must not be asked for at the same time.
+That an order is asked for is written down first. It is given back by a message, where the server may have given it out,
+and only when the server has been heard or is certain to be silent: what is given back must not be asked for at the same
+time, and what this till never got may be another's.
 """
 
 from msgspec.structs import replace
@@ -75,42 +76,48 @@ def _asked(till: Till, stamped: Stamped, number: str, device: str = "") -> Step:
 
 
 def _held(till: Till, number: str, identifier: str = "") -> tuple[Say, Say] | None:
-    """Tell whether a receipt of this till has the order already: then it is not given back, either."""
+    """Tell whether this till has the order, in an open receipt or sold: then it is neither asked for nor given back."""
     receipt = till.ledger.receipt
-    if receipt and receipt.holds(number, identifier):
+    own = receipt.holds(number, identifier) if receipt else None
+    if receipt and own and own.number not in receipt.orders:
+        return say("order_taken_out", number=number), say("order_taken_out_advice")
+    if own:
         return say("order_in_receipt", number=number), say("order_in_receipt_advice")
     aside = next((own for own in till.ledger.postponed if own.holds(number, identifier)), None)
     if aside:
         return say("order_in_postponed", number=number, receipt=aside.number), say("order_in_postponed_advice")
+    if any(own.goes_by(number, identifier) for own in till.ledger.ordered):
+        return say("order_sold", number=number), say("order_sold_advice")
     return None
 
 
 def fetched(till: Till, stamped: Stamped, event: OrderFetched) -> Step:
-    """Take what the server says, whatever stands on the screen; an order that nobody waits for is given back."""
+    """Take what the server says, whatever stands on the screen; an order that nobody waits for is left."""
     asked = till.ledger.ordering
     if asked is None or asked.token != event.token:
         return stay(till).then(Log(f"order server answers late: {event.token} {event.outcome}"))
-    if not (isinstance(till.mode, Ordering) and till.mode.token == event.token):
-        return _left(till, asked, "given_up")
-    problem = _problem(till, asked, event)
     held = _held(till, asked.number, event.order.identifier) if event.order else None
+    if not (isinstance(till.mode, Ordering) and till.mode.token == event.token):
+        return _left(till, asked, "given_up", back=event.given and not held)
     if held:
-        return stay(till).recorded(f.OrderLeft(asked.token, "held")).refusing(*held, Selling())
+        return _left(till, asked, "held", back=False).refusing(*held, Selling())
+    problem = _problem(till, asked, event)
     if problem or event.order is None:
         word, reason, advice = problem or _unread(asked.number)
-        return _left(till, asked, word).refusing(reason, advice, Selling())
+        return _left(till, asked, word, back=event.given).refusing(reason, advice, Selling())
     return _taken(till, stamped, asked, event.order)
 
 
 def found(till: Till) -> Step:
     """At start: give back what was asked for when the power went."""
     asked = till.ledger.ordering
-    return _left(till, asked, "crash") if asked else stay(till)
+    return _left(till, asked, "crash", back=True) if asked else stay(till)
 
 
-def _left(till: Till, asked: f.OrderAsked, reason: str) -> Step:
+def _left(till: Till, asked: f.OrderAsked, reason: str, *, back: bool) -> Step:
+    """Write down that the order does not come in; `back`: with the message that gives it back."""
     step = stay(till).recorded(f.OrderLeft(asked.token, reason))
-    return step.recorded(orders.returned(asked.number, asked.receipt, asked.token)) if reason != "off" else step
+    return step.recorded(orders.returned(asked.number, asked.receipt, asked.token)) if back else step
 
 
 def _problem(till: Till, asked: f.OrderAsked, event: OrderFetched) -> Objection | None:
@@ -118,8 +125,12 @@ def _problem(till: Till, asked: f.OrderAsked, event: OrderFetched) -> Objection 
     match event.outcome:
         case "missing":
             return "missing", say("order_missing", number=number), say("order_missing_advice")
-        case "silent":
-            return "silent", say("order_silent"), say("order_silent_advice")
+        case "busy":
+            return "busy", say("order_busy", number=number), say("order_busy_advice")
+        case "down" | "silent":
+            return event.outcome, say("order_silent"), say("order_silent_advice")
+        case "returning":
+            return "returning", say("order_returning", number=number), say("order_returning_advice")
         case "off":
             return "off", say("orders_off"), say("orders_off_advice")
         case "found" if event.order:
@@ -140,6 +151,8 @@ def _unsaleable(till: Till, order: Order) -> Objection | None:
         problem = objection(own.product, own.quantity)
         if problem:
             return "unsaleable", problem[0], say("order_advice")
+        if till.rules.wants_mark(own.product) and not own.known:
+            return "unsaleable", say("order_unknown_marked", name=own.product.name), say("order_advice")
     if orders.count_of(order, till.rules.wants_mark) > MOST_LINES:
         return "too_long", say("order_too_long", number=order.number, most=MOST_LINES), say("order_advice")
     if outlived(till):
