@@ -226,8 +226,8 @@ class MarkedGoodsGate(Struct, frozen=True):
                 return Settlement(known=CHECKED)
             case Reply(body):
                 kind = DocumentType(order.request.document_type)
-                held = () if is_denial(kind, body) else release
-                return Settlement(held, withdraw=True, reason=unreserved(kind, body), known=CHECKED)
+                # The first of the requests may come yet, and be granted by then.
+                return Settlement(release, withdraw=True, reason=unreserved(kind, body), known=CHECKED)
             case NoReply() if category.ignore_errors:
                 return Settlement(known=UNCHECKED)
             case NoReply():
