@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
@@ -55,8 +55,8 @@ def decoded(data: bytes, kind: type[T]) -> T:
         raise OSError(errno.EIO, str(error)) from error
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment the old one or the whole new one is found under its name.
+def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, or its pieces, so that at any moment the old one or the whole new one is found under its name.
 
     Raises:
         OSError: the disk is full or broken; the old file is still there.
@@ -64,7 +64,7 @@ def replace_file(path: Path, data: bytes) -> None:
     fresh = path.with_name(f".{path.name}.new")
     try:
         with fresh.open("wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

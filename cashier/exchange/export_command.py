@@ -5,7 +5,6 @@
 Exit: 0 done, 1 done but for receipts that are named or broken off while writing, 2 refused before anything was written.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -21,7 +20,7 @@ from cashier.core.ended import Ended
 from cashier.folder import DataFolder
 from cashier.store.connect import StoreError
 from cashier.store.past_receipts import PastReceipts, prepare_documents
-from devices._durable import replace_file, sync_folder
+from devices._durable import replace_file
 
 Format = Literal["xml", "json", "aif"]
 
@@ -106,7 +105,7 @@ def _writer(format_: Format, to_dir: Path, since: date, until: date) -> Callable
     if format_ == "aif":
         from cashier.exchange.sales import aif  # noqa: PLC0415 - see above
 
-        return lambda receipts: _stream(to_dir / aif.file_name(since, until), aif.to_aif(receipts))
+        return lambda receipts: replace_file(to_dir / aif.file_name(since, until), aif.to_aif(receipts))
     named = _xml if format_ == "xml" else _json
     return lambda receipts: _each(to_dir, map(named, receipts))
 
@@ -126,20 +125,6 @@ def _json(ended: Ended) -> tuple[str, bytes]:
 def _each(to_dir: Path, files: Iterable[tuple[str, bytes]]) -> None:
     for name, data in files:
         replace_file(to_dir / name, data)
-
-
-def _stream(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece; it has its name when it is whole."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
 def _bar() -> Progress:
