@@ -147,7 +147,7 @@ def _other(till: Till, mode: _Desk | _Money, stamped: Stamped, event: Turn) -> S
         case m.Paying():
             return payment.paying(till, mode, stamped, event)
         case m.Telling():
-            return desk.telling(till, event)
+            return desk.telling(till, mode, event)
         case m.Popup():
             return desk.popup(till, mode, event)
         case m.Helping():
