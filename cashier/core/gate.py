@@ -16,6 +16,7 @@ from cashier.core.clock import local
 from cashier.core.conditions import Condition
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import AgeConfirmed, ClockConfirmed, IntentMade, MessageQueued
+from cashier.core.money import Kopecks
 from cashier.core.question import Picked, Question, ScanGiven, Written
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
@@ -178,6 +179,10 @@ class Known(Struct, frozen=True):
     """What has to be asked outside first; never an intent, whatever `durable` says, and `thought` is not kept."""
     prices: tuple[Say, ...] = ()
     """What concerns the price alone: stands right below it, before the lines of all gates."""
+    amounts: tuple[Say, ...] = ()
+    """How much there is: stands after what concerns the price, where the wait for it stood."""
+    price: Kopecks | None = None
+    """What a unit will cost, where that is not the price of the dictionaries."""
 
 
 Enter = Pass | Ask | Do | Refuse | Lose

@@ -109,6 +109,8 @@ class Till(Struct, frozen=True):
     """A quiet line beside the entry; gone with the next key or scan."""
     warning: Say | None = None
     """A quiet line that stays until it is put right: a paper that did not come out."""
+    withdrawn: tuple[Say, ...] = ()
+    """What of the receipt had to go while nobody could be told: an error each, as soon as somebody is at the sale."""
     farewell: Farewell | None = None
     devices: tuple[Device, ...] = ()
     disk: str = ""
@@ -222,6 +224,10 @@ class Step(Struct, frozen=True):
     def warning(self, warning: Say | None) -> "Step":
         """Put a lasting line beside the entry, or take it away."""
         return Step(replace(self.till, warning=warning), self.effects)
+
+    def withdrawing(self, what: Say) -> "Step":
+        """Remember what had to go out of the receipt, until it can be told."""
+        return Step(replace(self.till, withdrawn=(*self.till.withdrawn, what)), self.effects)
 
     def parting(self, farewell: Farewell) -> "Step":
         """Leave the total and the change of a closed receipt on the screen."""

@@ -44,7 +44,7 @@ def card(till: Till, mode: ShowingPrice) -> Dialog:
         problem=problem,
         keys=(*(_scrolling(till) if more else ()), _close(till), *panel_key(till)),
     )
-    return replace(named, price=product.price, unit=_unit(product)) if product.price > ZERO else named
+    return replace(named, price=mode.price, unit=_unit(product)) if product.price > ZERO else named
 
 
 def _unit(product: Product) -> Say:

@@ -12,7 +12,7 @@ from cashier.demo.addresses import ORDERS, QUEUE, STATUS
 from cashier.demo.cash_protocol import Ki, MarkAsked, Status, Text, read
 from cashier.demo.endpoints import Worker, answer, done, faulty, is_guid, refused, shown, told
 from cashier.demo.fault_answers import ELSEWHERE
-from cashier.demo.faults import Fault
+from cashier.demo.faults import Wish
 from cashier.demo.registry import OTHER_MARK
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def application(server: "CashServer") -> Starlette:
             Route("/marks", told(MarkPut, lambda put: server.put(put.ki, put.state, put.receipt)), methods=["POST"]),
             Route("/marks", done(server.registry.reset), methods=["DELETE"]),
             Route("/whitelist", told(dict[Ki, list[Text]], server.list_white), methods=["POST"]),
-            Route("/faults", told(Fault, server.faults.set), methods=["POST"]),
+            Route("/faults", shown(server.faults.known), methods=["GET"]),
+            Route("/faults", told(Wish, server.faults.wish), methods=["POST"]),
             Route(ORDERS, shown(server.orders.all), methods=["GET"]),
         ]
     )

@@ -1,8 +1,8 @@
 """What a server can do wrong, on demand: switches for tests and for the trainer."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, convert
 
 FaultName = Literal[
     "",
@@ -24,6 +24,9 @@ FaultName = Literal[
     "error500",
 ]
 """Empty: none. What each does is told where it is done (`fault_answers`)."""
+
+NAMES: Final[tuple[FaultName, ...]] = get_args(FaultName)[1:]
+"""Of all there are, without the empty one."""
 
 Path = Literal["status", "queue", "orders", "reserve", "cancel", "stock", "receipts"]
 """What a till asks. The cash server: about a mark (reserves as well), to take its queue, for an order. СКО: to reserve,
@@ -52,6 +55,24 @@ class Fault(Struct, frozen=True):
 NONE: Final = Fault("")
 
 
+class Wish(Struct, frozen=True):
+    """A fault as trainers ask for it: it may have no name or place that there is."""
+
+    fault: str
+    path: str | None = None
+    seconds: Annotated[float, Meta(ge=0, le=86_400)] | None = None
+    text: Annotated[str, Meta(max_length=100_000)] = ""
+
+
+class Known(Struct, frozen=True):
+    """What can be switched here, and what is on."""
+
+    faults: tuple[str, ...]
+    paths: tuple[str, ...]
+    on: dict[str, str]
+    """Faults by what is asked."""
+
+
 class Faults:
     """Which fault is on, for each thing that a till asks of one server."""
 
@@ -66,9 +87,28 @@ class Faults:
             Why not; empty when it is done.
         """
         if fault.path and fault.path not in self._paths:
-            return f"Здесь нет {fault.path}, есть {', '.join(self._paths)}"
+            return self._no_path(fault.path)
         self._on |= dict.fromkeys([fault.path] if fault.path else self._paths, fault)
         return ""
+
+    def wish(self, wish: Wish) -> str:
+        """Switch on what is wished; a name that is none is answered with those there are.
+
+        Returns:
+            As `set` does.
+        """
+        if wish.fault and wish.fault not in NAMES:
+            return f"Нет поломки {wish.fault}, есть {', '.join(NAMES)}; пустое имя выключает"
+        if wish.path and wish.path not in self._paths:
+            return self._no_path(wish.path)
+        return self.set(convert(wish, Fault, from_attributes=True))
+
+    def known(self) -> Known:
+        """Return what can be switched, and what is on."""
+        return Known(NAMES, self._paths, {path: own.fault for path, own in self._on.items() if own.fault})
+
+    def _no_path(self, path: str) -> str:
+        return f"Здесь нет {path}, есть {', '.join(self._paths)}"
 
     def of(self, path: Path) -> Fault:
         """Return what goes wrong there now."""

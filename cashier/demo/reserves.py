@@ -25,7 +25,9 @@ from cashier.demo.stock_rules import (
 )
 
 ENDLESS: Final = pieces(100)
-"""Of every article nobody has set, however much is sold."""
+"""Of every article nobody has set, before anything of it is sold."""
+_DELIVERY: Final = pieces(50)
+"""So much of it comes in again when so much is sold: what is sold lowers what is free, and it never runs out."""
 
 TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS stock (sku TEXT PRIMARY KEY, on_hand INTEGER NOT NULL, measure TEXT NOT NULL) STRICT",
@@ -47,7 +49,7 @@ class Reserves:
     def __init__(self, book: Book, *, endless: bool = False) -> None:
         self.book = book
         self.endless = endless
-        """There is enough of every article nobody has set."""
+        """There is enough of every article nobody has set; in which measure the till knows."""
 
     def set(self, sku: str, on_hand: Thousandths, measure: str) -> None:
         """Say how much there is of an article, reserved or not."""
@@ -65,8 +67,8 @@ class Reserves:
         if not (rows or self.endless):
             return None
         sums = "SELECT coalesce(sum(held), 0), coalesce(sum(sold), 0) FROM reserves WHERE sku = ?"
-        on_hand, measure = rows[0] if rows else (ENDLESS, "шт")
         held, sold = self.book.run(sums, sku)[0]
+        on_hand, measure = rows[0] if rows else (ENDLESS - sold % _DELIVERY, "")
         return Level(on_hand, held, sold, measure)
 
     def held(self, reservation: str) -> dict[str, Thousandths]:

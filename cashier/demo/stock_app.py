@@ -14,7 +14,7 @@ from cashier.demo.addresses import RECEIPTS
 from cashier.demo.cash_protocol import Text
 from cashier.demo.endpoints import Worker, answer, done, faulty, shown, told
 from cashier.demo.fault_answers import ELSEWHERE, Dropped
-from cashier.demo.faults import Fault, Path
+from cashier.demo.faults import Path, Wish
 from cashier.demo.stock_requests import KEY, UNDO, asked_of, heard
 from cashier.demo.stock_rules import (
     NO_QUANTITY,
@@ -64,7 +64,8 @@ def application(server: "StockServer") -> Starlette:
             Route("/holdings", shown(server.holdings), methods=["GET"]),
             Route("/stock", told(StockPut, lambda put: _put(server, put)), methods=["POST"]),
             Route("/stock", done(server.forget), methods=["DELETE"]),
-            Route("/faults", told(Fault, server.faults.set), methods=["POST"]),
+            Route("/faults", shown(server.faults.known), methods=["GET"]),
+            Route("/faults", told(Wish, server.faults.wish), methods=["POST"]),
             Route("/switches", told(Switches, lambda switches: _switch(server, switches)), methods=["POST"]),
         ]
     )

@@ -31,7 +31,7 @@ class StockServer(StandIn):
 
         Args:
             db: The file.
-            endless: There are 100 of every article nobody has set, however many are sold; else it is unknown.
+            endless: There are 50 to 100 of every article nobody has set, however many are sold; else it is unknown.
             ignores_keys: It is a server that knows nothing of the headers of spec S10.
         """
         super().__init__(Book(TABLES, db), STOCK_PATHS)

@@ -181,6 +181,9 @@ def strange() -> dict[str, Till]:
         "sale without samples": replace(empty, rules=Rules()),
         "sale by nobody": Till(empty.now, mode=m.Selling()),
         "popup over a sale of milk": replace(empty, mode=m.Popup(say("?"), say("?"), m.Finding(MILK.code))),
+        "keys typed blind over a popup": replace(empty, mode=m.Popup(say("?"), say("?"), m.Selling(), stray=True)),
+        "keys typed blind over a sum": replace(empty, mode=m.Telling(say("?"), stray=True)),
+        "keys typed blind over a question": replace(empty, mode=m.Confirming(say("?"), m.Purpose.QUIT, stray=True)),
         "charge that nobody began": replace(empty, mode=m.Charging("silent")),
         "charge of no receipt": replace(empty, mode=m.Charging(), ledger=replace(empty.ledger, charge=CHARGE)),
         **{

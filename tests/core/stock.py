@@ -34,8 +34,8 @@ class StockGate(EnteringGate, frozen=True):
                 ask = Do(f"stock {inquiry.product.code} {inquiry.fresh}", WAIT, 3.0, durable=self.durable)
                 return Known(ask=ask)
             case Reply(body):
-                return Known((words(f"Остаток: {body} шт"), words("В резерве: 1 шт")))
+                return Known(amounts=(words(f"Остаток: {body} шт"), words("В резерве: 1 шт")))
             case NoReply():
-                return Known((SILENCE,))
+                return Known(amounts=(SILENCE,))
             case _:
                 assert_never(inquiry.answer)

@@ -1,9 +1,11 @@
 """After a crash in the middle of a passage: what was left open is put right at the next start, once."""
 
+from cashier.core import modes as m
 from cashier.core.events import IntentFound, LeaveFound, NoReply, Reply
 from cashier.core.facts import IntentMade
 from cashier.core.gate import Settlement
 from cashier.core.receipt import Line
+from cashier.core.say import say
 from tests.core.gates import ScriptedGate, gate, message, three
 from tests.core.goods import BREAD, MILK
 from tests.core.hand import Hand
@@ -66,9 +68,37 @@ class TestWithdrawing:
         hand.give(IntentFound(self.intent(hand, 1)))
         assert [storno for _, _, storno in hand.lines] == [True, False]
         assert hand.till.ledger.leaving == ()
-        assert hand.till.warning is not None
-        assert hand.till.warning.key == "line_withdrawn"
+        assert hand.problem == "line_withdrawn"
         assert hand.messages[-2:] == ["b settles reserve", "a cancelled 1"]
+        assert (hand.press("enter").till.mode, hand.till.withdrawn, hand.till.warning) == (m.Selling(), (), None)
+
+    def test_both_lines_are_told_at_the_next_sign_in(self) -> None:
+        """Given two lines gone while nobody was there, when a cashier signs in, then each is an error, told once."""
+        hand = Hand.signed_in(gate("a"), Unreserving("b")).scan(BREAD.barcode).scan(MILK.barcode).restarted()
+        hand.give(IntentFound(self.intent(hand, 1))).give(IntentFound(self.intent(hand, 2)))
+        assert (hand.till.mode, len(hand.till.withdrawn)) == (m.EnteringCode(), 2)
+        hand.sign_in()
+        for product in (BREAD, MILK):
+            assert hand.till.mode == m.Popup(
+                say("line_withdrawn", name=product.name), say("line_withdrawn_advice"), m.Selling()
+            )
+            hand.press("enter")
+        assert (hand.till.mode, hand.till.withdrawn) == (m.Selling(), ())
+        assert hand.press("f10", "9").sign_in().till.mode == m.Selling()
+
+    def test_what_stands_is_ended_first(self) -> None:
+        """Given a search open, when a line goes, then that is told when the cashier is back at the sale."""
+        hand = Hand.signed_in(gate("a"), Unreserving("b")).scan(BREAD.barcode).press("f5")
+        hand.give(IntentFound(self.intent(hand, 1)))
+        assert isinstance(hand.till.mode, m.Searching)
+        assert hand.press("escape").problem == "line_withdrawn"
+
+    def test_enter_of_a_code_has_not_read_it(self) -> None:
+        """Given a code half typed, when a line goes just then, then its Enter closes nothing; the code is not lost."""
+        hand = Hand.signed_in(gate("a"), Unreserving("b")).scan(BREAD.barcode).write("2")
+        hand.give(IntentFound(self.intent(hand, 1))).press("enter")
+        assert (hand.problem, hand.notice) == ("line_withdrawn", "read_first")
+        assert hand.press("enter").till.mode == m.Selling("2")
 
     def test_intent_of_a_line_that_never_stood_takes_nothing_out(self) -> None:
         """Given an intent of a line that was never added, when it is settled, then no line goes."""

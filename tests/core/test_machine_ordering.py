@@ -338,7 +338,7 @@ class TestFixed:
     def test_no_other_quantity(self) -> None:
         """Given such an order, when a quantity is to change, then it stays."""
         came = OrderShop.having(replace(PLAIN, dont_change=True)).press("f6")
-        assert (came.notice, came.till.mode) == ("order_fixed", m.Selling())
+        assert (came.notice, came.till.mode) == ("order_fixed_quantity", m.Selling())
 
     def test_no_discount(self) -> None:
         """Given such an order alone, when a discount is asked for, then there is none to be given."""

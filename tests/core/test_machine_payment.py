@@ -177,7 +177,8 @@ class TestGivingBack:
     def test_sum_stands_until_it_is_read(self) -> None:
         """Given money to give back, when keys or goods come, then its sum stands; Enter or Esc brings the lines."""
         hand = self.asked().press("enter")
-        telling = hand.till.mode
+        assert isinstance(hand.till.mode, m.Telling)
+        telling = replace(hand.till.mode, stray=True)
         assert hand.press("1", "plus", "delete", "f10", "f4").till.mode == telling
         assert hand.effects == (Signal(accepted=False),)
         hand.scan(MILK.barcode)

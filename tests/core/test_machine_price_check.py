@@ -72,9 +72,27 @@ class TestSearch:
     def test_enter_on_nothing_found(self) -> None:
         """Given words that nothing goes by, when Enter is pressed, then a tone, and the dialog says what is missing."""
         hand = Hand.signed_in().press("f2").write("ъ").press("enter")
-        assert searched(hand).problem == say("goods_unknown", code="ъ")
+        assert searched(hand).problem == say("goods_missing", text="ъ")
         assert hand.effects == (Signal(accepted=False),)
         assert searched(hand.press("backspace")).problem is None
+
+    def test_code_that_nobody_knows_is_called_one(self) -> None:
+        """Given digits alone, then they are a code; anything else are words."""
+        for typed, told in (("77777", say("goods_unknown", code="77777")), ("7ъ", say("goods_missing", text="7ъ"))):
+            assert searched(Hand.signed_in().press("f2").write(typed).press("enter")).problem == told
+            assert searched(Hand.signed_in().write(typed).press("f2")).problem == told
+
+    def test_typing_after_nothing_found_starts_afresh(self) -> None:
+        """Given goods that were not found, when the next ones are typed, then not behind the others."""
+        hand = Hand.signed_in().press("f2").write("77777").press("enter").write("роза")
+        search = searched(hand)
+        assert (search.entry, search.products, search.problem) == ("роза", (RED, WHITE), None)
+        assert searched(Hand.signed_in().write("77777").press("f2").write("роза")).entry == "роза"
+
+    def test_what_was_not_found_may_be_mended(self) -> None:
+        """Given the same, when the last sign is erased, then the others stay and may be typed on."""
+        hand = Hand.signed_in().press("f2").write("розъ").press("enter", "backspace").write("а")
+        assert searched(hand).entry == "роза"
 
     def test_escape_clears_then_closes(self) -> None:
         """Given something typed, then Esc takes it back first, as in the directory search, and closes then."""

@@ -152,5 +152,5 @@ class TestRefusedGoods:
         """Given a popup, when other keys are pressed, then it stays; Enter and Esc close it."""
         hand = Hand.signed_in().scan("000").press("1", "f10", "delete")
         assert hand.problem == "goods_unknown"
-        assert hand.press("enter").till.mode == m.Selling()
+        assert hand.press("enter", "enter").till.mode == m.Selling()
         assert Hand.signed_in().scan("000").press("escape").till.mode == m.Selling()

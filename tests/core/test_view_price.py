@@ -59,7 +59,7 @@ class TestSearch:
         hand = Hand.signed_in().press("f2").write("ъ")
         assert (panel(hand.till).empty, panel(hand.till).problem) == (say("search_nothing"), None)
         hand.press("enter")
-        assert (panel(hand.till).empty, panel(hand.till).problem) == (None, say("goods_unknown", code="ъ"))
+        assert (panel(hand.till).empty, panel(hand.till).problem) == (None, say("goods_missing", text="ъ"))
 
     def test_problem_under_a_list(self) -> None:
         """Given a problem and a list, then both are there."""
@@ -106,10 +106,19 @@ class TestCard:
         assert panel(card(*LINES, first=3)).first == 3
 
     def test_waits_stand_where_answers_will(self) -> None:
-        """Given gates of which one waits, then prices of all come first, and its wait where its lines will be."""
-        price, told, wait = LINES[:3]
-        remarks = (Remark(lines=(told,), token="t", wait=wait), Remark(prices=(price,)))
-        assert ShowingPrice(Selling(), BREAD, remarks=remarks).lines == (price, told, wait)
+        """Given gates of which one waits, then prices of all come first, then its wait, as its answer will."""
+        price, told, wait, amount = LINES[:4]
+        asking = Remark(lines=(told,), token="t", wait=wait)
+        answered = Remark(lines=(told,), amounts=(amount,))
+        for own, stands in ((asking, wait), (answered, amount)):
+            remarks = (Remark(lines=(told,)), own, Remark(prices=(price,)))
+            assert ShowingPrice(Selling(), BREAD, remarks=remarks).lines == (price, stands, told, told)
+
+    def test_price_of_the_gates(self) -> None:
+        """Given a gate that knows what goods cost, then that is the big price, and not the dictionaries'."""
+        remarks = (Remark(), Remark(price=Kopecks(18000)))
+        till = replace(card(), mode=ShowingPrice(Selling(), BREAD, remarks=remarks))
+        assert (panel(till).price, panel(card()).price) == (Kopecks(18000), BREAD.price)
 
     def test_entry_stays_free(self) -> None:
         """Given a card, then the entry waits for the next goods, and no key of the sale is offered."""

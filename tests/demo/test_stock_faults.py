@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from cashier.demo.faults import Fault
+from cashier.demo.faults import NAMES, STOCK_PATHS, Fault
 from cashier.demo.stock_server import StockServer
 from tests.contract import KEY
 from tests.demo.stocking import Buyer, guid, pushed
@@ -99,6 +99,21 @@ class TestPlace:
         """Given a place that only the cash server has, then it is refused in words."""
         assert "reserve" in buyer.tell("/faults", {"fault": "500", "path": "queue"}).json()["reason"]
         assert stock.fault == ""
+
+    def test_unknown_names(self, stock: StockServer, buyer: Buyer) -> None:
+        """Given a fault or a place that there is nowhere, then the answer names, in Russian, those there are."""
+        reason = buyer.tell("/faults", {"fault": "timeout"}).json()["reason"]
+        assert reason.startswith("Нет поломки timeout, есть slow, drip, 500, ")
+        assert all(name in reason for name in NAMES)
+        nowhere = buyer.tell("/faults", {"fault": "500", "path": "kitchen"}).json()["reason"]
+        assert nowhere == "Здесь нет kitchen, есть reserve, cancel, stock, receipts"
+        assert stock.fault == ""
+
+    def test_list(self, stock: StockServer, buyer: Buyer) -> None:
+        """Given a fault in one place, then the list has it, and all there are."""
+        stock.faults.set(Fault("slow", "stock"))
+        listed = buyer.http.get(f"{buyer.root}/faults").json()
+        assert listed == {"faults": [*NAMES], "paths": [*STOCK_PATHS], "on": {"stock": "slow"}}
 
     def test_redirect(self, stock: StockServer, buyer: Buyer) -> None:
         """Given `redirect`, then whoever follows it is told that all is well, and nothing is held."""

@@ -40,6 +40,18 @@ class TestReserve:
         assert buyer.stock("2").json()["quantity"] == 60
         assert stock.endless
 
+    def test_endless_goods_have_no_measure_and_are_sold(self, buyer: Buyer) -> None:
+        """Given an endless server, when some is sold, then less is free, and more comes in before there is none."""
+        buyer.tell("/switches", {"endless": True})
+        told = []
+        for quantity in ("2", "47.5", "0.5", "1"):
+            own = buyer.another()
+            assert own.reserve("2", quantity, guid()).json() == SUCCESS
+            own.push(pushed(own.receipt))
+            shown = buyer.stock("2").json()
+            told.append((shown["quantity"], shown["reserved"], shown["measure"]))
+        assert told == [(98, 0, ""), (50.5, 0, ""), (100, 0, ""), (99, 0, "")]
+
     def test_same_key_again(self, stock: StockServer, buyer: Buyer) -> None:
         """Given a key that was granted or refused, when it comes again, then so does its answer, and nothing else."""
         granted, refused = guid(), guid()

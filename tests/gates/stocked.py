@@ -186,8 +186,9 @@ class Stocked(Hand):
 
     @property
     def warned(self) -> str:
-        """The lasting warning in Russian."""
-        return RUSSIAN.text(self.till.warning) if self.till.warning else ""
+        """The lasting warning in Russian, and what had to go out of the receipt and is to be told."""
+        lasting = (*self.till.withdrawn, *filter(None, (self.till.warning,)))
+        return " ".join(RUSSIAN.text(own) for own in lasting)
 
     @property
     def condition(self) -> str:

@@ -89,11 +89,22 @@ class TestAttaching:
 
 
 class TestPayment:
-    def test_waiting_line_is_named(self) -> None:
-        """Given a pack without its mark, when payment begins, then it is named and selected."""
+    def test_waiting_line_is_asked_for(self) -> None:
+        """Given a pack without its mark, when payment begins, then its mark is asked for, and paying goes on then."""
         shop = OrderShop.having(MARKED).take(A).press("home", "plus")
-        assert shop.popup == ("order_wants_mark", "order_wants_mark_advice")
-        assert (shop.till.cursor, shop.sentence) == (3, "Считайте код маркировки: Кефир по заказу")
+        assert shop.question is not None
+        assert (shop.question.wants_scan, shop.till.cursor, shop.popup) == (True, 3, ("", ""))
+        assert shop.take(B).marks == ["", A.ki, B.ki]
+        assert isinstance(shop.press("plus").till.mode, m.Paying)
+
+    def test_mark_is_asked_for_as_often_as_wanted(self) -> None:
+        """Given the dialog closed by Esc, then the sale stands without an error; the next payment asks again."""
+        shop = OrderShop.having(MARKED)
+        for _ in range(3):
+            assert shop.press("plus").question is not None
+            assert shop.till.cursor == 2
+            assert shop.press("escape").till.mode == m.Selling()
+            assert (shop.wrote, shop.marks) == ([], ["", "", ""])
 
     def test_all_marks_in(self) -> None:
         """Given all marks, when the receipt is paid, then they are told sold and nothing is given back."""

@@ -28,12 +28,18 @@ BY_LAW = (kind(12000),)
 def said(known: Known) -> list[str]:
     """Write all that is told in Russian."""
     assert known.ask is None
-    return [RUSSIAN.text(own) for own in (*known.prices, *known.lines)]
+    return [RUSSIAN.text(own) for own in (*known.prices, *known.amounts, *known.lines)]
 
 
 def told(own: Gate, product: Product, reading: Reading | None = None, at: datetime = NOON) -> list[str]:
     """Ask a gate about goods."""
     return said(own.about(Inquiry(product, at, reading)))
+
+
+def big(own: Gate, product: Product, reading: Reading) -> int:
+    """Return the price that stands big on the card."""
+    price = own.about(Inquiry(product, NOON, reading)).price
+    return product.price if price is None else price
 
 
 class TestPrices:
@@ -48,17 +54,40 @@ class TestPrices:
         assert told(PriceGate(), goods) == ["Другие цены 180,00, 210,00 ₽", "Минимальная цена 180,00 ₽"]
 
     def test_pack_below_its_maximum(self) -> None:
-        """Given a pack of several prices, then those it may be sold at come first, then МРЦ, then all the others."""
+        """Given a pack of several prices, then those it may be sold at are told, and none that it may not."""
         goods = priced(19500, 21000, 24000)
-        assert told(PriceGate(), goods, pack(goods, 23000)) == [
-            "Цена этой упаковки 195,00, 210,00 ₽",
-            "МРЦ 230,00 ₽",
-            "Другие цены 210,00, 240,00 ₽",
-        ]
+        assert told(PriceGate(), goods, pack(goods, 23000)) == ["Цена этой упаковки 195,00, 210,00 ₽", "МРЦ 230,00 ₽"]
+        assert big(PriceGate(), goods, pack(goods, 23000)) == 19500
 
     def test_pack_that_costs_its_maximum(self) -> None:
-        """Given a catalogue price above МРЦ, then the pack costs МРЦ."""
-        assert told(PriceGate(), PACK, pack(PACK, 18000)) == ["Цена этой упаковки 180,00 ₽", "МРЦ 180,00 ₽"]
+        """Given a catalogue price above МРЦ, then the pack costs МРЦ, and the catalogue's is a line."""
+        assert told(PriceGate(), PACK, pack(PACK, 18000)) == [
+            "Цена этой упаковки 180,00 ₽",
+            "МРЦ 180,00 ₽",
+            "Цена по справочнику 195,00 ₽",
+        ]
+        assert big(PriceGate(), PACK, pack(PACK, 18000)) == 18000
+
+    def test_catalogue_price_that_is_not_allowed(self) -> None:
+        """Given a choice without the catalogue price, which lies below the minimum, then the highest allowed is big."""
+        goods = priced(12000, 15000, 18000, 24000, floor=13000)
+        assert told(PriceGate(), goods, pack(goods, 23000)) == [
+            "Цена этой упаковки 150,00, 180,00 ₽",
+            "МРЦ 230,00 ₽",
+            "Цена по справочнику 120,00 ₽",
+            "Минимальная цена 130,00 ₽",
+        ]
+        assert big(PriceGate(), goods, pack(goods, 23000)) == 18000
+
+    def test_minimum_above_the_maximum(self) -> None:
+        """Given a minimum price above МРЦ, then it is МРЦ that holds as the minimum (spec T6)."""
+        goods = priced(19500, floor=19000)
+        assert told(PriceGate(), goods, pack(goods, 18000)) == [
+            "Цена этой упаковки 180,00 ₽",
+            "МРЦ 180,00 ₽",
+            "Цена по справочнику 195,00 ₽",
+            "Минимальная цена 180,00 ₽",
+        ]
 
     def test_carton(self) -> None:
         """Given a carton, then its МРЦ is in kopecks, and the law's price is that of ten packs."""
@@ -118,6 +147,8 @@ def test_what_is_told_is_what_is_sold(price: int, others: list[int], floor: int,
             rows = []
     first, *_ = told(own, goods, reading)
     sums = ", ".join(RUSSIAN.money(row) for row in rows)
+    took = rows[0] if len(rows) == 1 else goods.price if goods.price in rows else max(rows, default=goods.price)
+    assert big(own, goods, reading) == took
     assert first == (f"Цена этой упаковки {sums} ₽" if rows else "Эту упаковку продать нельзя: цена ниже минимальной")
 
 

@@ -91,8 +91,9 @@ CHECK_SCENES: dict[str, Scene] = {
     "check-forbidden": _scan(FORBIDDEN),
     "check-without-price": _scan(replace(CRATE, price=Kopecks(0))),
     "check-pack": _mark(PACK, pack(PACK, 230)),
+    "check-pack-maximum": _mark(PACK, pack(PACK, 180)),
     "check-much": _mark(MUCH, pack(MUCH, 230), legal=19000),
     "check-much-end": _mark(MUCH, pack(MUCH, 230), "end", legal=19000),
     "check-many": _mark(MANY, pack(MANY, 0)),
-    "check-long": _mark(ENDLESS, pack(ENDLESS, 5000)),
+    "check-long": _mark(ENDLESS, pack(ENDLESS, 0)),
 }

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Kind
 from cashier.core.keys import Action, Context, key_map
-from cashier.core.modes import Popup
+from cashier.core.modes import Popup, Selling
 from cashier.core.money import LIMIT
 from cashier.core.reading import Reading
 from cashier.core.say import Say, say
@@ -145,13 +145,14 @@ class TestRefusals:
         )
 
     def test_a_line_taken_out_after_a_crash(self) -> None:
-        """Given a line that could not stay, then the quiet line cuts its name before the reason."""
+        """Given a line that could not stay, then the error cuts its name before the reason and what to do."""
         front = begun()
-        reason = say("mark_status_reserved")
-        front.show(warning=say("line_withdrawn_because", name=DRESS.name, reason=reason))
-        low = text_of(rows_of(Shot(front), LEAST)).split("\n")[-1]
-        assert low.startswith(" Снята позиция: Платье")
-        assert low.endswith("… Товар с такой акцизной маркой уже был зарезервирован")
+        front.show(mode=_gone("Платье " * 60, say("mark_status_reserved")))
+        said = " ".join(inside(front))
+        assert said.startswith("Снята позиция: Платье")
+        assert said.endswith(
+            "… Товар с такой акцизной маркой уже был зарезервирован Уберите товар или добавьте его снова. Enter Понятно"
+        )
 
 
 class TestHostileText:
@@ -191,5 +192,11 @@ def _hostile(words: str) -> list[MarkFront]:
     status.status = words
     status.take(mark(PACK))
     taken_out = begun()
-    taken_out.show(warning=say("line_withdrawn_because", name=words, reason=say("external", text=words)))
+    taken_out.show(mode=_gone(words, say("external", text=words)))
     return [dialog, storno, unmarked, unknown, status, taken_out]
+
+
+def _gone(name: str, reason: Say) -> Popup:
+    """Tell that a line had to go."""
+    gone = say("line_withdrawn_because", name=name, reason=reason)
+    return Popup(gone, say("line_withdrawn_advice"), Selling())

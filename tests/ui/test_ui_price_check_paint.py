@@ -99,12 +99,12 @@ class TestLines:
         """Given more than fits, then the frame counts what is hidden, and from the last line on all else is above."""
         front = checking(MUCH, legal=19000)
         front.take(pack(MUCH, 230))
-        assert "↓ 7" in frame(Shot(front))[1]
+        assert "↓ 6" in frame(Shot(front))[1]
         seen = set(inside(Shot(front)))
         for _ in range(12):
             front.press("down")
             seen |= set(inside(Shot(front)))
-        assert "↑ 7" in frame(Shot(front))[0]
+        assert "↑ 6" in frame(Shot(front))[0]
         assert len(seen) == len(inside(Shot(front), (100, 37)))
 
     def test_all_is_shown_where_all_fits(self) -> None:

@@ -29,6 +29,7 @@ from cashier.core.machines import (
     price_check,
     quantities,
     recovery,
+    resting,
     sale,
     session,
     shift,
@@ -61,6 +62,7 @@ def step(till: Till, stamped: Stamped) -> Step:
             made = heard(till, stamped, event)
     if made.till.approver and isinstance(made.till.mode, m.Selling | m.Paying | m.EnteringCode):
         made = Step(replace(made.till, approver=None), made.effects)
+    made = resting.told_withdrawn(made)
     same = made.till.ledger.receipt is till.ledger.receipt
     return made if same else discounting.respread(made)
 
@@ -147,7 +149,7 @@ def _other(till: Till, mode: _Desk | _Money, stamped: Stamped, event: Turn) -> S
         case m.Paying():
             return payment.paying(till, mode, stamped, event)
         case m.Telling():
-            return desk.telling(till, event)
+            return desk.telling(till, mode, event)
         case m.Popup():
             return desk.popup(till, mode, event)
         case m.Helping():

@@ -8,9 +8,9 @@ from cashier.core.effects import Break, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import errands, ordering, papers, payment, postponed, session, shift, status, storno
-from cashier.core.machines.keys_only import keys_only
+from cashier.core.machines.keys_only import keys_only, unread
 from cashier.core.machines.lists import selected, taken
-from cashier.core.modes import MENU, Confirming, Helping, Menu, Panel, Popup, Purpose, Selling
+from cashier.core.modes import MENU, Confirming, Helping, Menu, Mode, Panel, Popup, Purpose, Selling, Telling
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.state import Sample, Step, Switch, Till, deny, stay
@@ -72,7 +72,7 @@ def _confirming_key(till: Till, mode: Confirming, stamped: Stamped, key: Pressed
     meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
     if meaning is Action.CANCEL:
         return stay(till).to(mode.back)
-    return _confirmed(till, mode, stamped) if meaning is Action.ACCEPT else deny(till)
+    return unread(till, mode, meaning) or _confirmed(till, mode, stamped)
 
 
 def _confirmed(till: Till, mode: Confirming, stamped: Stamped) -> Step:
@@ -92,24 +92,18 @@ def _confirmed(till: Till, mode: Confirming, stamped: Stamped) -> Step:
             assert_never(mode.purpose)
 
 
-def telling(till: Till, event: Turn) -> Step:
+def telling(till: Till, mode: Telling, event: Turn) -> Step:
     """Hold what must not be missed until it is read."""
-    return keys_only(till, event, say("scan_in_popup"), lambda key: _telling_key(till, key))
-
-
-def _telling_key(till: Till, key: Pressed) -> Step:
-    meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
-    return stay(till).to(Selling()) if meaning in {Action.ACCEPT, Action.CANCEL} else deny(till)
+    return keys_only(till, event, say("scan_in_popup"), lambda key: _read_key(till, mode, key, Selling()))
 
 
 def popup(till: Till, mode: Popup, event: Turn) -> Step:
     """Hold an error until it is read; a scan that comes on it is refused (spec, Scans and popups)."""
-    return keys_only(till, event, say("scan_in_popup"), lambda key: _popup_key(till, mode, key))
+    return keys_only(till, event, say("scan_in_popup"), lambda key: _read_key(till, mode, key, mode.back))
 
 
-def _popup_key(till: Till, mode: Popup, key: Pressed) -> Step:
-    meaning = till.rules.keymap.meaning(Context.DIALOG, key.key)
-    return stay(till).to(mode.back) if meaning in {Action.ACCEPT, Action.CANCEL} else deny(till)
+def _read_key(till: Till, mode: Telling | Popup, key: Pressed, back: Mode) -> Step:
+    return unread(till, mode, till.rules.keymap.meaning(Context.DIALOG, key.key)) or stay(till).to(back)
 
 
 def helping(till: Till, mode: Helping, event: Turn) -> Step:

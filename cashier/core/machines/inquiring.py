@@ -52,8 +52,8 @@ def _remark(
     """Ask one gate, and the outside for it if it wants that; the card is to be seen before."""
     token = stamped.name(f"price {gate.name}")
     known = gate.about(Inquiry(product, stamped.at, reading, answer, token))
-    asks = known.ask
+    remark, asks = Remark(known.prices, known.lines, amounts=known.amounts, price=known.price), known.ask
     if asks is None:
-        return Remark(known.prices, known.lines), ()
+        return remark, ()
     run = RunGate(gate.name, token, asks.body, asks.deadline, after_picture=True)
-    return Remark(known.prices, known.lines, token, asks.wait), (run,)
+    return replace(remark, token=token, wait=asks.wait), (run,)

@@ -63,13 +63,15 @@ def _search_key(till: Till, mode: CheckingPrice, stamped: Stamped, event: Presse
         case Action.ACCEPT if mode.products:
             return shown(till, mode.back, stamped, mode.products[mode.chosen], mode.reading)
         case Action.ACCEPT if mode.entry:
-            return deny(till).to(replace(mode, problem=say("goods_unknown", code=mode.entry)))
+            return deny(till).to(replace(mode, problem=_missing(mode.entry)))
         case Action.CANCEL if mode.entry:
             return stay(till).to(CheckingPrice(mode.back))
         case Action.ACCEPT | Action.CANCEL:
             return stay(till).to(mode.back)
         case Action.PANEL if till.rules.samples:
             return stay(till).to(Panel(mode, till.panel_row))
+        case Typed(character) if mode.problem:
+            return _typed(till, mode.back, character)
         case meaning:
             entry = edited(mode.entry, meaning, words=True)
             if entry is None:
@@ -100,11 +102,16 @@ def _found(till: Till, mode: CheckingPrice, stamped: Stamped, products: tuple[Pr
         case (product,) if mode.coded:
             return shown(till, mode.back, stamped, product)
         case () if mode.coded:
-            unknown = replace(mode, coded=False, problem=say("goods_unknown", code=mode.entry))
+            unknown = replace(mode, coded=False, problem=_missing(mode.entry))
             return stay(till).to(unknown).then(FindName(mode.entry))
         case _:
             problem = None if products else mode.problem
             return stay(till).to(replace(mode, products=products, chosen=0, coded=False, problem=problem))
+
+
+def _missing(text: str) -> Say:
+    """Say that nothing goes by what was typed: digits are a code, all else are words."""
+    return say("goods_unknown", code=text) if text.isdigit() else say("goods_missing", text=text)
 
 
 def _read(till: Till, back: Selling, stamped: Stamped, event: ScanRead) -> Step:

@@ -81,7 +81,7 @@ def put_right(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply 
     step = storno(step, stamped, receipt, line.position)
     step = step.recorded(f.LineLeft(receipt.identifier, line.position), *_let_go(others, receipt, line))
     name, reason = line.product.name, settlement.reason
-    return step.warning(
+    return step.withdrawing(
         say("line_withdrawn_because", name=name, reason=reason) if reason else say("line_withdrawn", name=name)
     )
 

@@ -1,5 +1,7 @@
 """Where a signed-in till stands when nothing is being done, and what is told of a receipt just paid."""
 
+from msgspec.structs import replace
+
 from cashier.core.modes import (
     Charging,
     CheckingPassword,
@@ -8,10 +10,12 @@ from cashier.core.modes import (
     EnteringPassword,
     Mode,
     Paying,
+    Popup,
     Selling,
 )
 from cashier.core.receipt import Receipt
-from cashier.core.state import Farewell, Till
+from cashier.core.say import say
+from cashier.core.state import Farewell, Step, Till
 
 
 def resting(till: Till) -> Mode:
@@ -39,3 +43,17 @@ def under(mode: Mode) -> Mode:
 def attended(till: Till) -> bool:
     """Tell whether somebody is signed in at the till; after a power cut the ledger only has who was."""
     return not isinstance(under(till.mode), EnteringCode | EnteringPassword | CheckingPassword)
+
+
+def told_withdrawn(step: Step) -> Step:
+    """Tell what had to go out of the receipt, one error after the other, once the till is at its sale or payment.
+
+    Who is typing just then has not read it: the Enter that ends the entry does not close it.
+    """
+    till, mode = step.till, step.till.mode
+    if not (till.withdrawn and isinstance(mode, Selling | Paying)):
+        return step
+    first, *others = till.withdrawn
+    told = Step(replace(till, withdrawn=tuple(others)), step.effects)
+    told = told.refusing(first, say("line_withdrawn_advice"), mode)
+    return told.to(Popup(first, say("line_withdrawn_advice"), mode, stray=bool(mode.entry)))

@@ -151,7 +151,7 @@ def _requantify(till: Till, entry: str) -> Step:
     if line is None or line.storno:
         return deny(till, say("line_is_stornoed") if line else say("no_line_selected"))
     if line.fixed:
-        return deny(till, say("order_fixed", number=line.order))
+        return deny(till, say("order_fixed_quantity", number=line.order))
     if line.single or till.rules.wants_mark(line.product):
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
     return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

@@ -126,6 +126,8 @@ class Confirming(Struct, frozen=True):
     back: "Mode" = Selling()
     """Where a no leads."""
     errand: Errand | None = None
+    stray: bool = False
+    """A key came that is no answer: the hand types blind, and its next Enter is no answer either."""
 
 
 MENU = (
@@ -202,12 +204,16 @@ class Popup(Struct, frozen=True):
     reason: Say
     advice: Say
     back: "Mode"
+    stray: bool = False
+    """As in `Confirming`."""
 
 
 class Telling(Struct, frozen=True):
     """What the cashier has to do now and must not miss; Enter closes it."""
 
     text: Say
+    stray: bool = False
+    """As in `Confirming`."""
 
 
 class Helping(Struct, frozen=True):

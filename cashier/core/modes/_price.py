@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from cashier.core.catalogue import Product
 from cashier.core.modes._goods import Selling
+from cashier.core.money import Kopecks
 from cashier.core.reading import Reading
 from cashier.core.say import Say
 
@@ -32,7 +33,10 @@ class Remark(Struct, frozen=True):
     token: str = ""
     """Of what is being asked outside; empty where nothing is."""
     wait: Say | None = None
-    """What stands there until it is answered."""
+    """What stands in the place of amounts until it is answered."""
+    amounts: tuple[Say, ...] = ()
+    price: Kopecks | None = None
+    """As in `cashier.core.gate.Known`."""
 
 
 class ShowingPrice(Struct, frozen=True):
@@ -49,7 +53,13 @@ class ShowingPrice(Struct, frozen=True):
 
     @property
     def lines(self) -> tuple[Say, ...]:
-        """All that gates have told: what concerns the price, then the rest; a wait where its answer will stand."""
-        prices = (own for remark in self.remarks for own in remark.prices)
-        rest = (own for remark in self.remarks for own in (*remark.lines, *((remark.wait,) if remark.wait else ())))
-        return (*prices, *rest)
+        """All that gates have told: what concerns the price, how much there is or the wait for it, then the rest."""
+        told = self.remarks
+        prices = (own for remark in told for own in remark.prices)
+        amounts = (own for remark in told for own in (*remark.amounts, *((remark.wait,) if remark.wait else ())))
+        return (*prices, *amounts, *(own for remark in told for own in remark.lines))
+
+    @property
+    def price(self) -> Kopecks:
+        """What a unit costs: as a gate has it, else the dictionaries."""
+        return next((own.price for own in self.remarks if own.price is not None), self.product.price)

@@ -197,7 +197,8 @@ class MarkedGoodsGate(Struct, frozen=True):
         line = next((own for own in receipt.live if own.waits_for_mark), None)
         if line is None or not self.asks:
             return None
-        return Unpayable(line.position, say("order_wants_mark", name=line.product.name), say("order_wants_mark_advice"))
+        wanted = say("order_wants_mark", name=line.product.name)
+        return Unpayable(line.position, wanted, say("order_wants_mark_advice"), answerable=True)
 
     def about(self, inquiry: Inquiry, /) -> Known:
         """Tell whether a mark is asked for, and what is known here of the one that was scanned."""

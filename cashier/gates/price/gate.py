@@ -63,14 +63,13 @@ class PriceGate(EnteringGate, frozen=True):
                 return _at(line, prices.rows[0], prices.floor, legal)
 
     def about(self, inquiry: Inquiry, /) -> Known:
-        """Tell the prices that goods may be sold at: those of the pack if its mark was scanned, and all there are."""
+        """Tell the prices that goods may be sold at: those of the pack if its mark was scanned, else all there are."""
         product, reading = inquiry.product, inquiry.reading
         properties = dict(reading.properties) if reading else {}
-        lines = known_of(product, self._lawful(product, properties, inquiry.at))
+        legal = self._lawful(product, properties, inquiry.at)
         if reading is None or not (reading.accepted and self._goes_by_mark(product, properties)):
-            return Known(prices=lines)
-        prices, most = prices_of(product, properties)
-        return Known(prices=(*known_of_pack(prices, most, self._lawful(product, properties, inquiry.at)), *lines))
+            return known_of(product, legal)
+        return known_of_pack(product, *prices_of(product, properties), legal)
 
     def _of_order(self, asked: Asked) -> Pass | Refuse:
         """Keep the price of an order; a pack whose МРЦ is below it, or a price below the legal one, is refused."""

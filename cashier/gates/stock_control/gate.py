@@ -130,7 +130,7 @@ class StockControlGate(Struct, frozen=True):
             return Known()
         if inquiry.answer is None:
             return Known(ask=_steps.stock(inquiry.product.code, self.deadline))
-        return Known(_steps.stock_told(inquiry.product.unit, _steps.said(inquiry.answer)))
+        return Known(amounts=_steps.stock_told(inquiry.product.unit, _steps.said(inquiry.answer)))
 
     def completed(self, _receipt: Receipt, /) -> tuple[MessageQueued, ...]:
         """Nobody is to be told: the exports say by its GUID that a receipt was sold (spec S4)."""
