@@ -7,6 +7,8 @@ from cashier.core.catalogue import Person
 from cashier.core.effects import Log, RunGate
 from cashier.core.events import Answered, NoReply, Reply, Stamped
 from cashier.core.gate import Gate
+from cashier.core.machines.resting import under
+from cashier.core.modes import Passing
 from cashier.core.receipt import Line, Receipt
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till
@@ -32,9 +34,11 @@ def answered(till: Till, stamped: Stamped, event: Answered) -> Step:
 
 
 def _of_line(till: Till, intent: f.IntentMade) -> tuple[f.IntentMade, ...]:
-    """Return the intents without an outcome that one gate has about one line, in order."""
-    about = intent.gate, intent.receipt, intent.position
-    return tuple(own for own in till.ledger.intents if (own.gate, own.receipt, own.position) == about)
+    """Return the intents without an outcome that one gate has about one line, in order; not those of a passage."""
+    about, mode = (intent.gate, intent.receipt, intent.position), under(till.mode)
+    passing = mode.passage.intents if isinstance(mode, Passing) else ()
+    own = (own for own in till.ledger.intents if (own.gate, own.receipt, own.position) == about)
+    return tuple(own for own in own if own.token not in passing)
 
 
 def _put_right_line(step: Step, stamped: Stamped, intent: f.IntentMade, answer: Reply | NoReply | None = None) -> Step:
