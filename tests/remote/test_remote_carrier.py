@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from cashier.ports import NoAnswerError
+from cashier.ports import NoAnswerError, NotYetError
 from cashier.remote.carrier import Carrier
 from cashier.remote.errors import BadAnswerError, LateError, UnreachableError
 from cashier.remote.waits import Waits
@@ -190,6 +190,52 @@ async def test_hanging_message_stops_no_other(carried: Round) -> None:
         await until(lambda: len(carried.far.done) == 5)
     assert carried.states()["slow"] == "waiting"
     assert carried.table()["slow"]["reason"] == "сервер не ответил вовремя"
+
+
+async def test_what_is_not_ready_steps_aside(carried: Round) -> None:
+    """Given a message that cannot be sent yet, then the others go, and it goes as soon as it can, tried for nothing."""
+    ready: list[str] = []
+
+    def verdict(message: Message) -> Exception | str:
+        if message.identifier == "late" and not ready:
+            ready.extend(["now"] if len(carried.far.tried) > 4 else [])
+            return NotYetError()
+        return ""
+
+    carried.far.verdict = verdict
+    await carried.put("late", key="l")
+    await carried.put("a", "b")
+    async with carried.running():
+        await until(lambda: len(carried.far.done) == 3)
+        await until(lambda: carried.states()["late"] == "delivered")
+    assert carried.far.done[:2] == ["a", "b"]
+    assert (carried.table()["late"]["tries"], carried.carrier.silent_since) == (1, None)
+
+
+async def test_mistake_of_ours_stops_no_other(carried: Round, caplog: pytest.LogCaptureFixture) -> None:
+    """Given a message that a mistake of ours cannot send, then it is logged, and the others are delivered."""
+    carried.far.verdict = lambda message: ValueError("a bug") if message.identifier == "bad" else ""
+    await carried.put("bad", key="b")
+    await carried.put("a", "c")
+    async with carried.running():
+        await until(lambda: carried.far.done == ["a", "c"])
+    assert carried.states()["bad"] == "waiting"
+    assert "message 1" in caplog.text
+
+
+async def test_what_nobody_heard_of_was_not_tried(carried: Round) -> None:
+    """Given no connection at first, then the message counts as tried once it was sent."""
+    left = [3]
+
+    def verdict(_message: Message) -> Exception | str:
+        left[0] -= 1
+        return UnreachableError("stock", "ConnectError", sent=False) if left[0] >= 0 else ""
+
+    carried.far.verdict = verdict
+    await carried.put("a")
+    async with carried.running():
+        await until(lambda: carried.states()["a"] == "delivered")
+    assert carried.table()["a"]["tries"] == 1
 
 
 async def test_rejected_is_parked(carried: Round, caplog: pytest.LogCaptureFixture) -> None:

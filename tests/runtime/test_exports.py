@@ -2,14 +2,17 @@
 
 import errno
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cashier.core import facts as f
 from cashier.core.told import EXPORT_PUSH, documents
 from cashier.exports import Exports
 from cashier.folder import DataFolder
-from cashier.ports import NoAnswerError
+from cashier.ports import NoAnswerError, NotYetError
 from cashier.remote.http import Client
 from cashier.settings.model import Export
 from cashier.store.connect import StoreError
@@ -73,6 +76,33 @@ class TestDocument:
         with pytest.raises(StoreError) as raised:
             exports.document_body(message(day.begin(BREAD).receipt.identifier))
         assert raised.value.trouble == "corrupt"
+
+
+class TestFiscalNumber:
+    def printing(self, day: Day) -> str:
+        """Close a receipt whose paper is under way."""
+        name = day.begin(BREAD).close()
+        day.write(f.PrintBegun("t", name, copy=False))
+        return name
+
+    async def test_is_waited_for(self, day: Day, exports: Exports, server: RawServer) -> None:
+        """Given a paper under way, then nothing of its receipt is told until the fiscal device has answered."""
+        name = self.printing(day)
+        fresh = replace(message(name), time=datetime.now(UTC).isoformat())
+        for tell in (exports.push, exports.write_file):
+            with pytest.raises(NotYetError):
+                await tell(fresh)
+        with pytest.raises(NotYetError):
+            exports.document_body(fresh)
+        assert server.asked == []
+        day.write(f.PrintEnded("t", "printed", fiscal=17))
+        told = {own.code: own.value for own in read(exports.document_body(fresh)).additional.properties}
+        assert told["FISCAL_NUMBER"] == "17"
+
+    def test_is_not_waited_for_ever(self, day: Day, exports: Exports) -> None:
+        """Given a device that is silent for more than a minute, then the receipt is told without its number."""
+        told = {own.code for own in read(exports.document_body(message(self.printing(day)))).additional.properties}
+        assert "FISCAL_NUMBER" not in told
 
 
 class TestPush:

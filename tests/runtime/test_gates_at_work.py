@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from cashier.core import modes as m
+from cashier.core.effects import RunGate
 from cashier.core.events import Answered, DeviceChanged, Reply, Ticked
 from cashier.core.gate import Asked, Do, Enter
 from cashier.core.passage import Phase
@@ -45,6 +46,22 @@ class TestAnswers:
             rig.scan(BREAD.barcode)
             await until(lambda: rig.problem == "no")
             assert (rig.names, outcomes(rig)) == ([], ["refused"])
+
+    async def test_request_under_way_is_not_made_again(self) -> None:
+        """Given a request whose answer is not there yet, when it is wanted once more, then the server hears of one."""
+        server = Server()
+        server.open.clear()
+        async with rig_with(server).working() as rig:
+            rig.scan(BREAD.barcode)
+            await until(lambda: server.asked)
+            (intent,) = rig.till.ledger.intents
+            rig.hands.do(RunGate(intent.gate, intent.token, intent.body, 5.0))
+            await settled()
+            assert len(server.asked) == 1
+            server.open.set()
+            await until(lambda: rig.names == ["Хлеб"])
+            rig.hands.do(RunGate(intent.gate, intent.token, intent.body, 5.0))
+            await until(lambda: len(server.asked) == 2)
 
     async def test_storno_lets_go_at_the_server(self) -> None:
         """Given a line that is held, when it is storno'd, then the server is asked to let it go."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,11 @@ from cashier.core.ledger import Ledger, fold
 from cashier.core.money import Kopecks
 from cashier.core.say import Moment, say
 from cashier.core.state import Rules, Till
-from cashier.store.connect import StoreError
+from cashier.core.told import documents
+from cashier.settings import Settings
+from cashier.settings.model import Queue
+from cashier.store.connect import StoreError, open_for_writing
+from cashier.store.documents import Documents
 from cashier.store.outbox import Waiting, waiting
 from tests.core.goods import IVANOVA
 from tests.runtime.place import NOON, Place
@@ -71,6 +76,17 @@ class TestMeasures:
         assert await place.text("dictionaries") == say("status_dictionaries_old", days=4)
         place.imported = None
         assert await place.text("dictionaries") == say("status_dictionaries_none")
+
+    async def test_receipts_nobody_waits_for(self, place: Place) -> None:
+        """Given no cash server, then receipts that would be told to it are not counted; all else is."""
+        with closing(Documents(place.folder.documents)) as kept:
+            kept.commit((NOON - timedelta(days=2)).isoformat(), documents("r", ("cash_server", "export_xml")))
+        assert await place.text("queue") == say("status_queue_stands", days=2)
+        with closing(open_for_writing(place.folder.documents)) as conn:
+            conn.execute("UPDATE outbox SET state = 'delivered' WHERE destination = 'export_xml'")
+        assert await place.text("queue") == say("status_queue_empty")
+        place.monitor.settings = Settings(queue=Queue(url="http://cash"))
+        assert await place.text("queue") == say("status_queue_stands", days=2)
 
     async def test_queue_that_stands(self, place: Place) -> None:
         """Given a message of two days ago that still waits, then the queue stands; a rejected one is told first."""
