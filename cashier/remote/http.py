@@ -45,6 +45,7 @@ class Client:
     def __init__(self) -> None:
         self._http: httpx.AsyncHTTPTransport | None = None
         self._making = threading.Lock()
+        self._closed = False
 
     def warm_up(self) -> None:
         """Load what the first request would wait for; from a thread, once the first picture stands."""
@@ -101,6 +102,8 @@ class Client:
             BadAnswerError: an answer too long or packed.
         """
         request = Asked(method, url, body, dict(headers or {}), urlsplit(url).hostname or "?")
+        if self._closed:
+            raise UnreachableError(request.host, "the till is closing", sent=False)
         trip = _Trip()
         try:
             async with asyncio.timeout(deadline):
@@ -110,6 +113,7 @@ class Client:
 
     async def close(self) -> None:
         """Let go of the connections."""
+        self._closed = True
         http, self._http = self._http, None
         if http is not None:
             await http.aclose()

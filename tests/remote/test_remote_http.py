@@ -71,6 +71,13 @@ class TestAsking:
         assert sent.headers["authorization"] == f"Basic {b64encode(b'till:p@ss').decode()}"
         assert "till" not in sent.line + sent.headers["host"]
 
+    async def test_none_is_made_after_the_end(self, client: Client, server: RawServer) -> None:
+        """Given a client that was closed, then nobody is asked any more, and the asker hears that nothing was sent."""
+        await client.close()
+        with pytest.raises(UnreachableError) as caught:
+            await asked(client, server)
+        assert (caught.value.sent, client._http, server.asked) == (False, None, [])
+
     async def test_cookies_are_not_kept(self, client: Client, server: RawServer) -> None:
         """Given a server that hands out cookies, then none comes back to it."""
         server.answers = [reply('{"status":"SOLD"}', 200, "Set-Cookie: a=b")]
