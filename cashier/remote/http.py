@@ -141,7 +141,7 @@ class Client:
             try:
                 return await _answer(http, request, trip)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-                if trip.connected or once:
+                if trip.connected or once or self._closed:
                     raise UnreachableError(request.host, type(error).__name__) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
                 raise UnreachableError(request.host, type(error).__name__, sent=trip.sent) from None

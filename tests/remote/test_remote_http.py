@@ -15,6 +15,7 @@ from cashier.ports import NoAnswerError
 from cashier.remote.errors import BadAnswerError, LateError, UnreachableError
 from cashier.remote.http import LARGEST, Client
 from tests.remote.raw_server import Answer, RawServer, drop, forever, json_reply, raw, reply, silence
+from tests.waiting import until
 
 GREETING = {"status": "SOLD"}
 DEADLINE = 0.3
@@ -77,6 +78,17 @@ class TestAsking:
         with pytest.raises(UnreachableError) as caught:
             await asked(client, server)
         assert (caught.value.sent, client._http, server.asked) == (False, None, [])
+
+    async def test_request_under_way_at_the_end_is_not_made_again(self, client: Client, server: RawServer) -> None:
+        """Given a kept connection and a request on it, when the client is closed, then it does not go out once more."""
+        server.answers = [json_reply({"status": "a"}), silence]
+        await asked(client, server)
+        request = asyncio.create_task(asked(client, server))
+        await until(lambda: len(server.asked) == 2)
+        await client.close()
+        with pytest.raises(NoAnswerError):
+            await request
+        assert len(server.asked) == 2
 
     async def test_cookies_are_not_kept(self, client: Client, server: RawServer) -> None:
         """Given a server that hands out cookies, then none comes back to it."""
