@@ -28,8 +28,12 @@ def forget_receipt(data: Path) -> None:
 
 
 def flip_journal(data: Path) -> None:
-    """Change one character of an entry in the middle."""
-    _changed(data, "UPDATE journal SET body = replace(body, '1', '2') WHERE seq = (SELECT max(seq) / 2 FROM journal)")
+    """Change an entry of the second half: the first that has what is changed."""
+    _changed(
+        data,
+        """UPDATE journal SET body = replace(body, '1', '2') WHERE seq = (SELECT min(seq) FROM journal
+            WHERE seq >= (SELECT max(seq) / 2 FROM journal) AND instr(body, '1'))""",
+    )
 
 
 def flip_table(data: Path) -> None:
