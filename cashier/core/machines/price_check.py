@@ -33,14 +33,8 @@ def checking(till: Till, mode: CheckingPrice, stamped: Stamped, event: Turn) -> 
             return _search_key(till, mode, stamped, event)
         case Found():
             return _found(till, mode, stamped, event.products)
-        case Scanned():
-            return stay(till).then(ReadScan(event))
-        case ScanRead():
-            return _read(till, mode.back, stamped, event)
-        case Response():
-            return stay(till)
         case _:
-            assert_never(event)
+            return _unasked(till, mode.back, stamped, event)
 
 
 def showing(till: Till, mode: ShowingPrice, stamped: Stamped, event: Turn) -> Step:
@@ -48,10 +42,17 @@ def showing(till: Till, mode: ShowingPrice, stamped: Stamped, event: Turn) -> St
     match event:
         case Pressed():
             return _card_key(till, mode, event)
+        case _:
+            return _unasked(till, mode.back, stamped, event)
+
+
+def _unasked(till: Till, back: Selling, stamped: Stamped, event: Scanned | ScanRead | Response) -> Step:
+    """Take what comes over the search and the card alike: scans, and answers nobody here waits for."""
+    match event:
         case Scanned():
             return stay(till).then(ReadScan(event))
         case ScanRead():
-            return _read(till, mode.back, stamped, event)
+            return _read(till, back, stamped, event)
         case Response():
             return stay(till)
         case _:
