@@ -27,6 +27,10 @@ class StockGate(EnteringGate, frozen=True):
         """Let anything in."""
         return Pass(asked.line)
 
+    def told(self, amount: str) -> tuple[Say, ...]:
+        """Say the stock in words of its own."""
+        return words(f"Остаток: {amount} шт"), words("В резерве: 1 шт")
+
     def about(self, inquiry: Inquiry, /) -> Known:
         """Ask, then tell."""
         match inquiry.answer:
@@ -34,7 +38,7 @@ class StockGate(EnteringGate, frozen=True):
                 ask = Do(f"stock {inquiry.product.code} {inquiry.fresh}", WAIT, 3.0, durable=self.durable)
                 return Known(ask=ask)
             case Reply(body):
-                return Known(amounts=(words(f"Остаток: {body} шт"), words("В резерве: 1 шт")))
+                return Known(amounts=self.told(body))
             case NoReply():
                 return Known(amounts=(SILENCE,))
             case _:

@@ -12,17 +12,20 @@ from cashier.core.scans import barcode_of
 from tests.core.stock import StockGate
 from tests.ui.price_front import BASKET, PriceFront
 
-NAME: Final = StockGate().name
+GATE: Final = StockGate()
+NAME: Final = GATE.name
 
 
 class CheckFront(PriceFront):
     """Sells what a kiosk has; `stock` is what is said of it outside: empty while nobody has answered, `?` for never."""
 
-    def __init__(self, *goods: Product, stock: str = "12", legal: int = 0, inside: bool = True) -> None:
+    def __init__(
+        self, *goods: Product, stock: str = "12", legal: int = 0, inside: bool = True, gate: StockGate = GATE
+    ) -> None:
         """Start at the sale screen, `inside` a receipt with a basket in it."""
         super().__init__(*goods, legal=legal)
         self.stock = stock
-        self.show(rules=replace(self.till.rules, gates=(*self.till.rules.gates, StockGate())))
+        self.show(rules=replace(self.till.rules, gates=(*self.till.rules.gates, gate)))
         for product in BASKET if inside else ():
             self.scan(product.barcode)
 

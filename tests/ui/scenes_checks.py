@@ -8,7 +8,10 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Period, Product
 from cashier.core.money import LIMIT, Kopecks
+from cashier.core.quantity import ONE, Thousandths
 from cashier.core.reading import Reading
+from cashier.core.say import Count, Say, say
+from tests.core.stock import StockGate
 from tests.gates.marked import damaged
 from tests.ui.check_front import CheckFront
 from tests.ui.fake_front import APPLES, CRATE, FORBIDDEN, MILK
@@ -32,9 +35,18 @@ MANY: Final = priced(*range(100000, 200000, 9000))
 ENDLESS: Final = replace(LONG, price=LIMIT, min_price=LIMIT, alternatives=(Kopecks(LIMIT - 1),))
 
 
+class Counted(StockGate, frozen=True):
+    """Tells the stock in the words of stock control: the pictures are those of the till."""
+
+    def told(self, amount: str) -> tuple[Say, ...]:
+        """Say both amounts in pieces."""
+        free = say("stock_free", quantity=Count(Thousandths(int(amount) * ONE)), unit="шт")
+        return free, say("stock_reserved", quantity=Count(ONE), unit="шт")
+
+
 def checking(*goods: Product, stock: str = "12", legal: int = 0, inside: bool = True) -> CheckFront:
     """Return a till with the dialog open."""
-    front = CheckFront(*goods, stock=stock, legal=legal, inside=inside)
+    front = CheckFront(*goods, stock=stock, legal=legal, inside=inside, gate=Counted())
     front.press("f2")
     return front
 
