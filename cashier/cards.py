@@ -4,9 +4,9 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from cashier.core.effects import AskTerminal, Charge, ReverseCharge
+from cashier.core.effects import AskTerminal, Charge, RefundCharge, ReverseCharge
 from cashier.core.events import CardAnswered
-from cashier.core.receipt import CardSlip
+from cashier.core.tender import CardSlip
 from devices.payment import CardSlip as TerminalSlip
 from devices.payment import PaymentTerminal, TerminalOutcome
 
@@ -21,7 +21,7 @@ PAUSE = 0.5
 MOST_ROWS, MOST_CHARACTERS = 60, 100
 """Of a slip that is kept and printed: a terminal's text is the outside's."""
 
-Request = Charge | ReverseCharge | AskTerminal
+Request = Charge | ReverseCharge | RefundCharge | AskTerminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ async def _operated(terminal: PaymentTerminal, request: Request) -> TerminalOutc
             return await terminal.pay(token, amount)
         case ReverseCharge(token, operation, amount):
             return await terminal.reverse(token, operation, amount)
+        case RefundCharge(token, operation, amount):
+            return await terminal.refund(token, operation, amount)
         case AskTerminal(token):
             return await _last(terminal, token)
 

@@ -45,6 +45,7 @@ TYPED = {
     Context.PAYMENT: NUMBERS,
     Context.DIALOG: NUMBERS,
     Context.LIST: "123456789",
+    Context.RETURN: "123456789",
 }
 """Characters that are typed in a context; nothing stands for all of them. In the sale: letters and digits.
 

@@ -15,15 +15,17 @@ from cashier.core.conditions import Condition
 from cashier.core.ledger import Ledger
 from cashier.documents_box import DocumentsBox
 from cashier.exports import Exports
-from cashier.gates import marked_goods, stock_control
+from cashier.gates import marked_goods, returns, stock_control
 from cashier.ordering import Ordering
-from cashier.outside import FetchOrder, Handler, no_orders
+from cashier.outside import FetchOrder, FindSales, Handler, no_orders
 from cashier.remote.carrier import Carrier, Carry
 from cashier.remote.delivery import KEPT, PURGE, Delivery
 from cashier.remote.http import Client
 from cashier.remote.marks import MarkRegistry
 from cashier.remote.orders import OrderServer
+from cashier.remote.sales import SalesServer
 from cashier.remote.stock import StockControl, StockSystem
+from cashier.seeking import Seeking
 from cashier.settings import Settings
 from cashier.store.connect import StoreError
 from cashier.store.outbox import Message, Outbox, Outcome
@@ -56,6 +58,8 @@ class Network:
         )
         self._stock = self._stock_control(settings)
         self._order_server = OrderServer(self._client, settings.orders.url)
+        own, shop = settings.cash_server, str(settings.till.shopcode)
+        self._sales_server = SalesServer(self._client, own.url, own.timeout, shop, self._heard)
         self.routes = tuple(self._routes())
 
     def _stock_control(self, settings: Settings) -> StockControl:
@@ -78,6 +82,8 @@ class Network:
             found.append(Route(self._carrier(told.EXPORT_PUSH, self._exports.push), "push"))
         if own.orders.url:
             found.append(Route(self._carrier(orders.DESTINATION, self._order_server.release), "orders"))
+        if own.cash_server.url:
+            found.append(Route(self._carrier(returns.DESTINATION, self._sales_server.carry), "returns"))
         files = self._carrier(told.EXPORT_XML, self._exports.write_file)
         found.append(Route(files, "files" if own.export.xml else None))
         return tuple(found)
@@ -91,7 +97,7 @@ class Network:
         own = self._parts.settings.marked_goods
         urls = {category.name: category.mark_verify_url for category in own.categories}
         marks = MarkRegistry(self._client, own.mark_verify_url, urls, self._heard)
-        return {marked_goods.NAME: marks, stock_control.NAME: self._stock}
+        return {marked_goods.NAME: marks, stock_control.NAME: self._stock, returns.NAME: self._sales_server}
 
     def wake(self) -> None:
         """Hear that a message was committed."""
@@ -134,6 +140,14 @@ class Network:
         waits = partial(self._outbox.waits, orders.DESTINATION)
         return Ordering(self._order_server, self._parts.dictionaries, self._clock, waits)
 
+    @property
+    def sales(self) -> FindSales:
+        """Find sale receipts: in the till's own documents, and where there is a cash server also those of others."""
+        parts, own = self._parts, self._parts.settings
+        server = self._sales_server if own.cash_server.url else None
+        place = parts.folder.documents, str(own.till.shopcode), str(own.till.cashcode)
+        return Seeking(*place, parts.dictionaries, self._clock, server)
+
     def conditions(self) -> tuple[Condition, ...]:
         """Tell how the servers are that are not asked by the cashier's own doing."""
         others = tuple(
@@ -164,7 +178,7 @@ class Network:
 
     def _addresses(self) -> tuple[str, ...]:
         own = self._parts.settings
-        return own.stock_control.url, own.queue.url, own.export.push_url, own.orders.url
+        return own.stock_control.url, own.queue.url, own.export.push_url, own.orders.url, own.cash_server.url
 
     async def _purged(self) -> None:
         """Delete what was delivered long ago, where no delivery to a cash server does."""

@@ -231,6 +231,7 @@ def _decimal(value: float | str) -> Decimal:
         read = Decimal(str(value).strip())
     except ArithmeticError:
         raise ValueError(value) from None
-    if not read.is_finite() or abs(read) > 10**12:
+    # A comparison, not `abs`: that overflows where the exponent is absurd.
+    if not read.is_finite() or not -(10**12) <= read <= 10**12:
         raise ValueError(value)
     return read

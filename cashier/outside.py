@@ -22,6 +22,7 @@ from cashier.core.events import (
     PersonSaved,
     Printed,
     Reply,
+    SaleFound,
     ShiftShut,
 )
 from cashier.ports import NoAnswerError
@@ -52,10 +53,17 @@ SavePerson = Callable[[e.SavePerson], Awaitable[PersonSaved]]
 
 FetchOrder = Callable[[e.FetchOrder], Awaitable[OrderFetched]]
 
+FindSales = Callable[[e.FindSale], Awaitable[SaleFound]]
+
 
 async def no_orders(asked: e.FetchOrder) -> OrderFetched:
     """Fetch no order, where nobody gives any out."""
     return OrderFetched(asked.token, "off")
+
+
+async def no_sales(asked: e.FindSale) -> SaleFound:
+    """Find no sale receipt, where nothing keeps any."""
+    return SaleFound(asked.token, "missing")
 
 
 async def unsaved(_person: e.SavePerson) -> PersonSaved:
@@ -79,6 +87,7 @@ class Hands:
     cards: Cards = field(default_factory=Cards)
     save: SavePerson = unsaved
     orders: FetchOrder = no_orders
+    sales: FindSales = no_sales
     breakers: dict[str, Callable[[str], None]] = field(default_factory=dict)
     """Of stand-ins that are no devices, by name: each takes a fault, or none."""
     unfinished: Callable[[], bool] = lambda: False
@@ -125,16 +134,24 @@ class Hands:
                     self._asked.discard(token)
             case e.RunGate():
                 pass  # asked for again before its answer is there: it is one request
-            case e.Charge() | e.ReverseCharge() | e.AskTerminal():
+            case e.Charge() | e.ReverseCharge() | e.RefundCharge() | e.AskTerminal():
                 self.bus.put(await self.cards.ask(effect))
             case e.Print():
                 await self._print(effect, self.press.print)
+            case _:
+                await self._ask(effect)
+
+    async def _ask(self, effect: e.Effect) -> None:
+        """Let somebody answer who answers once, whatever comes of it."""
+        match effect:
             case e.CheckPassword(code, password):
                 await self._answer(self.check(code, password), PasswordChecked(code, None, known=False))
             case e.SavePerson():
                 await self._answer(self.save(effect), PersonSaved(done=False))
             case e.FetchOrder(token):
                 await self._answer(self.orders(effect), OrderFetched(token, "silent"))
+            case e.FindSale(token):
+                await self._answer(self.sales(effect), SaleFound(token, "silent"))
             case e.AskFiscal(token):
                 await self._answer(self.press.last_document(token), FiscalReady(token, None))
             case e.ShutShift(token, before):

@@ -26,6 +26,7 @@ def gates_of(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
         *_marked_goods(settings, ledger),
         *_price(settings),
         *_stock_control(settings, ledger),
+        *_returns(settings),
     )
 
 
@@ -98,6 +99,16 @@ def _stock_control(settings: Settings, ledger: Ledger) -> tuple[Gate, ...]:
     from cashier.gates.stock_control import StockControlGate  # noqa: PLC0415 - see above
 
     return (StockControlGate(settings.stock_control.timeout, asks),)
+
+
+def _returns(settings: Settings) -> tuple[Gate, ...]:
+    """Return the gate; whatever comes back, no more of it comes back than was sold."""
+    from cashier.gates.returns import ReturnRules, ReturnsGate  # noqa: PLC0415 - see above
+
+    own = settings.cash_server
+    place = settings.till
+    rules = ReturnRules(bool(own.url), own.timeout, own.offline_returns, place.shopcode, place.cashcode)
+    return (ReturnsGate(rules),)
 
 
 def mark_rules(settings: Settings) -> "MarkRules":

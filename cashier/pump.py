@@ -181,10 +181,12 @@ class Pump:
         return outward
 
     def _waits(self) -> bool:
-        """Tell whether a gate waits for the outside, or an order is waited for."""
+        """Tell whether a gate waits for the outside, or an order or a sale receipt is waited for."""
         match self.till.mode:
             case m.Passing(at=Waiting()) | m.Ordering(stage="waiting"):
                 return True
+            case m.Seeking(token=token):
+                return bool(token)
             case _:
                 return False
 
@@ -196,11 +198,13 @@ class Pump:
                 return True
             case m.Passing(at=Waiting()) | m.Ordering(stage="waiting"):
                 return not arrived.urgent
+            case m.Seeking(token=token) if token:
+                return not arrived.urgent
             case m.Passing(at=Questioned(question=question)):
                 unseen = _of_goods(arrived) if question.wants_scan else isinstance(arrived.event, Scanned)
             case m.Weighing():
                 unseen = _of_goods(arrived) if self.till.wants_mark else isinstance(arrived.event, Scanned)
-            case m.Popup() | m.Choosing() | m.Reporting() | m.Ordering():
+            case m.Popup() | m.Choosing() | m.Reporting() | m.Ordering() | m.Seeking():
                 unseen = isinstance(arrived.event, Scanned)
             case _:
                 unseen = False

@@ -10,7 +10,8 @@ from typing import Literal
 from cashier.core.events import FiscalReady, ShiftShut
 from cashier.core.fiscal import Absent, Registered, Strange, Verdict, Wanted, judge
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Receipt, TenderKind
+from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.tender import TenderKind
 from devices.fiscal import FiscalLine, FiscalOutcome, FiscalPayment, FiscalPort, FiscalState
 
 log = logging.getLogger("cashier")
@@ -50,7 +51,8 @@ class Registrar:
         """Register a receipt unless the device has it after the number from before; None while that is not known."""
 
         async def send() -> FiscalOutcome:
-            return await self.device.register(receipt.identifier, receipt.total, _lines(receipt), _payments(receipt))
+            lines, payments = _lines(receipt), _payments(receipt)
+            return await self.device.register(receipt.identifier, receipt.total, lines, payments, _kind(receipt))
 
         async with self._turn:
             wanted = _wanted(receipt)
@@ -150,8 +152,12 @@ def _silent(token: str, error: OSError) -> FiscalReady:
     return FiscalReady(token, None)
 
 
+def _kind(receipt: Receipt) -> Literal["receipt", "refund"]:
+    return "receipt" if receipt.kind is DocumentType.SALE else "refund"
+
+
 def _wanted(receipt: Receipt) -> Wanted:
-    return Wanted("receipt", receipt.identifier, receipt.total)
+    return Wanted(_kind(receipt), receipt.identifier, receipt.total)
 
 
 def _lines(receipt: Receipt) -> list[FiscalLine]:

@@ -47,6 +47,7 @@ async def work(parts: Parts, door: Entrance, app: TillApp) -> None:
         cards=Cards(equipment.terminal, settings.payment_terminal.timeout),
         save=People(parts.folder.dictionaries).save,
         orders=network.orders,
+        sales=network.sales,
         breakers=dict(extras.breakers),
     )
     monitor = _monitor(parts, pump, network)

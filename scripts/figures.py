@@ -24,6 +24,7 @@ from cashier.core.events import (
     PersonSaved,
     Pressed,
     Reply,
+    SaleFound,
     ShiftShut,
     Stamped,
     Ticked,
@@ -71,6 +72,10 @@ QUESTIONS = ("Confirming", "Telling")
 DESK = ("Popup", "Helping", "Panel", "Inspecting")
 CARD = ("ChargingWaiting", "ChargingAsking", "ChargingSilent", "ChargingManual")
 ORDER = ("OrderingTyping", "OrderingWaiting")
+RETURN = (
+    *("SeekingWay", "SeekingTyping", "SeekingWaiting", "ListingSales"),
+    *("Returning", "CountingBack", "GivingReason"),
+)
 SHIFT = ("SettlingPostponed", "ClosingAsking", "ClosingWaiting", "ClosingSilent", "Reporting")
 PEOPLE = ("Approving", "ListingPeople", "ChangingPerson", "TypingPerson", "SavingPerson")
 
@@ -92,6 +97,7 @@ FIGURES = (
     Figure("Card", CARD),
     Figure("Menu", MENU, arrivals=False),
     Figure("Order", ORDER),
+    Figure("Return", RETURN, ("Selling", "Paying", "Popup", "Panel", "Telling", "Approving"), "Passage"),
     Figure("Shift", SHIFT),
     Figure("People and rights", PEOPLE, around="Till"),
     Figure("Questions", QUESTIONS, arrivals=False),
@@ -118,7 +124,7 @@ def label(event: Event) -> str:
             return REPLIES.get(event.reply.body, event.reply.body) if isinstance(event.reply, Reply) else "no reply"
         case FolderListed() | PeopleListed():
             return "listed"
-        case OrderFetched():
+        case OrderFetched() | SaleFound():
             return event.outcome
         case PersonSaved():
             return "kept" if event.done else "not kept"

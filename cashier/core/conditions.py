@@ -162,12 +162,13 @@ def stock(*, answers: bool) -> Condition:
     return Condition("stock", Level.ALARM, say("status_stock_silent"))
 
 
-Receiver = Literal["push", "files", "orders"]
+Receiver = Literal["push", "files", "orders", "returns"]
 
 _RECEIVERS: dict[Receiver, tuple[Say, Say]] = {
     "push": (say("status_push"), say("status_push_silent")),
     "files": (say("status_files"), say("status_files_silent")),
     "orders": (say("status_orders"), say("status_orders_silent")),
+    "returns": (say("status_returns"), say("status_returns_silent")),
 }
 """What is said of a receiver that takes messages, and of one that does not."""
 

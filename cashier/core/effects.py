@@ -5,6 +5,7 @@ from msgspec import Struct
 from cashier.core.events import Scanned
 from cashier.core.facts import AnyFact
 from cashier.core.money import Kopecks
+from cashier.core.sales import Wanted
 from cashier.core.shifts import Document
 
 
@@ -67,6 +68,13 @@ class FetchOrder(Struct, frozen=True):
     number: str
 
 
+class FindSale(Struct, frozen=True):
+    """Look a sale receipt up, here and then at the cash server; answered by `SaleFound`, whatever happens."""
+
+    token: str
+    wanted: Wanted
+
+
 class Print(Struct, frozen=True):
     """Print a document; answered by `Printed`. A receipt is registered first unless it is a copy or has its number.
 
@@ -94,6 +102,15 @@ class ReverseCharge(Struct, frozen=True):
 
     token: str
     operation: str
+    amount: Kopecks
+
+
+class RefundCharge(Struct, frozen=True):
+    """Ask the payment terminal to give money back for an operation of any day, or a part of it; answered likewise."""
+
+    token: str
+    operation: str
+    """Its number; empty where nobody knows it: the terminal goes by the card."""
     amount: Kopecks
 
 
@@ -182,9 +199,11 @@ Effect = (
     | CheckPassword
     | RunGate
     | FetchOrder
+    | FindSale
     | Print
     | Charge
     | ReverseCharge
+    | RefundCharge
     | AskTerminal
     | CancelCharge
     | AskFiscal

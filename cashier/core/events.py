@@ -15,7 +15,8 @@ from cashier.core.conditions import Condition
 from cashier.core.facts import IntentMade
 from cashier.core.orders import Order
 from cashier.core.reading import Reading
-from cashier.core.receipt import CardSlip
+from cashier.core.sales import Sale, SaleHead
+from cashier.core.tender import CardSlip
 
 
 class Pressed(Struct, frozen=True):
@@ -179,6 +180,20 @@ class OrderFound(Struct, frozen=True):
     """At start: an order was asked for, and what became of it was never written down."""
 
 
+class SaleFound(Struct, frozen=True):
+    """What came of looking for a sale receipt."""
+
+    token: str
+    outcome: Literal[
+        "found", "several", "missing", "silent", "cancelled", "open", "other_shop", "no_sale", "unreadable"
+    ]
+    """several: take one of the heads. silent: not known here, and the cash server does not answer. open: it is not
+    paid yet. no_sale: it is a return itself. unreadable: what was found cannot be read."""
+    sale: Sale | None = None
+    heads: tuple[SaleHead, ...] = ()
+    """The newest first."""
+
+
 class ChargeFound(Struct, frozen=True):
     """At start: a charge whose outcome was never written down."""
 
@@ -243,6 +258,7 @@ News = (
     | ShiftShut
     | OrderFetched
     | OrderFound
+    | SaleFound
     | Ticked
     | DeviceChanged
     | ConditionsChanged

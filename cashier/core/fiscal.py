@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from cashier.core.money import Kopecks
 
-Kind = Literal["receipt", "shift_close"]
+Kind = Literal["receipt", "refund", "shift_close"]
 """Documents that a till asks for with a reference of its own."""
 
 

@@ -34,6 +34,9 @@ class Action(StrEnum):
     DISCOUNT = "discount"
     LOCK = "lock"
     STATUS = "status"
+    RETURN = "return"
+    PICK = "pick"
+    WHOLE = "whole"
 
 
 class Context(StrEnum):
@@ -46,6 +49,8 @@ class Context(StrEnum):
     DIALOG = "dialog"
     LIST = "list"
     TEXT = "text"
+    RETURN = "return"
+    """The form of a return by receipt."""
 
 
 class Typed(Struct, frozen=True):
@@ -85,6 +90,14 @@ _SALE: dict[Action, tuple[str, ...]] = {
     Action.DISCOUNT: ("/",),
     Action.LOCK: ("-",),
     Action.STATUS: ("?",),
+    Action.RETURN: ("f9",),
+}
+
+_RETURN: dict[Action, tuple[str, ...]] = {
+    Action.PICK: ("space",),
+    Action.QUANTITY: ("insert", "f6"),
+    Action.SUBTOTAL: ("plus",),
+    Action.WHOLE: ("f12",),
 }
 
 _PAYMENT: dict[Action, tuple[str, ...]] = {
@@ -100,6 +113,7 @@ DEFAULT: Preset = {
     Context.ALL: _COMMON,
     Context.SALE: _SALE,
     Context.PAYMENT: _PAYMENT,
+    Context.RETURN: _RETURN,
 }
 
 OF_ENTRY = frozenset(

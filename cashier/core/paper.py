@@ -1,16 +1,28 @@
 """What stands on a printed receipt: rows of texts, laid out by whoever knows the width of the paper."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
-from cashier.core.money import Kopecks
+from cashier.core.money import Kopecks, total
 from cashier.core.quantity import ONE, Thousandths
-from cashier.core.receipt import CardSlip, Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.say import Count, Moment, Say, Sum, say
 from cashier.core.taxes import Tax, by_rate
+from cashier.core.tender import CardSlip, Tender, TenderKind
 
 BLANK = say("blank")
+
+_TAKEN: Final = {TenderKind.CASH: say("paper_cash"), TenderKind.CARD: say("paper_card")}
+_GIVEN_BACK: Final = {TenderKind.CASH: say("paper_refund_cash"), TenderKind.CARD: say("paper_refund_card")}
+_REASONS: Final = {
+    "unfit": say("paper_reason_unfit"),
+    "faulty": say("paper_reason_faulty"),
+    "mistake": say("paper_reason_mistake"),
+    "refused": say("paper_reason_refused"),
+    "other": say("paper_reason_other"),
+}
+"""By the keys of `cashier.core.sales.REASONS`."""
 
 
 class Row(Struct, frozen=True):
@@ -39,13 +51,15 @@ def receipt_paper(receipt: Receipt, head: Letterhead, *, copy: bool = False, fis
     """Lay a closed receipt out; storno'd lines are not printed. `fiscal` is the fiscal document's number, if any."""
     rows = (
         *_head(receipt, head, copy=copy),
+        *_ground(receipt),
         RULE,
         *(row for line in receipt.live for row in _line(line)),
         RULE,
         *_sums(receipt),
         RULE,
+        *((Row(say("paper_buyer")),) if _is_return(receipt) else ()),
         *((Row(say("paper_fiscal", number=fiscal)),) if fiscal else ()),
-        Row(say("external", text=receipt.identifier), kind="qr"),
+        *_code(receipt),
         *(Row(say("external", text=text), kind="title") for text in head.footer),
     )
     return framed(rows, head)
@@ -60,6 +74,7 @@ def framed(rows: tuple[Row, ...], head: Letterhead) -> tuple[Row, ...]:
 
 def _head(receipt: Receipt, head: Letterhead, *, copy: bool) -> list[Row]:
     rows = [Row(say("paper_copy"), kind="big")] if copy else []
+    rows += [Row(say("paper_return"), kind="big")] if _is_return(receipt) else []
     place = say("paper_place", shop=head.shop, till=head.till)
     number = say("paper_number", number=receipt.number)
     opened = say("paper_time", time=Moment(receipt.closed or receipt.opened))
@@ -70,24 +85,47 @@ def _cashier(receipt: Receipt) -> Row:
     return Row(say("paper_cashier", name=receipt.cashier.name))
 
 
+def _is_return(receipt: Receipt) -> bool:
+    return receipt.kind is not DocumentType.SALE
+
+
+def _ground(receipt: Receipt) -> list[Row]:
+    """Name what a return rests on: the sale that goods come back by, and why they do."""
+    sale = receipt.sale
+    rows = [Row(say("paper_reason"), _REASONS[receipt.reason])] if receipt.reason in _REASONS else []
+    if sale is None:
+        return rows
+    named = say("paper_sale", number=sale.number, shift=sale.shift, till=sale.till)
+    return [Row(named), Row(say("paper_sale_time", time=Moment(sale.at))), *rows]
+
+
+def _code(receipt: Receipt) -> list[Row]:
+    """Print the code a return finds the receipt by, for a scanner and for a person who types it."""
+    code = say("external", text=receipt.identifier)
+    return [Row(code, kind="qr"), Row(say("paper_code")), Row(code)]
+
+
 def _line(line: Line) -> list[Row]:
+    """Lay a line out; a part of a weight that comes back may be a kopeck above its price, which is no discount."""
     text = line.product.name
     name = Row(say("paper_marked", name=text) if line.mark else say("external", text=text))
     counted = say("paper_quantity", quantity=Count(line.quantity), unit=line.product.unit, price=Sum(line.price))
     single = line.quantity == ONE and not line.product.fractional
-    if not line.discount:
+    if line.discount <= 0:
         return [Row(name.text, money(line.sum))] if single else [name, Row(counted, money(line.sum))]
     discount = Row(say("paper_discount", before=Sum(line.gross)), money(line.discount))
     return [name, Row(counted, money(line.sum)), discount]
 
 
 def _sums(receipt: Receipt) -> list[Row]:
-    discount = receipt.discount
+    discount = total([line.discount for line in receipt.live if line.discount > 0])
+    back = _is_return(receipt)
+    captions = _GIVEN_BACK if back else _TAKEN
     return [
         *([Row(say("paper_discounts"), money(discount))] if discount else []),
-        Row(say("paper_total"), money(receipt.total), kind="big"),
+        Row(say("paper_refund_total") if back else say("paper_total"), money(receipt.total), kind="big"),
         *(_tax(tax) for tax in by_rate(receipt.live)),
-        *(row for tender in receipt.tenders for row in _tender(tender)),
+        *(row for tender in receipt.tenders for row in _tender(captions[tender.kind], tender)),
         *([Row(say("paper_change"), money(receipt.change))] if receipt.change else []),
     ]
 
@@ -99,8 +137,7 @@ def _tax(tax: Tax) -> Row:
     return Row(say("paper_vat", rate=Count(Thousandths(tax.rate * 10))), money(tax.tax))
 
 
-def _tender(tender: Tender) -> list[Row]:
-    caption = {TenderKind.CASH: say("paper_cash"), TenderKind.CARD: say("paper_card")}[tender.kind]
+def _tender(caption: Say, tender: Tender) -> list[Row]:
     return [Row(caption, money(tender.amount)), *(_slip(tender.slip) if tender.slip else ())]
 
 

@@ -17,6 +17,7 @@ def report_paper(report: ShiftReport, head: Letterhead, fiscal: int = 0) -> tupl
         _cashier(report.cashier),
         RULE,
         *_sales(report.totals),
+        *(_refunds(report.totals) if report.totals.refunds else ()),
         RULE,
         *_drawer(report),
         *((RULE, Row(say("paper_fiscal", number=fiscal))) if fiscal else ()),
@@ -53,6 +54,17 @@ def _sales(totals: Totals) -> tuple[Row, ...]:
         Row(say("paper_discounts_given"), money(totals.discounts)),
         Row(say("paper_stornos"), say("paper_count", count=totals.stornos)),
         Row(say("paper_cancelled", count=totals.cancelled), money(totals.cancelled_sum)),
+    )
+
+
+def _refunds(totals: Totals) -> tuple[Row, ...]:
+    return (
+        RULE,
+        Row(say("paper_refunds"), say("paper_count", count=totals.refunds)),
+        Row(say("paper_refund_cash"), money(totals.refund_cash)),
+        Row(say("paper_refund_card"), money(totals.refund_card)),
+        Row(say("paper_refunded"), money(totals.refunded), kind="big"),
+        Row(say("paper_takings"), money(totals.takings), kind="big"),
     )
 
 

@@ -9,6 +9,7 @@ from cashier.core.quantity import Thousandths
 from cashier.core.question import Question
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
+from cashier.core.return_form import ReturnForm
 from cashier.core.say import Say
 
 
@@ -58,6 +59,8 @@ class Passage(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     """Those of the intents that the present gate got no reply to."""
     lost: Lost | None = None
+    form: ReturnForm | None = None
+    """Of a return by receipt, where the way leads at its end; None: to the sale screen."""
     refusal: tuple[Say, Say] | None = None
     """Reason and advice to be shown when all gates are left."""
 

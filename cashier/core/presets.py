@@ -37,6 +37,7 @@ NUMPAD: Preset = {
     },
     Context.DIALOG: {Action.CANCEL: ("/",)},
     Context.LIST: {Action.CANCEL: ("/",)},
+    Context.RETURN: {Action.CANCEL: ("/",), Action.PICK: ("asterisk", "space"), Action.WHOLE: (".", ",", "f12")},
 }
 """The sale and the payment on a numeric keypad, other work by the cash menu and arrows.
 

@@ -9,6 +9,8 @@ from cashier.core.catalogue import Person, Product
 from cashier.core.discounts import Discount
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import Thousandths, cost
+from cashier.core.sales import Sale
+from cashier.core.tender import Tender, TenderKind
 
 
 class DocumentType(StrEnum):
@@ -49,6 +51,8 @@ class Line(Struct, frozen=True):
     """Number of the order it came from; empty for none."""
     fixed: bool = False
     """Its order may not be changed: neither storno, nor quantity, nor discount of this line alone."""
+    origin: int = 0
+    """Position in the sale receipt that it gives back; 0 outside a return by receipt."""
 
     @property
     def gross(self) -> Kopecks:
@@ -85,35 +89,6 @@ class Line(Struct, frozen=True):
         """Keep a gate's memory with the line, in the place of what it left before."""
         others = tuple(pair for pair in self.held if pair[0] != gate)
         return replace(self, held=(*others, (gate, memory)))
-
-
-class TenderKind(StrEnum):
-    """How it is paid; `valcode` in documents.db is 1 for cash and 4 for a card."""
-
-    CASH = "cash"
-    CARD = "card"
-
-
-class CardSlip(Struct, frozen=True):
-    """What a payment terminal tells of an operation that was made."""
-
-    operation: str = ""
-    """Its number; the operation is reversed by it."""
-    authorisation: str = ""
-    card: str = ""
-    """Number of the card with all but its end hidden."""
-    text: tuple[str, ...] = ()
-    """Lines of the slip, to be printed as they are."""
-
-
-class Tender(Struct, frozen=True):
-    """Money taken for the receipt."""
-
-    kind: TenderKind
-    amount: Kopecks
-    token: str = ""
-    """Of the charge that brought it; empty for cash."""
-    slip: CardSlip | None = None
 
 
 class Taken(Struct, frozen=True):
@@ -160,6 +135,10 @@ class Receipt(Struct, frozen=True, tag=True):
     """That age is the date of birth's: nobody's word goes beyond it."""
     taken: tuple[Taken, ...] = ()
     """Orders that came in, whatever became of their lines."""
+    sale: Sale | None = None
+    """What is given back by it, as it was known when the return was begun; None outside a return by receipt."""
+    reason: str = ""
+    """Why goods come back: one of `REASONS`; empty until somebody has said."""
 
     def __post_init__(self) -> None:
         """Add the lines up where they were given all at once."""

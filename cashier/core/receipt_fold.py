@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.money import Kopecks, total
-from cashier.core.receipt import Receipt, Taken, Tender
+from cashier.core.receipt import Receipt, Taken
+from cashier.core.tender import Tender
 
 OfPayment = f.PaymentBegun | f.PaymentLeft | f.TenderTaken | f.TenderReversed | f.TendersReturned
 OfLines = (
     f.CashierChanged
+    | f.ReasonGiven
     | f.AgeConfirmed
     | f.LineAdded
     | f.LineMarked
@@ -42,6 +44,8 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
     match fact:
         case f.CashierChanged(_, cashier):
             return replace(receipt, cashier=cashier)
+        case f.ReasonGiven(_, reason):
+            return replace(receipt, reason=reason)
         case f.AgeConfirmed(_, age, entered=entered):
             known = age if entered else max(receipt.age, age)
             return replace(receipt, age=known, proven=receipt.proven or entered)

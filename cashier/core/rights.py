@@ -67,6 +67,7 @@ class Errand(StrEnum):
     CHOOSE_PRICE = "choose_price"
     CONFIRM_AGE = "confirm_age"
     CONFIRM_CLOCK = "confirm_clock"
+    REFUND = "refund"
 
 
 NEEDS = MappingProxyType(
@@ -89,6 +90,7 @@ NEEDS = MappingProxyType(
         Errand.CHOOSE_PRICE: Right.CHOOSE_PRICE,
         Errand.CONFIRM_AGE: Right.CONFIRM_AGE,
         Errand.CONFIRM_CLOCK: Right.CONFIRM_CLOCK,
+        Errand.REFUND: Right.REFUND,
     }
 )
 """The right that an errand needs."""

@@ -7,33 +7,48 @@ from msgspec.structs import replace
 
 from cashier.core.catalogue import Person
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import Receipt, TenderKind
+from cashier.core.receipt import Receipt
 from cashier.core.say import Say, say
+from cashier.core.tender import TenderKind
 
 
 class Totals(Struct, frozen=True):
     """Sums of a shift; what was given as change is not in them."""
 
     sales: int = 0
-    """Receipts paid."""
+    """Sales paid; what stands to `stornos` is theirs alone."""
     cash: Kopecks = ZERO
     card: Kopecks = ZERO
     discounts: Kopecks = ZERO
     stornos: int = 0
-    """Lines storno'd, in receipts that were paid."""
+    """Lines storno'd, in sales that were paid."""
     cancelled: int = 0
     """Receipts given up."""
     cancelled_sum: Kopecks = ZERO
     cash_in: Kopecks = ZERO
     cash_out: Kopecks = ZERO
+    refunds: int = 0
+    """Returns whose money was given back."""
+    refund_cash: Kopecks = ZERO
+    refund_card: Kopecks = ZERO
 
     @property
     def sold(self) -> Kopecks:
         """Sum of all sales."""
         return Kopecks(self.cash + self.card)
 
+    @property
+    def refunded(self) -> Kopecks:
+        """Sum of all returns."""
+        return Kopecks(self.refund_cash + self.refund_card)
+
+    @property
+    def takings(self) -> Kopecks:
+        """What stays of the sales; below zero where more came back than was sold."""
+        return Kopecks(self.sold - self.refunded)
+
     def with_sale(self, receipt: Receipt) -> "Totals":
-        """Count a receipt that was paid."""
+        """Count a sale that was paid."""
         kept = receipt.tendered
         return replace(
             self,
@@ -42,6 +57,16 @@ class Totals(Struct, frozen=True):
             card=Kopecks(self.card + kept[TenderKind.CARD]),
             discounts=Kopecks(self.discounts + receipt.discount),
             stornos=self.stornos + len(receipt.lines) - receipt.sold,
+        )
+
+    def with_refund(self, receipt: Receipt) -> "Totals":
+        """Count a return whose money was given back; its discounts and stornos are none of the sales'."""
+        back = receipt.tendered
+        return replace(
+            self,
+            refunds=self.refunds + 1,
+            refund_cash=Kopecks(self.refund_cash + back[TenderKind.CASH]),
+            refund_card=Kopecks(self.refund_card + back[TenderKind.CARD]),
         )
 
     def with_cancelled(self, receipt: Receipt) -> "Totals":

@@ -14,9 +14,9 @@ from cashier.core.facts import AnyFact
 from cashier.core.gate import Gate
 from cashier.core.keys import KeyMap, key_map
 from cashier.core.ledger import Ledger, Paper, fold
-from cashier.core.modes import EnteringCode, Mode, Popup, Weighing
+from cashier.core.modes import EnteringCode, Mode, Panel, Popup, Seeking, Weighing, form_of
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import Line, Receipt
+from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import LOWEST_ROLES, Right
 from cashier.core.say import Say
 
@@ -86,6 +86,7 @@ class Farewell(Struct, frozen=True):
     """Of its printing."""
     paper: str = ""
     """What came out of the printer, where the screen shows it (training)."""
+    kind: DocumentType = DocumentType.SALE
 
 
 class Device(Struct, frozen=True):
@@ -136,14 +137,28 @@ class Till(Struct, frozen=True):
 
     @property
     def samples(self) -> tuple[Sample | Switch, ...]:
-        """Rows of the trainee's panel: marks of open receipts come first, for whoever wants a line out again."""
+        """Rows of the trainee's panel; what may be meant just now comes first.
+
+        That are the marks of open receipts, for whoever wants a line out again; those of the sale whose goods come
+        back; and while a sale receipt is looked for the code of the one closed last.
+        """
         receipts = (self.ledger.receipt, *self.ledger.postponed)
         lines = ((receipt, line) for receipt in receipts if receipt for line in receipt.live if line.mark)
-        own = tuple(
-            Sample(f"№ {receipt.number}/{line.position}: {line.product.name}", line.mark.encode())
-            for receipt, line in lines
+        own = tuple(_sample(receipt.number, line.position, line.product, line.mark) for receipt, line in lines)
+        receipt, form = self.ledger.receipt, form_of(self.mode)
+        sale = form.sale if form else receipt.sale if receipt else None
+        sold = sale.lines if sale else ()
+        back = tuple(
+            _sample(sale.number, line.position, line.product, line.mark) for line in sold if sale and line.mark
         )
-        return (*own, *self.rules.samples)
+        return (*self._code, *back, *own, *self.rules.samples)
+
+    @property
+    def _code(self) -> tuple[Sample, ...]:
+        """The code that is printed on the receipt closed last, while one is looked for."""
+        mode = self.mode.back if isinstance(self.mode, Panel) else self.mode
+        last = self.ledger.last
+        return (Sample(f"№ {last.number}: QR", last.identifier.encode()),) if isinstance(mode, Seeking) and last else ()
 
     @property
     def wants_mark(self) -> bool:
@@ -247,6 +262,10 @@ class Step(Struct, frozen=True):
         """Put an error popup over a mode."""
         log = Log(f"refused: {reason.key} {dict(reason.places)}")
         return self.to(Popup(reason, advice, back)).then(Signal(accepted=False), log)
+
+
+def _sample(receipt: int, position: int, product: Product, mark: str) -> Sample:
+    return Sample(f"№ {receipt}/{position}: {product.name}", mark.encode())
 
 
 LOGGED = 21

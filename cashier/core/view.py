@@ -1,6 +1,7 @@
 """The view: what a state of the till shows. Pure; the screen only lays it out."""
 
 from cashier.core import modes as m
+from cashier.core import view_returns
 from cashier.core.keys import Action, Context
 from cashier.core.passage import Phase, Waiting
 from cashier.core.say import Say, say
@@ -17,13 +18,13 @@ __all__ = ["view", "wait_of"]
 def view(till: Till, waiting: int = 0) -> View:
     """Tell what is to be seen; `waiting` scans stand in the queue."""
     scene, panel, mode = _scene(till), dialog(till), _under(till.mode)
-    header = _header(till)
+    header, form = _header(till, mode), m.form_of(mode)
     return View(
         scene=scene,
         header=header,
         sheet=_sheet(till),
-        details=details(till, mode),
-        figure=figure(till),
+        details=view_returns.details_of(till, form) if form else details(till, mode),
+        figure=view_returns.figure_of(till, form) if form else figure(till),
         entry=entry_line(till, till.mode),
         notice=till.notice or _lasting(till) or (_unchecked(till, header) if scene is Scene.SALE else None),
         queued=say("queued", count=waiting) if waiting else None,
@@ -33,6 +34,7 @@ def view(till: Till, waiting: int = 0) -> View:
         sign_in=sign_in(till, mode) if scene is Scene.SIGN_IN else None,
         help=help_of(till),
         training=till.rules.training,
+        form=view_returns.sheet_of(till, form) if form else None,
     )
 
 
@@ -70,7 +72,7 @@ def _scene(till: Till) -> Scene:
     return Scene.SIGN_IN if signing_in else Scene.SALE
 
 
-def _header(till: Till) -> Header:
+def _header(till: Till, mode: m.Mode) -> Header:
     rules, receipt = till.rules, till.ledger.receipt
     number = till.farewell.number if till.farewell else receipt.number if receipt else till.ledger.next_receipt
     open_shift = till.ledger.shift.number if till.ledger.shift else till.ledger.shifts + 1
@@ -78,7 +80,7 @@ def _header(till: Till) -> Header:
     worst = max(states(till), key=lambda state: list(Level).index(state.level), default=_WELL)
     return Header(
         place=say("header_place", shop=rules.shop, till=rules.till),
-        kind=say("kind_sale"),
+        kind=view_returns.kind_of(till, mode),
         receipt=say("header_receipt", number=number, shift=shift),
         receipt_short=say("header_receipt_short", number=number, shift=shift),
         receipt_alone=say("header_receipt_alone", number=number),
@@ -86,6 +88,7 @@ def _header(till: Till) -> Header:
         level=worst.level,
         status=_WELL.text if worst.level is Level.OK else worst.text,
         at=till.now,
+        back=view_returns.is_return(till, mode),
     )
 
 
@@ -120,6 +123,8 @@ def wait_of(till: Till) -> Wait | None:
         case m.Ordering(number, "waiting", token):
             stop = hint(till, Context.TEXT, Action.CANCEL, say("key_cancel_wait"))
             return Wait(token, say("order_wait", number=number), stop)
+        case m.Seeking(token=token) if token:
+            return Wait(token, say("seek_wait"), hint(till, Context.LIST, Action.CANCEL, say("key_cancel_wait")))
         case m.Closing(token, "waiting" | "asking"):
             return Wait(f"closing {token}", say("wait_answer"))
         case m.Passing(passage, Waiting(token, text)):

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from cashier.core import modes as m
-from cashier.core import view_money, view_people, view_price, view_question, view_status
+from cashier.core import view_money, view_people, view_price, view_question, view_returns, view_status
 from cashier.core.catalogue import Product
 from cashier.core.keys import Action, Context
 from cashier.core.modes import MENU, PAPER_ROWS, UNREGISTERED_ROWS
@@ -53,14 +53,20 @@ def dialog(till: Till) -> Dialog | None:
             return Dialog(say("title_panel"), options=rows, chosen=chosen, keys=listing(till, say("key_hold")))
         case m.Choosing() | m.Searching() | m.Browsing() | m.CheckingPrice() | m.ShowingPrice():
             return _goods(till)
-        case mode if isinstance(mode, view_money.Money):
-            return view_money.dialog_of(till, mode)
+        case mode if isinstance(mode, view_money.Money | view_returns.Returns):
+            return _of_money(till, mode)
         case m.Inspecting():
             return view_status.status(till, till.mode)
         case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():
             return view_people.dialog_of(till, till.mode)
         case _:
             return None
+
+
+def _of_money(till: Till, mode: view_money.Money | view_returns.Returns) -> Dialog | None:
+    if isinstance(mode, view_returns.Returns):
+        return view_returns.dialog_of(till, mode)
+    return view_money.dialog_of(till, mode)
 
 
 def _owing(till: Till, document: str, chosen: int) -> Dialog | None:

@@ -3,9 +3,11 @@
 from msgspec.structs import replace
 
 from cashier.core.keys import Action, Context
-from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Selling
+from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Returning, Selling
+from cashier.core.receipt import DocumentType
 from cashier.core.say import Say, say
 from cashier.core.state import Till
+from cashier.core.tender import TenderKind
 from cashier.core.view_model import Hint, Option, Section
 
 
@@ -48,12 +50,25 @@ def bar(till: Till, mode: Mode) -> tuple[Hint, ...]:
             hints = _typing(till) if mode.entry or mode.times else _sale(till)
         case Paying():
             hints = _payment(till, mode)
+        case Returning():
+            hints = _return(till, mode)
         case _:
             return ()
-    return (
-        *hints,
-        hint(till, Context.PAYMENT if isinstance(mode, Paying) else Context.SALE, Action.HELP, say("key_help")),
-    )
+    contexts = {Paying: Context.PAYMENT, Returning: Context.RETURN}
+    return (*hints, hint(till, contexts.get(type(mode), Context.SALE), Action.HELP, say("key_help")))
+
+
+def _return(till: Till, mode: Returning) -> tuple[Hint, ...]:
+    """Return what works in the form: what is picked comes first once there is something."""
+    receipt = till.ledger.receipt
+    offered: list[tuple[Action, Say]] = []
+    if mode.form.picked or (receipt and receipt.sold):
+        offered.append((Action.SUBTOTAL, say("key_form_return")))
+    offered += [(Action.PICK, say("key_pick")), (Action.QUANTITY, say("key_quantity"))]
+    offered.append((Action.WHOLE, say("key_whole")))
+    offered.append((Action.CANCEL, say("key_back")))
+    offered += [(Action.PANEL, say("key_panel"))] if till.rules.samples else []
+    return tuple(hint(till, Context.RETURN, action, caption) for action, caption in offered)
 
 
 def _sign_in(till: Till, mode: EnteringCode | EnteringPassword) -> tuple[Hint, ...]:
@@ -79,27 +94,33 @@ def _sale(till: Till) -> tuple[Hint, ...]:
     receipt, line = till.ledger.receipt, till.line
     offered: list[tuple[Action, Say]] = []
     if receipt and receipt.sold:
-        offered.append((Action.SUBTOTAL, say("key_pay")))
+        back = receipt.kind is not DocumentType.SALE
+        offered.append((Action.SUBTOTAL, say("key_refund") if back else say("key_pay")))
     if line and not (line.storno or line.fixed):
         offered.append((Action.STORNO_LINE, say("key_storno_line")))
-        offered += [] if line.single else [(Action.QUANTITY, say("key_quantity"))]
+        offered += [] if line.single or line.origin else [(Action.QUANTITY, say("key_quantity"))]
+    if receipt and receipt.sale:
+        offered.append((Action.RETURN, say("key_return_form")))
     if till.rules.samples:
         offered.append((Action.PANEL, say("key_panel")))
     offered.append((Action.PRICE_CHECK, say("key_price_check")))
     offered += [(Action.SEARCH, say("key_search")), (Action.PICK_LIST, say("key_pick_list"))]
     offered.append((Action.MENU, say("key_menu")))
-    if receipt and receipt.sold:
+    if receipt and receipt.sold and receipt.kind is DocumentType.SALE:
         offered.append((Action.POSTPONE, say("key_postpone")))
-    elif till.ledger.postponed:
+    elif till.ledger.postponed and receipt is None:
         offered.append((Action.POSTPONE, say("key_restore")))
-    if receipt:
-        offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
+    offered.append(
+        (Action.STORNO_RECEIPT, say("key_storno_receipt")) if receipt else (Action.RETURN, say("key_return"))
+    )
     return tuple(hint(till, Context.SALE, action, caption) for action, caption in offered)
 
 
 def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     receipt = till.ledger.receipt
     card = hint(till, Context.PAYMENT, Action.CARD, say("key_card"))
+    if receipt and receipt.kind is not DocumentType.SALE:
+        return _refund(till, mode)
     if mode.entry:
         return (
             hint(till, Context.PAYMENT, Action.ACCEPT, say("key_cash")),
@@ -111,6 +132,17 @@ def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     if receipt and receipt.tenders:
         return exact, card, hint(till, Context.PAYMENT, Action.CANCEL, say("key_give_back"))
     return exact, card, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
+
+
+def _refund(till: Till, mode: Paying) -> tuple[Hint, ...]:
+    """Return how money goes back."""
+    sale = till.ledger.receipt.sale if till.ledger.receipt else None
+    back = say("key_clear") if mode.entry else say("key_to_lines")
+    cash = hint(till, Context.PAYMENT, Action.ACCEPT, say("key_refund_cash"))
+    card = hint(till, Context.PAYMENT, Action.CARD, say("key_refund_card"))
+    paid = {kind for kind in TenderKind if sale is None or sale.left_of(kind)}
+    ways = [own for kind, own in ((TenderKind.CASH, cash), (TenderKind.CARD, card)) if kind in paid]
+    return (*ways, hint(till, Context.PAYMENT, Action.CANCEL, back))
 
 
 _EVERYWHERE = (
@@ -130,10 +162,11 @@ _EVERYWHERE = (
 def help_sections(till: Till) -> tuple[Section, ...]:
     """Return every action with the keys of its context, for the help screen."""
     everywhere = (*_EVERYWHERE, Action.PANEL) if till.rules.samples else _EVERYWHERE
-    sale = tuple(action for action in Action if action not in {*_EVERYWHERE, Action.PANEL, Action.CARD})
+    back = (Action.PICK, Action.WHOLE)
+    sale = tuple(action for action in Action if action not in {*_EVERYWHERE, Action.PANEL, Action.CARD, *back})
     payment = (Action.CARD, Action.LOCK, Action.STATUS)
     return (
-        _section(till, say("help_sale"), Context.SALE, (*sale, *_otherwise(till, Context.SALE))),
+        _with_form(till, _section(till, say("help_sale"), Context.SALE, (*sale, *_otherwise(till, Context.SALE)))),
         _section(till, say("help_payment"), Context.PAYMENT, (*payment, *_otherwise(till, Context.PAYMENT))),
         _with_rows(_section(till, say("help_everywhere"), Context.ALL, everywhere)),
     )
@@ -143,6 +176,12 @@ def _otherwise(till: Till, context: Context) -> tuple[Action, ...]:
     """Return what is everywhere, and has keys of its own in a context."""
     keys_of = till.rules.keymap.keys_of
     return tuple(action for action in _EVERYWHERE if keys_of(context, action) != keys_of(Context.ALL, action))
+
+
+def _with_form(till: Till, section: Section) -> Section:
+    """Add what the form of a return has beside: its captions say where the keys work."""
+    own = _section(till, section.title, Context.RETURN, (Action.PICK, Action.WHOLE))
+    return replace(section, hints=(*section.hints, *own.hints))
 
 
 def _with_rows(section: Section) -> Section:

@@ -55,6 +55,8 @@ class Header(Struct, frozen=True):
     """What is wrong, in words, or that all is well."""
     at: datetime
     """Shop's local time."""
+    back: bool = False
+    """Goods come back: the line has another colour."""
 
 
 class Sheet(Struct, frozen=True):
@@ -64,6 +66,36 @@ class Sheet(Struct, frozen=True):
     selected: int = 0
     """Position of the selected line; 0 for none."""
     paper: str = ""
+
+
+class BackRow(Struct, frozen=True):
+    """A position of a sale receipt, in the form of a return."""
+
+    position: int
+    name: str
+    marked: bool
+    """It comes back by its mark."""
+    sold: Thousandths
+    back: Thousandths
+    """What came back before."""
+    left: Thousandths
+    """What may come back."""
+    now: Thousandths
+    """What comes back now: ticked, or in the return receipt."""
+    amount: Kopecks
+    """What is given back for that."""
+    fixed: bool
+    """It stands in the return receipt."""
+    shut: bool
+    """Nothing of it may come back."""
+
+
+class BackSheet(Struct, frozen=True):
+    """The form of a return by receipt, in the place of the receipt."""
+
+    rows: tuple[BackRow, ...]
+    chosen: int
+    """Row that the keys work on, from 0."""
 
 
 class Detail(Struct, frozen=True):
@@ -206,3 +238,5 @@ class View(Struct, frozen=True):
     sign_in: SignIn | None = None
     help: tuple[Section, ...] = ()
     training: bool = False
+    form: BackSheet | None = None
+    """Stands in the place of the receipt."""

@@ -67,7 +67,8 @@ def _charging(till: Till, mode: m.Charging) -> Dialog | None:
     if charge is None:
         return None
     amount = Sum(charge.amount)
-    title = say("title_reversing", sum=amount) if charge.reverses else say("title_charging", sum=amount)
+    back = bool(charge.reverses) or charge.refund
+    title = say("title_reversing", sum=amount) if back else say("title_charging", sum=amount)
     rows = CHARGE_ROWS.get(mode.stage, ())
     if not rows:
         stop = hint(till, Context.LIST, Action.CANCEL, say("key_cancel"))
@@ -130,11 +131,25 @@ def _report(report: ShiftReport) -> tuple[Option, ...]:
         Option(say("report_cash"), _sum(totals.cash)),
         Option(say("report_card"), _sum(totals.card)),
         Option(say("report_sold"), _sum(totals.sold), strong=True),
+        *_refunds(totals),
         Option(say("report_discounts"), _sum(totals.discounts)),
         Option(say("report_cancelled", count=totals.cancelled), _sum(totals.cancelled_sum)),
         Option(say("report_cash_in"), _sum(totals.cash_in)),
         Option(say("report_cash_out"), _sum(totals.cash_out)),
         Option(say("report_drawer"), _sum(report.drawer), strong=True),
+    )
+
+
+def _refunds(totals: Totals) -> tuple[Option, ...]:
+    """Tell of what came back, where something did."""
+    if not totals.refunds:
+        return ()
+    gain = Kopecks(totals.sold - totals.refunded)
+    return (
+        Option(say("report_refunds"), say("count", count=totals.refunds)),
+        Option(say("report_refund_cash"), _sum(totals.refund_cash)),
+        Option(say("report_refund_card"), _sum(totals.refund_card)),
+        Option(say("report_gain"), _sum(gain), strong=True),
     )
 
 

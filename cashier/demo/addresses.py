@@ -8,6 +8,9 @@ STATUS: Final = "/CSrest/rest/sales/exciseMark/status"
 """The vendor's path of questions about marks."""
 QUEUE: Final = "/queue"
 ORDERS: Final = "/orders"
+SALES: Final = "/receipts"
+RETURNS: Final = "/returns"
+"""Below `[CashServer] url`, as `SALES` is."""
 RECEIPTS: Final = "/api/1.0/receipts"
 
 
@@ -24,8 +27,10 @@ class Addresses(Struct, frozen=True):
     """`[StockControl] url`."""
     receipts: str = ""
     """`[Export] pushUrl`."""
+    cash_server: str = ""
+    """`[CashServer] url`."""
 
 
 def addresses(cash: str, stock: str) -> Addresses:
     """Return what to set, given the roots of the cash server and of СКО."""
-    return Addresses(cash + STATUS, cash + QUEUE, cash + ORDERS, stock, stock + RECEIPTS)
+    return Addresses(cash + STATUS, cash + QUEUE, cash + ORDERS, stock, stock + RECEIPTS, cash)

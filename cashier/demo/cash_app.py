@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cashier.demo.addresses import ORDERS, QUEUE, STATUS
+from cashier.demo.addresses import ORDERS, QUEUE, RETURNS, SALES, STATUS
 from cashier.demo.cash_protocol import Ki, MarkAsked, Status, Text, read
 from cashier.demo.endpoints import Worker, answer, done, faulty, is_guid, refused, shown, told
 from cashier.demo.fault_answers import ELSEWHERE
 from cashier.demo.faults import Wish
 from cashier.demo.registry import OTHER_MARK
+from cashier.demo.sales_work import claimed, found
 
 if TYPE_CHECKING:
     from cashier.demo.cash_server import CashServer
@@ -44,6 +45,8 @@ def application(server: "CashServer") -> Starlette:
             Route("/faults", shown(server.faults.known), methods=["GET"]),
             Route("/faults", told(Wish, server.faults.wish), methods=["POST"]),
             Route(ORDERS, shown(server.orders.all), methods=["GET"]),
+            Route("/sold", shown(server.sold.all), methods=["GET"]),
+            Route("/sold", told(msgspec.Raw, lambda body: server.sold.put(bytes(body))), methods=["POST"]),
         ]
     )
 
@@ -55,6 +58,8 @@ def _tills(server: "CashServer") -> list[Route]:
         *(Route(path, status, methods=["POST"]) for path in STATUS_PATHS),
         Route(QUEUE, faulty(faults, "queue", _queue(server)), methods=["POST"]),
         Route(f"{ORDERS}/{{number}}", faulty(faults, "orders", _order(server)), methods=["GET"]),
+        Route(SALES, faulty(faults, "sales", found(server.sold)), methods=["GET"]),
+        Route(RETURNS, faulty(faults, "returns", claimed(server.sold.returns)), methods=["POST"]),
         Route(f"{ORDERS}/{{number}}/release", faulty(faults, "orders", _release(server)), methods=["POST"]),
     ]
 

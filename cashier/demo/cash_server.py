@@ -1,4 +1,4 @@
-"""The stand-in cash server, for the demo, trainers and tests: marks, the tills' queue, orders, faults on demand.
+"""The stand-in cash server, for the demo, trainers and tests: marks, queue, orders, sales, returns, faults on demand.
 
 Light to import and to make: what speaks HTTP is loaded when `app` is first asked for.
 """
@@ -15,6 +15,9 @@ from cashier.demo.inbox import Inbox, Taken
 from cashier.demo.mark_rules import Mark
 from cashier.demo.orders import Orders
 from cashier.demo.registry import Registry
+from cashier.demo.returns import TABLES as OF_RETURNS
+from cashier.demo.sold import TABLE as RECEIPTS
+from cashier.demo.sold import Sold
 from cashier.demo.stand_in import StandIn
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ TABLES: Final = (
         type TEXT NOT NULL, time TEXT NOT NULL, body TEXT NOT NULL, result TEXT NOT NULL, effect TEXT NOT NULL)
         STRICT""",
     "CREATE TABLE IF NOT EXISTS orders_taken (number TEXT PRIMARY KEY) STRICT",
+    RECEIPTS,
+    *OF_RETURNS,
 )
 
 
@@ -44,7 +49,8 @@ class CashServer(StandIn):
     def __init__(self, db: Path | None = None) -> None:
         super().__init__(Book(TABLES, db), CASH_PATHS)
         self.registry = Registry(self.book)
-        self.inbox = Inbox(self.registry)
+        self.sold = Sold(self.book)
+        self.inbox = Inbox(self.registry, self.sold)
         self.orders = Orders(self.book)
 
     @cached_property
@@ -76,7 +82,8 @@ class CashServer(StandIn):
         return self.inbox.taken()
 
     def reset(self) -> None:
-        """Forget all marks and messages, the white list, who took which order, and the faults."""
+        """Forget all marks and messages, the white list, who took which order, receipts and claims, and the faults."""
         self.registry.reset()
+        self.sold.reset()
         self.book.empty("orders_taken")
         self.fault = ""

@@ -28,11 +28,11 @@ FaultName = Literal[
 NAMES: Final[tuple[FaultName, ...]] = get_args(FaultName)[1:]
 """Of all there are, without the empty one."""
 
-Path = Literal["status", "queue", "orders", "reserve", "cancel", "stock", "receipts"]
-"""What a till asks. The cash server: about a mark (reserves as well), to take its queue, for an order. СКО: to reserve,
-to cancel a reserve, what is free, to take a receipt."""
+Path = Literal["status", "queue", "orders", "sales", "returns", "reserve", "cancel", "stock", "receipts"]
+"""What a till asks. The cash server: about a mark (reserves as well), to take its queue, for an order, for receipts
+that were sold, to give lines of one back. СКО: to reserve, to cancel a reserve, what is free, to take a receipt."""
 
-CASH_PATHS: Final[tuple[Path, ...]] = ("status", "queue", "orders")
+CASH_PATHS: Final[tuple[Path, ...]] = ("status", "queue", "orders", "sales", "returns")
 STOCK_PATHS: Final[tuple[Path, ...]] = ("reserve", "cancel", "stock", "receipts")
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from cashier.demo.cash_protocol import NOT_READ, MarkBody, Message, Result, read
 from cashier.demo.mark_rules import KINDS
 from cashier.demo.registry import Registry
+from cashier.demo.sold import Sold
 
 SETTLES: Final = {"markSold": "SALE", "markReturned": "RETURN"}
 """Types of messages by which a receipt that was closed is told."""
@@ -30,8 +31,8 @@ class Taken(Struct, frozen=True):
 class Inbox:
     """Takes batches in order, each batch in one transaction."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, registry: Registry, sold: Sold) -> None:
+        self._registry, self._sold = registry, sold
         self._book = registry.book
 
     def take(self, batch: Sequence[msgspec.Raw]) -> list[Result]:
@@ -63,7 +64,7 @@ class Inbox:
     def _effect(self, message: Message) -> tuple[str, str]:
         """Return what a message did, or why it did nothing."""
         if message.type == "document":
-            return _document(message)
+            return self._document(message)
         if message.type not in {*SETTLES, "markReleased"}:
             return "", "Тип сообщения неизвестен"
         body = read(bytes(message.body), MarkBody)
@@ -75,6 +76,15 @@ class Inbox:
             return "", "Вид документа не подходит к типу сообщения"
         return self._registry.settle(body, message.till)
 
+    def _document(self, message: Message) -> tuple[str, str]:
+        """Take any JSON object; one that is a receipt may be asked for from now on."""
+        body = bytes(message.body)
+        document = read(body, dict[str, object])
+        if isinstance(document, str):
+            return "", document
+        self._sold.take(body)
+        return "stored", ""
+
     def _note(self, message: Message, result: str, effect: str) -> None:
         body = bytes(message.body).decode(errors="replace")
         self._book.run(
@@ -82,12 +92,6 @@ class Inbox:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             *(message.id, message.seq, message.till, message.type, message.time, body, result, effect),
         )
-
-
-def _document(message: Message) -> tuple[str, str]:
-    """Take any JSON object."""
-    document = read(bytes(message.body), dict[str, object])
-    return ("", document) if isinstance(document, str) else ("stored", "")
 
 
 def _id_of(raw: bytes) -> str:

@@ -73,6 +73,16 @@ def known(own: str) -> tuple[Known, ...]:
     )
 
 
+def milk(own: str, piece: int) -> str:
+    """Write the code of a pack of milk; `own` are four characters by which packs are somebody's own."""
+    return _checked(MILK, f"5{own}{piece}")
+
+
+def perfume(own: str, piece: int) -> str:
+    """Write the code of a bottle of perfume likewise."""
+    return _signed(PERFUME, f"5perfu-{own}:{piece}")
+
+
 def samples(own: str) -> tuple[Sample, ...]:
     """Return what the trainee's panel offers: sound codes, damaged ones, those the server knows of."""
     others = ((pack.caption, pack.code) for pack in known(own))
@@ -80,16 +90,16 @@ def samples(own: str) -> tuple[Sample, ...]:
 
 
 def _sound(own: str) -> tuple[tuple[str, str], ...]:
-    milk = ((f"Молоко: марка {piece}", _checked(MILK, f"5{own}{piece}")) for piece in range(1, 5))
+    packs = ((f"Молоко: марка {piece}", milk(own, piece)) for piece in range(1, 5))
     return (
         ("Молоко маркированное: штрих-код", MILK[1:]),
-        *milk,
+        *packs,
         ("Сыр весовой: штрих-код", CHEESE[1:]),
         ("Сыр весовой: марка, в ней вес 0,353 кг", _checked(CHEESE, f"5{own}1", "3103000353")),
         ("Вода минеральная: штрих-код", MINERAL[1:]),
         *_pieces("Вода минеральная", MINERAL, "water", own, _checked),
         *_pieces("Туфли", SHOES, "shoes", own, _signed_long),
-        *_pieces("Духи", PERFUME, "perfu", own, _signed),
+        *((f"Духи: марка {piece}", perfume(own, piece)) for piece in (1, 2)),
         ("Фотокамера: марка", _signed(CAMERA, f"5camera-{own}:0000001")),
         *_pieces("Футболка", SHIRT, "shirt", own, _signed),
     )
@@ -102,13 +112,13 @@ def _pieces(name: str, gtin: str, serial: str, own: str, write: Callable[[str, s
 
 def _damaged(own: str) -> tuple[tuple[str, str], ...]:
     lost, russian = _signed(SHIRT, f"5shirt-{own}:3"), _signed(SHIRT, f"5shirt-{own}:4")
-    milk = _checked(MILK, f"5{own}8"), _checked(MILK, f"5{own}9")
+    two = milk(own, 8), milk(own, 9)
     return (
         ("Футболка: сканер теряет GS, но код ясен", lost.replace(GS, "")),
         # As a keyboard scanner types it that spells GS as `^]`, while the Russian layout is on.
         ("Футболка: сканер в русской раскладке", russian.replace(GS, "^]").translate(_RU)),
-        ("Молоко: код повреждён", milk[0][:-3]),
-        ("Молоко: два кода сразу", "".join(milk)),
+        ("Молоко: код повреждён", two[0][:-3]),
+        ("Молоко: два кода сразу", "".join(two)),
     )
 
 

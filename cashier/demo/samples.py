@@ -1,7 +1,7 @@
 """What the trainee's panel offers: goods to hold under the scanner, codes a till must survive, devices that fail."""
 
 from cashier.core.state import Sample, Switch
-from cashier.demo import marks, tobacco
+from cashier.demo import marks, past_names, tobacco
 
 _GOODS = (
     ("Хлеб ржаной нарезной 350 г", "4600682000013"),
@@ -61,12 +61,19 @@ _FAULTS = (
 )
 
 
-def rows(own: str) -> tuple[Sample | Switch, ...]:
-    """Return the rows of the panel; `own` are the characters by which this start's marks are its own."""
+def rows(own: str, *, sold: bool = True) -> tuple[Sample | Switch, ...]:
+    """Return the rows of the panel.
+
+    Args:
+        own: Characters by which this start's marks are its own.
+        sold: The till has sold yesterday what the demo has it sell.
+    """
     return (
         *(Sample(caption, code.encode()) for caption, code in _GOODS),
         *tobacco.samples(own),
         *marks.samples(own),
+        *(past_names.samples() if sold else ()),
+        *past_names.others(),
         *(Sample(caption, data) for caption, data in _HOSTILE),
         *(Switch(caption, device, fault) for caption, device, fault in _FAULTS),
     )

@@ -8,21 +8,20 @@ from threading import Event
 from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, Group, RenderableType
 
 from cashier.demo.addresses import Addresses, addresses
 from cashier.demo.book import Book
 from cashier.demo.cash_server import CashServer
 from cashier.demo.serving import Served, bound
 from cashier.demo.stock_server import StockServer
-from cashier.demo.tables import marks_table, stock_table
+from cashier.demo.tables import marks_table, sold_table, stock_table
 from cashier.store.connect import StoreError
 
 CASH_FILE: Final = "stand-in-cash.db"
 STOCK_FILE: Final = "stand-in-stock.db"
 SHOWN: Final = 20
-"""Rows of a table: marks that changed last, or articles."""
+"""Rows of a table: marks that changed last, receipts told last, or articles."""
 
 _DONE, _REFUSED = 0, 2
 _GLANCE: Final = 0.2
@@ -58,8 +57,8 @@ def run_stand_in(cash_port: int, stock_port: int, data: Path | None, ended: Even
         tills = held.enter_context(Served(lambda: cash.app, ports[0]))
         stocks = held.enter_context(Served(lambda: stock.app, ports[1]))
         click.echo(_settings(addresses(tills.root, stocks.root)))
-        marks, goods = _View(cash.book, lambda: _marks(cash)), _View(stock.book, lambda: _stock(stock))
-        _watch((marks, goods), ended or Event())
+        tills_view, stock_view = _View(cash.book, lambda: _cash(cash)), _View(stock.book, lambda: _stock(stock))
+        _watch((tills_view, stock_view), ended or Event())
     return _DONE
 
 
@@ -77,30 +76,31 @@ def _settings(there: Addresses) -> str:
 [MarkedGoods] markVerifyUrl = {there.marks}
 [Queue] url = {there.queue}
 [Orders] url = {there.orders}
+[CashServer] url = {there.cash_server}
 [StockControl] url = {there.stock}
 [Export] pushUrl = {there.receipts}
 Выход: Ctrl+C"""
 
 
 class _View:
-    """A table that is drawn when its book has changed."""
+    """Tables that are drawn when their book has changed."""
 
-    def __init__(self, book: Book, table: Callable[[], Table]) -> None:
+    def __init__(self, book: Book, table: Callable[[], RenderableType]) -> None:
         self._book, self._table = book, table
         self._seen = -1
 
     def show(self, console: Console) -> None:
-        """Draw the table if it is another one by now."""
+        """Draw the tables if they are others by now."""
         if self._book.changes != self._seen:
             self._seen = self._book.changes
             console.print(self._table())
 
 
-def _marks(server: CashServer) -> Table:
-    return marks_table(server.registry.marks(SHOWN))
+def _cash(server: CashServer) -> RenderableType:
+    return Group(marks_table(server.registry.marks(SHOWN)), sold_table(server.sold.rows(SHOWN)))
 
 
-def _stock(server: StockServer) -> Table:
+def _stock(server: StockServer) -> RenderableType:
     return stock_table(server.holdings(), SHOWN)
 
 

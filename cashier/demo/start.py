@@ -3,6 +3,7 @@
 import time
 from datetime import date
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from cashier.demo.addresses import Addresses, addresses
 from cashier.demo.cash_server import CashServer
 from cashier.demo.faults import Fault
 from cashier.demo.goods import GOODS
+from cashier.demo.past_names import OTHERS, OWN, SHOP, TILL, named
 from cashier.demo.serving import Served
 from cashier.demo.stand_in import StandIn
 from cashier.demo.stock_server import StockServer
@@ -53,9 +55,10 @@ def run_demo(settings: Settings, folder: DataFolder) -> int:
         CashServer(folder.path / "cash-server.db") as cash,
         StockServer(folder.path / "stock-server.db", endless=True) as stock,
     ):
+        _remember(folder, cash, ZoneInfo(settings.till.timezone))
         tills, stocks = Served(lambda: cash.app), Served(lambda: stock.app)
         extras = till.Extras(
-            samples=samples.rows(own),
+            samples=samples.rows(own, sold=cash.sold.knows(named(OWN[0][0]))),
             training=True,
             background=lambda: _open(Servers(cash, tills, stock, stocks), own),
             breakers=(
@@ -68,6 +71,14 @@ def run_demo(settings: Settings, folder: DataFolder) -> int:
         finally:
             tills.stop()
             stocks.stop()
+
+
+def _remember(folder: DataFolder, cash: CashServer, zone: ZoneInfo) -> None:
+    """Give a new folder a yesterday, and the cash server what was sold elsewhere."""
+    if not (folder.documents.exists() and cash.sold.knows(named(OTHERS[0][0]))):
+        from cashier.demo.past_filling import fill  # noqa: PLC0415 - only the first start pays for it
+
+        fill(folder, cash, zone)
 
 
 class Servers(NamedTuple):
@@ -119,7 +130,9 @@ def demo_settings(settings: Settings, there: Addresses) -> Settings:
     simulated = s.Scanner(name="demo", type="simulated")
     return replace(
         settings,
-        till=replace(settings.till, shopcode=77, cashcode=3, name=settings.till.name or "Магазин у дома"),
+        till=replace(
+            settings.till, shopcode=int(SHOP), cashcode=int(TILL), name=settings.till.name or "Магазин у дома"
+        ),
         screen=replace(settings.screen, theme=settings.screen.theme or "training"),
         scanners=(simulated, *(own for own in settings.scanners if own.type != "simulated")),
         printers=(s.Printer(name="demo", type="simulated"),),
@@ -135,6 +148,7 @@ def demo_settings(settings: Settings, there: Addresses) -> Settings:
             xml=settings.export.xml, push=bool(there.receipts), push_url=there.receipts
         ),  # the trainer's own
         orders=replace(settings.orders, url=there.orders),
+        cash_server=replace(settings.cash_server, url=there.cash_server),
         restrictions=(*settings.restrictions, ADULT),
         legal_minimums=settings.legal_minimums or (LEGAL,),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from cashier.settings.model import Rights, Settings
+from cashier.settings.model import Settings
 
 Found = Callable[[Settings], Iterable[str]]
 """Names the sections or keys that are set and do nothing; none if they are as a fresh till has them."""
@@ -24,14 +24,6 @@ def _second(kind: str, names: Iterable[str]) -> Iterable[str]:
 
 
 TABLE: tuple[tuple[Found, str], ...] = (
-    (
-        _when("[CashServer] url", lambda s: s.cash_server.url),
-        "Чеки других касс не загружаются; уберите адрес",
-    ),
-    (
-        _when("[Rights] refund", lambda s: s.rights.refund != Rights().refund),
-        "Такого действия в ней нет; уберите строку",
-    ),
     (
         _when("[PaymentTerminal] type = simulated", lambda s: s.payment_terminal.type == "simulated"),
         "Терминал учебный: деньги с карт не списываются; поставьте type = manual",

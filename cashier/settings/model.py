@@ -137,9 +137,14 @@ class Orders(Struct, frozen=True, kw_only=True):
 
 
 class CashServer(Struct, frozen=True, kw_only=True):
-    """`[CashServer]`: receipts of other tills."""
+    """`[CashServer]`: receipts of other tills, and claims of what comes back of them."""
 
     url: Annotated[str, Key("url", Url())] = ""
+    """Empty = goods come back by receipts of this till only, and nobody is asked what came back elsewhere."""
+    timeout: Annotated[float, Key("timeout", Duration(0.1, 120))] = 5.0
+    """Seconds in total for each question that the cashier waits for."""
+    offline_returns: Annotated[bool, Key("offlineReturns", Flag())] = False
+    """What other tills have sold comes back also while the server is silent."""
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from cashier.store._mark_schema import MARKS
 from cashier.store._order_schema import ORDERS
 from cashier.store._outbox_schema import NUMBERING, OUTBOX
 from cashier.store._past_schema import PAST
+from cashier.store._return_schema import RETURNS
 from cashier.store._sale_schema import SALE
 from cashier.store.migrations import MigrationSet
 
-DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX, NUMBERING, PAST, ORDERS))
+DOCUMENTS: Final = MigrationSet("documents", (SALE, DAY, MARKS, OUTBOX, NUMBERING, PAST, ORDERS, RETURNS))

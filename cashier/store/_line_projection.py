@@ -10,6 +10,7 @@ from cashier.core.discounts import Discount
 from cashier.core.quantity import to_text
 from cashier.core.receipt import Line
 from cashier.store._mark_schema import KI_OF_MARK
+from cashier.store._return_projection import GOODS
 from cashier.store._row_statements import DOCUMENT, OF_DOCUMENT, Statement
 from cashier.store.connect import roubles_in
 
@@ -80,8 +81,9 @@ def _goods(at: str, receipt: str, line: Line) -> Statement:
     product = line.product
     sql = f"""INSERT INTO goodsitem (cashcode, documentid, scode, ttime, opcode, status, code, bcode, name, measure,
         cquant, price, minprice, disc_abs, sumb, sume, disc_perc, excisemark, excisetype, ki, additionaldata, extdocid,
-        posnum)
-        {OF_DOCUMENT}, ?, 50, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
+        sourceposnum, posnum)
+        {OF_DOCUMENT}, ?, {GOODS}, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document
+        WHERE identifier = ?"""
     goods = (product.code, product.barcode, product.name, product.unit, to_text(line.quantity))
     money = (line.price, line.min_price, line.discount, line.gross, line.sum)
     amounts = tuple(roubles_in(amount) for amount in money)
@@ -92,6 +94,7 @@ def _goods(at: str, receipt: str, line: Line) -> Statement:
         _percent(line.granted),
         *_mark(line),
         line.order or None,
+        line.origin or None,
         line.position,
         receipt,
     )

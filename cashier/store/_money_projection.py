@@ -3,7 +3,8 @@
 from typing import Any, assert_never
 
 from cashier.core import facts as f
-from cashier.core.receipt import CardSlip, TenderKind
+from cashier.core.tender import CardSlip, TenderKind
+from cashier.store._return_projection import MONEY
 from cashier.store._row_statements import DOCUMENT, OF_DOCUMENT, Statement, ended
 from cashier.store.connect import roubles_in
 
@@ -32,7 +33,7 @@ def of_money(fact: f.TenderTaken | f.TenderReversed | f.TendersReturned | f.Rece
 def _taken(fact: f.TenderTaken) -> Statement:
     sql = f"""INSERT INTO moneyitem (cashcode, documentid, scode, mtime, opcode, valcode, valname, valutoperation, sume,
         token, cardnum, authcode, operationid, slip)
-        {OF_DOCUMENT}, ?, 70, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
+        {OF_DOCUMENT}, ?, {MONEY}, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM document WHERE identifier = ?"""
     amount = roubles_in(fact.amount)
     return sql, (fact.at, *_TENDER[fact.kind], amount, fact.token or None, *_told(fact.slip), fact.receipt)
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from cashier.core import facts as f
+from cashier.core.money import Kopecks
 from cashier.store._row_statements import SHIFT, Statement, numbered
 from cashier.store.connect import roubles_in
 
@@ -38,11 +39,15 @@ def _closed(fact: f.ShiftClosed) -> Statement:
     columns = {
         "time_end": report.at,
         "sumsale": roubles_in(totals.sold),
-        "sumgain": roubles_in(totals.sold),
+        "sumgain": roubles_in(Kopecks(totals.sold - totals.refunded)),
         "sumdrawer": roubles_in(report.drawer),
         "sumsalecash": roubles_in(totals.cash),
         "sumsalenoncash": roubles_in(totals.card),
         "countsale": totals.sales,
+        "countrefund": totals.refunds,
+        "sumrefund": roubles_in(totals.refunded),
+        "sumrefundcash": roubles_in(totals.refund_cash),
+        "sumrefundnoncash": roubles_in(totals.refund_card),
         "cashin": roubles_in(totals.cash_in),
         "cashout": roubles_in(totals.cash_out),
         "countcancelled": totals.cancelled,

@@ -5,6 +5,7 @@ from typing import assert_never
 from cashier.core import facts as f
 from cashier.store._line_projection import of_lines, of_orders
 from cashier.store._money_projection import of_money
+from cashier.store._return_projection import DOCTYPE, of_reason, of_sale
 from cashier.store._row_statements import DOCUMENT, SHIFT, Statement, ended, numbered
 from cashier.store._shift_projection import of_shift
 
@@ -14,6 +15,8 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
     match fact:
         case f.ReceiptOpened() | f.CashierChanged() | f.ReceiptMoved():
             return _receipt(fact)
+        case f.ReasonGiven():
+            return [of_reason(fact)]
         case f.ReceiptPostponed() | f.ReceiptRestored() | f.ReceiptCancelled():
             return [_standing(fact)]
         case f.OrderTaken() | f.LineMarked():
@@ -53,7 +56,7 @@ def statements(at: str, fact: f.AnyFact) -> list[Statement]:
 def _receipt(fact: f.ReceiptOpened | f.CashierChanged | f.ReceiptMoved) -> list[Statement]:
     match fact:
         case f.ReceiptOpened():
-            return [_opened(fact), numbered(fact.shift, fact.number)]
+            return [*of_sale(fact.sale), _opened(fact), numbered(fact.shift, fact.number)]
         case f.CashierChanged(receipt, cashier):
             return [(f"UPDATE document SET scode = ? WHERE documentid = {DOCUMENT}", (cashier.code, receipt))]
         case f.ReceiptMoved(receipt, shift, number):
@@ -65,9 +68,10 @@ def _receipt(fact: f.ReceiptOpened | f.CashierChanged | f.ReceiptMoved) -> list[
 
 def _opened(fact: f.ReceiptOpened) -> Statement:
     sql = f"""INSERT INTO document
-        (shopcode, cashcode, workshiftid, checknum, docnum, doctype, scode, time_beg, identifier)
-        VALUES (?, ?, {SHIFT}, ?, (SELECT coalesce(max(documentid), 0) + 1 FROM document), 1, ?, ?, ?)"""
-    return sql, (fact.shop, fact.till, fact.shift, fact.number, fact.cashier.code, fact.at, fact.identifier)
+        (shopcode, cashcode, workshiftid, checknum, docnum, doctype, scode, time_beg, identifier, sourceidentifier)
+        VALUES (?, ?, {SHIFT}, ?, (SELECT coalesce(max(documentid), 0) + 1 FROM document), ?, ?, ?, ?, ?)"""
+    head = (fact.shop, fact.till, fact.shift, fact.number, DOCTYPE[fact.kind], fact.cashier.code)
+    return sql, (*head, fact.at, fact.identifier, fact.sale.identifier if fact.sale else None)
 
 
 def _standing(fact: f.ReceiptPostponed | f.ReceiptRestored | f.ReceiptCancelled) -> Statement:

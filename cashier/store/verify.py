@@ -19,7 +19,7 @@ from cashier.store.projection import statements
 STRIDE = 1000
 """Rows of the journal between two words of progress."""
 
-_TABLES = ("workshift", "document", "goodsitem", "moneyitem", "printing")
+_TABLES = ("workshift", "document", "goodsitem", "moneyitem", "printing", "solditem", "soldmoney")
 
 
 def journal_length(path: Path) -> int:

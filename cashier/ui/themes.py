@@ -24,7 +24,17 @@ class Theme(Struct, frozen=True):
 
 
 _CONSOLE_SIGNS = Signs(
-    selected=">", mark="■", storno="x", order="&", waits="?", frame="╔═╗║╚╝", blocks=False, levels=("■", "!", "!!")
+    selected=">",
+    mark="■",
+    storno="x",
+    order="&",
+    waits="?",
+    empty="-",
+    ticked="+",
+    fixed="v",
+    frame="╔═╗║╚╝",
+    blocks=False,
+    levels=("■", "!", "!!"),
 )
 
 THEMES: Mapping[str, Theme] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
-Kind = Literal["receipt", "shift_open", "shift_close"]
+Kind = Literal["receipt", "refund", "shift_open", "shift_close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FiscalLine:
 
 @dataclass(frozen=True, slots=True)
 class FiscalPayment:
-    """A payment of a receipt; `amount` in kopecks, of cash as it was given, change not taken off."""
+    """A payment of a receipt, or what a refund gives back; `amount` in kopecks, of cash with the change still in it."""
 
     kind: Literal["cash", "card"]
     amount: int
@@ -39,7 +39,8 @@ class FiscalDocument:
     """A document that the device has registered under its own number.
 
     `reference` is our identifier: the receipt's, the token of a shift's closing, empty for a shift's opening. `total`
-    in kopecks, of a closing the sum of the shift's receipts. `shift` is the device's own number of the shift.
+    in kopecks, of a refund what was given back, of a closing the shift's receipts less its refunds. `shift` is the
+    device's own number of the shift.
     """
 
     number: int
@@ -106,11 +107,17 @@ class FiscalPort(Protocol):
         ...
 
     async def register(
-        self, receipt: str, total: int, lines: Sequence[FiscalLine], payments: Sequence[FiscalPayment]
+        self,
+        receipt: str,
+        total: int,
+        lines: Sequence[FiscalLine],
+        payments: Sequence[FiscalPayment],
+        kind: Literal["receipt", "refund"] = "receipt",
     ) -> FiscalOutcome:
         """Register a receipt (identifier, kopecks). Like the real ones it registers a repeat a second time.
 
-        Failed without an open shift, while a document stands open, and for sums that do not agree.
+        A refund gives back exactly its total. Failed without an open shift, while a document stands open, and for sums
+        that do not agree.
         """
         ...
 

@@ -75,12 +75,17 @@ class SimulatedFiscal:
         return await self._made("shift_open", "")
 
     async def register(
-        self, receipt: str, total: int, lines: Sequence[FiscalLine], payments: Sequence[FiscalPayment]
+        self,
+        receipt: str,
+        total: int,
+        lines: Sequence[FiscalLine],
+        payments: Sequence[FiscalPayment],
+        kind: Literal["receipt", "refund"] = "receipt",
     ) -> FiscalOutcome:
         """Register it; see `FiscalPort`."""
-        if detail := _disagreement(total, lines, payments):
+        if detail := _disagreement(kind, total, lines, payments):
             return FiscalOutcome("failed", detail=detail)
-        return await self._made("receipt", receipt, total)
+        return await self._made(kind, receipt, total)
 
     async def close_shift(self, reference: str) -> FiscalOutcome:
         """Register it; see `FiscalPort`."""
@@ -122,7 +127,7 @@ class SimulatedFiscal:
         if detail := _refusal(kind, self._state()):
             return FiscalOutcome("failed", detail=detail)
         if kind == "shift_close":
-            total = sum(document.total for document in self._of_this_shift())
+            total = sum(map(_kept, self._of_this_shift()))
         document = FiscalDocument(last.number + 1, kind, reference, total, last.shift + (kind == "shift_open"))
         for stage in STAGES:
             self._stand(_Standing(document, stage))
@@ -162,11 +167,19 @@ def _refusal(kind: Kind, state: FiscalState) -> str:
     return "" if state.shift else "no shift is open"
 
 
-def _disagreement(total: int, lines: Sequence[FiscalLine], payments: Sequence[FiscalPayment]) -> str:
+def _kept(document: FiscalDocument) -> int:
+    """Return what stays in the shop by a document."""
+    return -document.total if document.kind == "refund" else document.total
+
+
+def _disagreement(kind: Kind, total: int, lines: Sequence[FiscalLine], payments: Sequence[FiscalPayment]) -> str:
+    paid = sum(payment.amount for payment in payments)
     if total != sum(line.total for line in lines):
         return "the lines do not add up to the total"
-    if total > sum(payment.amount for payment in payments):
+    if total > paid:
         return "the payments are less than the total"
+    if kind == "refund" and total < paid:
+        return "more is given back than the total"
     if total < sum(payment.amount for payment in payments if payment.kind == "card"):
         return "the cards paid more than the total"
     return ""

@@ -45,6 +45,13 @@ class PaymentTerminal(Protocol):
         """Cancel an earlier operation, by its number on the slip, whole: approved, declined or unknown."""
         ...
 
+    async def refund(self, token: str, operation: str, amount: int) -> TerminalOutcome:
+        """Give money back for an operation of any day, whole or part: approved, declined or unknown.
+
+        `operation` is its number on the slip; empty where nobody knows it: the terminal goes by the card held to it.
+        """
+        ...
+
     async def last(self, token: str) -> TerminalOutcome:
         """Ask the terminal for its last operation: what became of the one of this token.
 

@@ -18,16 +18,16 @@ Fault = Literal["", "declined", "silent", "late", "dead_between", "lost"]
 last operation. late: it goes on when the till has given up waiting. dead_between: dies between charging and answering,
 and answers nothing more."""
 
-Kind = Literal["pay", "reverse"]
+Kind = Literal["pay", "reverse", "refund"]
 Status = Literal["pending", "approved", "declined"]
 
 UNKNOWN = TerminalOutcome("unknown")
-TITLES: dict[Kind, str] = {"pay": "Оплата", "reverse": "Отмена оплаты"}
+TITLES: dict[Kind, str] = {"pay": "Оплата", "reverse": "Отмена оплаты", "refund": "Возврат"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    """An operation; `begun` in seconds of the wall clock, since it outlives the program; `of` is what it reverses."""
+    """An operation; `begun` in seconds of the wall clock, since it outlives the program; `of` is what it gives back."""
 
     number: int
     token: str
@@ -73,6 +73,13 @@ class SimulatedTerminal:
     async def reverse(self, token: str, operation: str, amount: int) -> TerminalOutcome:
         """Cancel; see `PaymentTerminal`. What was reversed, or was not charged, or was another sum, is declined."""
         return await self._operated(_Operation(0, token, "reverse", amount, time.time(), of=operation))
+
+    async def refund(self, token: str, operation: str, amount: int) -> TerminalOutcome:
+        """Give back; see `PaymentTerminal`. More than is left of an operation is declined.
+
+        Of one that it has no record of it only knows what the card tells, so that is approved, however often.
+        """
+        return await self._operated(_Operation(0, token, "refund", amount, time.time(), of=operation))
 
     async def last(self, token: str) -> TerminalOutcome:
         """Tell; see `PaymentTerminal`."""
@@ -128,8 +135,8 @@ class SimulatedTerminal:
         with self._turn:
             last = self._end(self._last(), "approved")
             operation = replace(wanted, number=last.number + 1)
-            if wanted.kind == "reverse" and not self._reversible(wanted):
-                operation = replace(operation, status="declined", reason="Операция не найдена")
+            if reason := self._refusal(wanted):
+                operation = replace(operation, status="declined", reason=reason)
             self._records.add(operation)
             return operation
 
@@ -156,6 +163,14 @@ class SimulatedTerminal:
     def _last(self) -> _Operation:
         return next(self._records.newest_first(), NONE_YET)
 
+    def _refusal(self, wanted: _Operation) -> str:
+        """Say why the operation certainly moves no money; empty where nothing hinders it."""
+        if wanted.kind == "reverse" and not self._reversible(wanted):
+            return "Операция не найдена"
+        if wanted.kind == "refund" and not self._refundable(wanted):
+            return "Сумма возврата больше остатка"
+        return ""
+
     def _reversible(self, wanted: _Operation) -> bool:
         for record in self._charged():
             if record.of == wanted.of:
@@ -163,6 +178,18 @@ class SimulatedTerminal:
             if record.name == wanted.of:
                 return record.kind == "pay" and record.amount == wanted.amount
         return False
+
+    def _refundable(self, wanted: _Operation) -> bool:
+        """Tell whether so much is left of an operation; it has no say where it was made at another terminal."""
+        if wanted.of not in {record.name for record in self._records.newest_first()}:
+            return True
+        left = 0
+        for record in self._charged():
+            if record.kind == "pay" and record.name == wanted.of:
+                left += record.amount
+            elif record.of == wanted.of:
+                left -= record.amount
+        return wanted.amount <= left
 
     def _charged(self) -> Iterator[_Operation]:
         return (record for record in self._records.newest_first() if record.status == "approved")

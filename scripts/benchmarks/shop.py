@@ -12,8 +12,9 @@ from cashier.core.catalogue import Person, Product
 from cashier.core.ledger import Ledger
 from cashier.core.money import Kopecks
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import Line
 from cashier.core.shifts import Shift, ShiftReport
+from cashier.core.tender import TenderKind
 from cashier.store.connect import transaction
 from cashier.store.dictionaries import prepare_dictionaries
 from cashier.store.documents import Documents

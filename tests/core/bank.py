@@ -9,8 +9,9 @@ from cashier.core.effects import AskTerminal, CancelCharge, Charge, ReverseCharg
 from cashier.core.events import CardAnswered, ChargeFound, Event, Ticked
 from cashier.core.ledger import Ledger, fold
 from cashier.core.machines.resting import under
-from cashier.core.receipt import CardSlip, Receipt, TenderKind
+from cashier.core.receipt import Receipt
 from cashier.core.state import Rules
+from cashier.core.tender import CardSlip, TenderKind
 from tests.core.goods import BREAD, IVANOVA, PETROV
 from tests.core.hand import Hand
 

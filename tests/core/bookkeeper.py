@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
-from cashier.core.receipt import TenderKind
 from cashier.core.shifts import Totals
+from cashier.core.tender import TenderKind
 
 
 @dataclass

@@ -1,19 +1,20 @@
 """States of cards, cash without a sale, discounts, receipts put aside and shifts, as people reach them."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.events import CardAnswered, FiscalReady, Printed, ShiftShut, Ticked
 from cashier.core.money import Kopecks
-from cashier.core.receipt import CardSlip
 from cashier.core.state import Till
+from cashier.core.tender import CardSlip
 from tests.core.goods import BREAD, IVANOVA, PETROV
 from tests.core.hand import NOON, Hand
 from tests.core.sample_hands import at_till
 
+H = TypeVar("H", bound=Hand)
 SLIP = CardSlip("17", "A1", "**** 1234", ("ОДОБРЕНО",))
 
 
@@ -22,7 +23,7 @@ def money() -> dict[str, Till]:
     return {**_charging(), **_reversing(), **_shift(), **_closing(), **_aside(), **_discounts(), **_cash()}
 
 
-def card(hand: Hand, outcome: str) -> Hand:
+def card(hand: H, outcome: str) -> H:
     """Let the payment terminal answer."""
     assert hand.till.ledger.charge is not None
     slip = SLIP if outcome == "approved" else None

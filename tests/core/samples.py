@@ -32,6 +32,7 @@ from cashier.core.events import (
     Pressed,
     Printed,
     Reply,
+    SaleFound,
     ScanBroken,
     Scanned,
     ScanRead,
@@ -57,6 +58,7 @@ from tests.core.sample_marks import of_marks
 from tests.core.sample_money import SLIP, money
 from tests.core.sample_orders import asked_orders, of_orders
 from tests.core.sample_people import people
+from tests.core.sample_returns import asked_returns, of_returns
 from tests.core.sample_sales import sales
 
 KEYS = (
@@ -111,6 +113,7 @@ COMMON: tuple[Event, ...] = (
     ClosingFound(),
     OrderFetched("nobody ordered this", "missing"),
     OrderFound(),
+    SaleFound("nobody looks for this", "missing"),
 )
 
 CHARGE = ChargeBegun("charge", "r", Kopecks(100), "2026-11-21T12:00:00")
@@ -132,6 +135,7 @@ def events(till: Till) -> Iterator[Event]:
     yield from of_marks(till)
     yield from of_checks(till)
     yield from of_orders(till)
+    yield from of_returns(till)
 
 
 def _of_devices(till: Till) -> Iterator[Event]:
@@ -165,7 +169,7 @@ def _silent(token: str) -> Iterator[CardAnswered]:
 
 def states() -> dict[str, Till]:
     """Return a till in every state, under a name that tells how it got there."""
-    return {**sales(), **passages(), **money(), **people(), **checks(), **asked_orders()}
+    return {**sales(), **passages(), **money(), **people(), **checks(), **asked_orders(), **asked_returns()}
 
 
 def strange() -> dict[str, Till]:
@@ -218,5 +222,7 @@ def state_name(mode: m.Mode) -> str:
             return f"{passage.phase.capitalize()}Asking"
         case m.Charging() | m.Closing() | m.Ordering():
             return f"{type(mode).__name__}{mode.stage.capitalize()}"
+        case m.Seeking():
+            return "SeekingWaiting" if mode.token else "SeekingTyping" if mode.way else "SeekingWay"
         case _:
             return type(mode).__name__

@@ -21,6 +21,7 @@ class Made:
 
 
 RECEIPT = Wanted("receipt", "r", Kopecks(100))
+REFUND = Wanted("refund", "r", Kopecks(100))
 CLOSING = Wanted("shift_close", "z")
 OPENED = Made(6, "shift_open", "", 0)
 OTHER = Made(7, reference="other")
@@ -40,6 +41,9 @@ BY_HAND = Made(9, "shift_close", "", 12_345)
         pytest.param([OWN, Made(9)], RECEIPT, Strange(), id="ours twice"),
         pytest.param([Made(8, total=101)], RECEIPT, Strange(), id="ours with another total"),
         pytest.param([Made(8, kind="refund")], RECEIPT, Strange(), id="ours of another kind"),
+        pytest.param([OTHER, Made(8, "refund")], REFUND, Registered(8), id="our refund"),
+        pytest.param([Made(8, "refund", "other")], REFUND, Absent(), id="a refund of another"),
+        pytest.param([OWN], REFUND, Strange(), id="our refund made a sale"),
         pytest.param([OTHER, OWN], CLOSING, Absent(), id="shift is open, receipts since"),
         pytest.param([OWN, CLOSED], CLOSING, Registered(9), id="shift is closed by us, whatever its total"),
         pytest.param([BY_HAND], CLOSING, Strange(), id="shift was closed by somebody else"),

@@ -29,7 +29,7 @@ class TestKeyMap:
             (Context.SALE, "enter", Action.ACCEPT),
             (Context.DIALOG, "escape", Action.CANCEL),
             (Context.SALE, "я", Typed("я")),
-            (Context.SALE, "f9", None),
+            (Context.SALE, "f9", Action.RETURN),
             (Context.SALE, "", None),
             (Context.SALE, "\x1b", None),
             (Context.SALE, "\u200b", None),
@@ -50,7 +50,7 @@ class TestKeyMap:
             ("plus", Action.SUBTOTAL),
             ("enter", Action.ACCEPT),
             ("delete", Action.STORNO_LINE),
-            ("f9", None),
+            ("f8", None),
         ],
     )
     def test_sign_is_typed_within_an_entry(self, key: str, meaning: object) -> None:
@@ -66,7 +66,7 @@ class TestKeyMap:
 
     def test_shop_has_its_own(self) -> None:
         """A changed action loses its default keys, in its context only."""
-        keys = key_map({Context.SALE: {Action.SUBTOTAL: ("f9",)}})
+        keys = key_map({Context.SALE: {Action.SUBTOTAL: ("f9",), Action.RETURN: ()}})
         assert keys.meaning(Context.SALE, "f9") is Action.SUBTOTAL
         assert keys.meaning(Context.SALE, "f12") is None
         assert keys.meaning(Context.LIST, "f9") is None

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cashier.core import facts as f
-from cashier.core.receipt import Receipt, TenderKind
+from cashier.core.receipt import Receipt
 from cashier.core.state import Rules
+from cashier.core.tender import TenderKind
 from tests.core.goods import APPLES, BREAD
 from tests.core.hand import Hand
 from tests.core.sample_hands import SAMPLES

@@ -1,12 +1,15 @@
 """The printed receipt: what is sold and nothing else, sums that add up, and who sold it where."""
 
+import pytest
 from msgspec.structs import replace
 
 from cashier.core.money import Kopecks
 from cashier.core.paper import RULE, Letterhead, Row, receipt_paper
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.sales import REASONS, Sale
 from cashier.core.say import Count, Moment, Say, Sum, say
+from cashier.core.tender import Tender, TenderKind
 from tests.core.goods import APPLES, BREAD, MILK
 from tests.core.hand import Hand
 
@@ -129,8 +132,10 @@ def test_head_and_foot() -> None:
     assert sums(rows)["paper_shift"] == say("paper_time", time=Moment(receipt.closed))
     assert receipt.opened < receipt.closed
     assert Row(say("paper_cashier", name="Иванова")) in rows
-    assert rows[-3:] == (
+    assert rows[-5:] == (
         Row(say("external", text=receipt.identifier), kind="qr"),
+        Row(say("paper_code")),
+        Row(say("external", text=receipt.identifier)),
         Row(say("external", text="Спасибо"), kind="title"),
         Row(kind="cut"),
     )
@@ -154,3 +159,65 @@ def test_empty_letterhead_prints_no_empty_rows() -> None:
     rows = receipt_paper(sold(), Letterhead("1", "1"))
     assert all(row.text.key != "blank" for row in rows if row.kind not in {"rule", "cut"})
     assert all(row.text != say("external", text="") for row in rows)
+
+
+SALE = Sale("s-1", "77", "4", 412, 15, "2026-11-20T18:05:00", (), ())
+
+
+def back(*tenders: tuple[TenderKind, int], kind: DocumentType = DocumentType.RETURN_BY_RECEIPT) -> Receipt:
+    """Give a loaf and apples back for 141.61."""
+    given = tuple(Tender(own, Kopecks(amount)) for own, amount in tenders or ((TenderKind.CASH, 14161),))
+    sale = SALE if kind is DocumentType.RETURN_BY_RECEIPT else None
+    return replace(sold(), kind=kind, tenders=given, sale=sale, reason="unfit")
+
+
+class TestReturn:
+    def test_it_says_what_it_is(self) -> None:
+        """Given a return, then it says so in big letters, below the word that a copy is one; a sale does not."""
+        title, copy = Row(say("paper_return"), kind="big"), Row(say("paper_copy"), kind="big")
+        rows = receipt_paper(back(), HEAD, copy=True)
+        assert rows[rows.index(title) - 1] == copy
+        assert title not in receipt_paper(sold(), HEAD)
+
+    def test_sale_and_reason_stand_above_the_goods(self) -> None:
+        """Given a return by receipt, then number, shift, till and time of the sale are on it, and the reason."""
+        rows = receipt_paper(back(), HEAD)
+        goods = rows.index(RULE)
+        assert rows[goods - 3 : goods] == (
+            Row(say("paper_sale", number=15, shift=412, till="4")),
+            Row(say("paper_sale_time", time=Moment("2026-11-20T18:05:00"))),
+            Row(say("paper_reason"), say("paper_reason_unfit")),
+        )
+
+    def test_without_a_receipt_there_is_only_the_reason(self) -> None:
+        """Given a return without a receipt, then no sale is named; without a reason nothing is at all."""
+        free = back(kind=DocumentType.RETURN)
+        keys = [row.text.key for row in receipt_paper(free, HEAD)]
+        assert ("paper_reason" in keys, "paper_sale" in keys, "paper_sale_time" in keys) == (True, False, False)
+        assert "paper_reason" not in sums(receipt_paper(replace(free, reason=""), HEAD))
+
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_every_reason_has_its_text(self, reason: str) -> None:
+        """Whatever reason is given, the paper says it."""
+        rows = receipt_paper(replace(back(), reason=reason), HEAD)
+        assert sums(rows)["paper_reason"] == say(f"paper_reason_{reason}")
+
+    def test_money_goes_back(self) -> None:
+        """Given a return for card and cash, then both are given back under the total, and the buyer signs."""
+        rows = receipt_paper(back((TenderKind.CARD, 10000), (TenderKind.CASH, 4161)), HEAD)
+        assert Row(say("paper_refund_total"), money(14161), kind="big") in rows
+        assert (sums(rows)["paper_refund_card"], sums(rows)["paper_refund_cash"]) == (money(10000), money(4161))
+        assert {"paper_total", "paper_cash", "paper_card", "paper_change"} & set(sums(rows)) == set()
+        assert rows[rows.index(Row(say("paper_buyer"))) - 1] == RULE
+        assert Row(say("paper_buyer")) not in receipt_paper(sold(), HEAD)
+
+    def test_a_kopeck_above_the_price_is_no_discount(self) -> None:
+        """Given a part of a weight that rounding puts a kopeck above its price, then no discount is spoken of."""
+        receipt = back()
+        loaf, apples, _ = receipt.lines
+        above = replace(apples, discount=Kopecks(-1))
+        rows = receipt_paper(bought(receipt, loaf, above), HEAD)
+        assert {"paper_discount", "paper_discounts"} & set(sums(rows)) == set()
+        assert sums(rows)["paper_quantity"] == money(9612)
+        rows = receipt_paper(bought(receipt, replace(loaf, discount=Kopecks(50)), above), HEAD)
+        assert (sums(rows)["paper_discount"], sums(rows)["paper_discounts"]) == (money(50), money(50))

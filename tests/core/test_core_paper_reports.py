@@ -62,6 +62,23 @@ class TestReport:
             "paper_in_drawer": money(61_000),
         }
 
+    def test_refunds_where_there_were_any(self) -> None:
+        """Given goods that came back, then what was given back for them and what stays stand below the sales."""
+        back = replace(TOTALS, refunds=3, refund_cash=Kopecks(20_000), refund_card=Kopecks(150))
+        rows = report_paper(replace(Z, totals=back), HEAD)
+        first = rows.index(Row(say("paper_refunds"), count(3)))
+        assert rows[first - 1 : first + 6] == (
+            RULE,
+            Row(say("paper_refunds"), count(3)),
+            Row(say("paper_refund_cash"), money(20_000)),
+            Row(say("paper_refund_card"), money(150)),
+            Row(say("paper_refunded"), money(20_150), kind="big"),
+            Row(say("paper_takings"), money(129_900), kind="big"),
+            RULE,
+        )
+        others = [row for row in rows if row not in rows[first : first + 6]]
+        assert [row for row in others if row != RULE] == [row for row in report_paper(Z, HEAD) if row != RULE]
+
     def test_kind_is_said_in_big_letters(self) -> None:
         """Given an X report, then it says X where a Z says Z, and both are alike otherwise."""
         z, x = report_paper(Z, HEAD), report_paper(replace(Z, kind="x"), HEAD)
@@ -121,7 +138,7 @@ def test_training_says_so_twice() -> None:
 def test_every_text_is_in_the_catalogue(language: str) -> None:
     """Whatever can be on a paper of the shift, both languages have a text for it."""
     text = Catalogue(language).text
-    kinds = (replace(Z, kind="x"), Z)
+    kinds = (replace(Z, kind="x"), replace(Z, totals=replace(TOTALS, refunds=1)))
     papers = [report_paper(report, replace(HEAD, training=True), 1) for report in kinds]
     papers += [cash_paper(PUT_IN, HEAD), cash_paper(replace(PUT_IN, direction="out"), HEAD)]
     for row in (row for paper in papers for row in paper):

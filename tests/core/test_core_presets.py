@@ -35,9 +35,9 @@ class TestEveryPreset:
             assert all(keys.meaning(context, digit) == keys.character(digit) for digit in "0123456789")
             assert keys.in_entry(context, ".") == keys.character(".")
 
-    def test_leaves_keys_for_what_comes(self, name: str) -> None:
-        """F9 is that of the return."""
-        assert key_map(preset=PRESETS[name]).meaning(Context.SALE, "f9") is None
+    def test_has_the_return_on_f9(self, name: str) -> None:
+        """F9 is the return by sale receipt, on every map."""
+        assert key_map(preset=PRESETS[name]).meaning(Context.SALE, "f9") is Action.RETURN
 
     def test_has_the_price_check_on_f2(self, name: str) -> None:
         """F2 is the price in the sale; in the payment it stays the card, where a map has one there."""

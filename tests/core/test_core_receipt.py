@@ -13,8 +13,9 @@ from cashier.core.ledger import Ledger, apply, fold
 from cashier.core.money import LIMIT, Kopecks
 from cashier.core.quantity import LIMIT as MOST
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import Line, Receipt
 from cashier.core.shifts import Shift
+from cashier.core.tender import Tender, TenderKind
 from tests.core.goods import APPLES, BREAD, IVANOVA, MILK
 
 EMPTY = Receipt("guid", 1, 1, IVANOVA, "2026-11-21T12:00:00")

@@ -13,10 +13,11 @@ from cashier.core.conditions import stale
 from cashier.core.events import ShiftShut
 from cashier.core.ledger import Ledger, fold
 from cashier.core.money import ZERO, Kopecks
-from cashier.core.receipt import Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.say import say
 from cashier.core.shifts import CashMove, ShiftReport, Totals, caption
 from cashier.core.state import Rules
+from cashier.core.tender import Tender, TenderKind
 from tests.core.goods import BREAD, CHEAP, IVANOVA, MILK, PETROV
 from tests.core.hand import NOON
 from tests.core.registry import Registry
@@ -49,6 +50,17 @@ class TestTotals:
         gone = Line(2, MILK, MILK.quantity, MILK.price, storno=True, discount=Kopecks(7))
         totals = Totals().with_sale(receipt((CASH, 4500), lines=(cheaper, gone)))
         assert (totals.stornos, totals.discounts, totals.sold) == (1, 50, 4500)
+
+    def test_returns_have_sums_of_their_own(self) -> None:
+        """Given goods taken back for cash and card, then they are no sales, and neither discounts nor stornos count."""
+        cheaper = Line(1, BREAD, BREAD.quantity, BREAD.price, discount=Kopecks(50))
+        gone = Line(2, MILK, MILK.quantity, MILK.price, storno=True)
+        back = replace(receipt((CASH, 2500), (CARD, 2000), lines=(cheaper, gone)), kind=DocumentType.RETURN)
+        sold = Totals().with_sale(receipt((CASH, 10000)))
+        totals = sold.with_refund(back).with_refund(replace(back, tenders=back.tenders[1:]))
+        assert (totals.refunds, totals.refund_cash, totals.refund_card, totals.refunded) == (2, 2500, 4000, 6500)
+        assert totals.takings == 4550 - 6500
+        assert replace(totals, refunds=0, refund_cash=ZERO, refund_card=ZERO) == sold
 
     def test_given_up(self) -> None:
         """Given receipts given up, then they are counted by themselves and not sold."""

@@ -40,7 +40,8 @@ def wants_scans(till: Till) -> bool:
     asked = isinstance(mode, m.Passing) and isinstance(mode.at, Questioned) and mode.at.question.wants_scan
     checks = isinstance(mode, m.CheckingPrice | m.ShowingPrice)
     ordering = isinstance(mode, m.Ordering) and mode.stage == "typing"
-    return asked or checks or ordering or (isinstance(mode, m.Selling) and not mode.entry)
+    returning = isinstance(mode, m.Returning) or (isinstance(mode, m.Seeking) and not mode.token)
+    return asked or checks or ordering or returning or (isinstance(mode, m.Selling) and not mode.entry)
 
 
 def test_samples_hold_every_state() -> None:

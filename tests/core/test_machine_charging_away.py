@@ -9,10 +9,10 @@ from cashier.core import modes as m
 from cashier.core.effects import OpenDrawer, Print
 from cashier.core.events import ChargeFound, Pressed
 from cashier.core.money import Kopecks
-from cashier.core.receipt import TenderKind
 from cashier.core.rights import Errand
 from cashier.core.say import say
 from cashier.core.state import Rules
+from cashier.core.tender import TenderKind
 from tests.core.bank import SLIP, Counter, sums, waiting
 from tests.core.goods import BREAD, PETROV
 

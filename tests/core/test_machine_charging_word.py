@@ -9,10 +9,10 @@ from cashier.core import modes as m
 from cashier.core.effects import AskTerminal, Log, Signal
 from cashier.core.events import CardAnswered
 from cashier.core.modes import CHARGE_ROWS
-from cashier.core.receipt import Tender, TenderKind
 from cashier.core.rights import Errand, Right
 from cashier.core.say import Sum, say
 from cashier.core.state import Rules
+from cashier.core.tender import Tender, TenderKind
 from cashier.core.view import view
 from tests.core.bank import AT_COUNTER, SLIP, Counter, silent, sums, waiting
 from tests.core.goods import BREAD, IVANOVA, PETROV

@@ -7,9 +7,9 @@ from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.effects import OpenDrawer, ReverseCharge, Signal
 from cashier.core.money import Kopecks
-from cashier.core.receipt import TenderKind
 from cashier.core.say import Sum, say
 from cashier.core.state import Rules
+from cashier.core.tender import TenderKind
 from tests.core.bank import Counter, disagreement
 from tests.core.goods import BREAD, IVANOVA, PETROV
 from tests.core.hand import Hand

@@ -8,8 +8,9 @@ from cashier.core import modes as m
 from cashier.core.effects import Break, OpenDrawer, Print, Signal
 from cashier.core.events import Ticked
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Receipt, Tender, TenderKind
+from cashier.core.receipt import Receipt
 from cashier.core.say import Sum, say
+from cashier.core.tender import Tender, TenderKind
 from tests.core.gates import gate
 from tests.core.goods import BREAD, CHEAP, MILK
 from tests.core.hand import Hand

@@ -93,7 +93,7 @@ class TestList:
 
     def test_own_keys(self) -> None:
         """Given a shop with another key for it, then that key puts aside."""
-        keymap = key_map({Context.SALE: {Action.POSTPONE: ("f9",)}})
+        keymap = key_map({Context.SALE: {Action.POSTPONE: ("f9",), Action.RETURN: ()}})
         assert aside(bread(Hand.signed_in(rules=Rules(keymap=keymap))).press("f9")) == [(1, 4550)]
 
 

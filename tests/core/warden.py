@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cashier.core import facts as f
-from cashier.core.receipt import Line, Receipt, TenderKind
+from cashier.core.receipt import Line, Receipt
+from cashier.core.tender import TenderKind
 from tests.core.stall import CARTON, PACKS, SMOKES
 from tests.gates.restricted import BEER, CRACKERS, ICE, RUM, TONIC
 

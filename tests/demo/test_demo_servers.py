@@ -23,6 +23,7 @@ class TestSettings:
         assert made.orders.url == "http://127.0.0.1:1/orders"
         assert (made.export.push, made.export.push_url) == (True, "http://127.0.0.1:2/api/1.0/receipts")
         assert made.queue.url == "http://127.0.0.1:1/queue"
+        assert made.cash_server.url == "http://127.0.0.1:1"
 
     def test_what_is_not_there_is_off(self) -> None:
         """Given no СКО, then the till asks and pushes nothing."""

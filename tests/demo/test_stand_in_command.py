@@ -17,6 +17,7 @@ import pytest
 from cashier.demo.serving import bound
 from cashier.demo.stand_in_command import run_stand_in
 from tests.demo.asking import asked, guid
+from tests.demo.selling import back, sold
 
 RUN = "import sys, pathlib; from cashier.demo.stand_in_command import run_stand_in as r; "
 PATIENCE = 20.0
@@ -48,9 +49,11 @@ def running(folder: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[tuple[s
 
     with ThreadPoolExecutor(1) as aside:
         code = aside.submit(run_stand_in, cash, stock, folder, ended)
-        until(lambda: shows("Выход: Ctrl+C"))
-        yield f"http://127.0.0.1:{cash}", f"http://127.0.0.1:{stock}", shows
-        ended.set()
+        try:
+            until(lambda: shows("Выход: Ctrl+C"))
+            yield f"http://127.0.0.1:{cash}", f"http://127.0.0.1:{stock}", shows
+        finally:
+            ended.set()
         assert code.result(PATIENCE) == 0
     assert not shows("\x1b[2J")
 
@@ -77,12 +80,31 @@ class TestTables:
             httpx.post(f"{stock}/api/1.0/receipts", json=body)
             until(lambda: shows("│ 0         │ 0.345   │"))
 
+    def test_receipts(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        """Given the command, when a receipt is put and a piece of it claimed, then its table says so; texts are shown.
+
+        A return that is told has its own row.
+        """
+        sale, back_name = guid(), guid()
+        with running(tmp_path, capfd) as (cash, _, shows):
+            httpx.post(f"{cash}/sold", json=sold(sale, 3, 0.35, shop="7\x1b[2J[/]"))
+            until(lambda: shows("7␛[2J[/]-3"))
+            until(lambda: shows("1 Товар 1: 3/0 "))
+            httpx.post(f"{cash}/sold", json=back(back_name, sale, (1, 1), result="Cancelled"))
+            until(lambda: shows(back_name[:8]))
+            until(lambda: shows("отменён"))
+            line = {"position": 2, "quantity": 0.35}
+            claim = {"operation": "claim", "key": guid(), "receipt": sale, "return": guid(), "lines": [line]}
+            httpx.post(f"{cash}/returns", json=claim)
+            until(lambda: shows("2 Товар 2: 0.35/0.35"))
+
     def test_what_to_set(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         """Given the command, then it says which addresses to write into the settings, and a till can read them."""
         with running(tmp_path, capfd) as (cash, stock, shows):
             assert shows(f"[MarkedGoods] markVerifyUrl = {cash}/CSrest/rest/sales/exciseMark/status\n")
             assert shows(f"[Queue] url = {cash}/queue\n")
             assert shows(f"[Orders] url = {cash}/orders\n")
+            assert shows(f"[CashServer] url = {cash}\n")
             assert shows(f"[StockControl] url = {stock}\n")
             assert shows(f"[Export] pushUrl = {stock}/api/1.0/receipts\n")
             assert httpx.get(f"{cash}/orders/1001").status_code == 200

@@ -109,6 +109,14 @@ class TestShifts:
         assert (await device.open_shift()).document == FiscalDocument(5, "shift_open", "", 0, shift=2)
         assert (await device.close_shift("z-2")).document == FiscalDocument(6, "shift_close", "z-2", 0, shift=2)
 
+    async def test_a_day_with_refunds(self, device: SimulatedFiscal) -> None:
+        """Given more refunded than sold, then each is a document of its kind, and the Z has what stays, below zero."""
+        await device.register("a", 700, LINES[1:], (FiscalPayment("card", 700),))
+        back = await device.register("b", 18680, LINES, (FiscalPayment("cash", 18680),), "refund")
+        assert back.document == FiscalDocument(3, "refund", "b", 18680, shift=1)
+        closed = await device.close_shift("z-1")
+        assert closed.document == FiscalDocument(4, "shift_close", "z-1", 700 - 18680, shift=1)
+
     async def test_refusals(self, device: SimulatedFiscal) -> None:
         """Given an open shift it is not opened; given a closed one nothing is sold or closed; nothing is registered."""
         assert (await device.open_shift()).result == "failed"
@@ -141,6 +149,14 @@ class TestSums:
         """Given a card for a part and too much cash for the rest, then it is registered."""
         payments = (FiscalPayment("card", 10000), FiscalPayment("cash", 10000))
         assert (await device.register("a", 18680, LINES, payments)).result == "registered"
+
+    async def test_refund_gives_back_its_total(self, device: SimulatedFiscal) -> None:
+        """Given a refund, then cash and card together are exactly its total: change is none."""
+        payments = (FiscalPayment("card", 8680), FiscalPayment("cash", 10000))
+        assert (await device.register("a", 18680, LINES, payments, "refund")).result == "registered"
+        for given in ((FiscalPayment("cash", 18681),), (FiscalPayment("cash", 18679),), ()):
+            assert (await device.register("b", 18680, LINES, given, "refund")).result == "failed"
+        assert [document.kind for document in device.documents()] == ["shift_open", "refund"]
 
 
 class TestOverlap:

@@ -102,6 +102,62 @@ class TestReversing:
         assert (await terminal.last("t-2")).result == "approved"
 
 
+class TestRefunding:
+    async def test_in_parts_and_no_more_than_was_paid(self, terminal: SimulatedTerminal) -> None:
+        """Given 1 rouble paid, then it goes back in parts; a kopeck more is declined, and nothing of it moves."""
+        await terminal.pay("t-1", 100)
+        back = await terminal.refund("t-2", "000001", 60)
+        assert (back.result, await terminal.last("t-2")) == ("approved", back)
+        assert back.slip
+        assert back.slip.text[1] == "Возврат 0.60"
+        over = await terminal.refund("t-3", "000001", 41)
+        assert (over.result, over.slip, bool(over.reason)) == ("declined", None, True)
+        assert await terminal.last("t-3") == over
+        assert (await terminal.refund("t-4", "000001", 40)).result == "approved"
+        assert [(kind, status) for _, kind, _, status in terminal.operations()] == [
+            ("pay", "approved"), ("refund", "approved"), ("refund", "declined"), ("refund", "approved"),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("operation", ["004711", ""], ids=["of another till", "by the card"])
+    async def test_what_it_does_not_know(self, terminal: SimulatedTerminal, operation: str) -> None:
+        """Given an operation of another till, or none that anybody knows, then the card decides, however often."""
+        for token in ("t-1", "t-2"):
+            assert (await terminal.refund(token, operation, 10_000)).result == "approved"
+
+    async def test_days_later(self, terminal: SimulatedTerminal, tmp_path: Path) -> None:
+        """Given operations and a restart in between, then what went back before still counts."""
+        await terminal.pay("t-1", 100)
+        await terminal.refund("t-2", "000001", 100)
+        await terminal.pay("t-3", 500)
+        assert (await SimulatedTerminal(tmp_path).refund("t-4", "000001", 1)).result == "declined"
+
+    async def test_nothing_is_left_of_what_was_not_charged(self, terminal: SimulatedTerminal) -> None:
+        """Given a payment that was declined, one taken back and a refund itself, then none of them can be refunded."""
+        terminal.fault = "declined"
+        await terminal.pay("t-1", 100)
+        terminal.fault = ""
+        await terminal.pay("t-2", 100)
+        await terminal.reverse("t-3", "000002", 100)
+        await terminal.refund("t-4", "", 100)
+        for operation in ("000001", "000002", "000004"):
+            assert (await terminal.refund("t-5", operation, 1)).result == "declined"
+
+    async def test_what_went_back_in_part_is_not_reversed(self, terminal: SimulatedTerminal) -> None:
+        """Given a kopeck refunded, then the operation is not cancelled whole any more: it would pay out twice."""
+        await terminal.pay("t-1", 100)
+        await terminal.refund("t-2", "000001", 1)
+        assert (await terminal.reverse("t-3", "000001", 100)).result == "declined"
+
+    async def test_unknown_is_settled_by_asking(self, terminal: SimulatedTerminal) -> None:
+        """Given a terminal that dies after giving money back, then asking tells so; declined by the bank likewise."""
+        await terminal.pay("t-1", 100)
+        terminal.fault = "dead_between"
+        assert (await terminal.refund("t-2", "000001", 100)).result == "unknown"
+        terminal.fault = "declined"
+        assert (await terminal.last("t-2")).result == "approved"
+        assert (await terminal.refund("t-3", "", 100)).result == "declined"
+
+
 class TestFaults:
     async def test_declined(self, terminal: SimulatedTerminal) -> None:
         """Given a bank that says no, then the terminal's words are told, now and when it is asked."""

@@ -9,11 +9,15 @@ from cashier.core.ended import Ended
 from cashier.core.facts import Approved
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import CardSlip, Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.sales import REASONS, Sale
+from cashier.core.tender import CardSlip, Tender, TenderKind
 from tests.core.goods import IVANOVA, PETROV
 
 OPENED, CLOSED = "2026-11-21T12:00:00", "2026-11-21T12:03:40"
 GUID = "7e0b2f5c-7c1b-4b0e-9a55-0d5a0f6a1b22"
+SALE = Sale("0d5a0f6a-7c1b-4b0e-9a55-7e0b2f5c1b22", "", "4", 411, 203, "2026-11-20T18:05:00", (), ())
+"""What forms of a return tell of the sale."""
 
 HOSTILE = st.sampled_from(
     (
@@ -81,13 +85,30 @@ def paid(receipt: Receipt, by_card: int, more: int, slip: CardSlip) -> Receipt:
 
 
 @st.composite
+def returns(draw: st.DrawFn) -> Receipt:
+    """Make up a return of either kind: any part of what was paid, or a kopeck above the price where it is rounded."""
+    kind = draw(st.sampled_from([DocumentType.RETURN, DocumentType.RETURN_BY_RECEIPT]))
+    lines = draw(st.lists(LINES.map(lambda line: replace(line, granted=None)), max_size=5))
+    receipt = put_together(lines, None, kind=kind, reason=draw(st.sampled_from(["", *REASONS])))
+    if kind is DocumentType.RETURN:
+        return receipt
+    back = tuple(
+        replace(line, origin=line.position + 2, discount=Kopecks(draw(st.integers(-1, line.gross))))
+        for line in receipt.lines
+    )
+    return replace(receipt, lines=back, sale=SALE, total=Kopecks(0), sold=0)
+
+
+@st.composite
 def ended_receipts(draw: st.DrawFn) -> Ended:
     """Make up a receipt that was paid or given up."""
-    receipt = put_together(draw(st.lists(LINES, max_size=5)), draw(DISCOUNTS))
+    sales = st.builds(put_together, st.lists(LINES, max_size=5), DISCOUNTS)
+    receipt = draw(sales | returns())
     receipt = replace(receipt, cashier=draw(PEOPLE), age=draw(st.sampled_from([0, 18])), proven=draw(st.booleans()))
     completed, by = draw(st.booleans()), draw(PEOPLE)
     if completed:
-        receipt = paid(receipt, draw(st.integers(0, 100)), draw(st.sampled_from([0, 500])), draw(SLIPS))
+        more = draw(st.sampled_from([0, 500])) if receipt.kind is DocumentType.SALE else 0
+        receipt = paid(receipt, draw(st.integers(0, 100)), more, draw(SLIPS))
         by = receipt.cashier
     place, fiscal = draw(st.sampled_from([("77", "3"), ("", "")])), draw(st.sampled_from([0, 17]))
     allowed = tuple(draw(st.lists(WORDS, max_size=2)))
@@ -124,3 +145,19 @@ def sample() -> Ended:
     receipt = replace(receipt, tenders=(receipt.tenders[0], cash))
     word = Approved("discount", PETROV, IVANOVA, "2026-11-21T12:01:00")
     return Ended(receipt, True, CLOSED, IVANOVA, "77", "3", 4711, 17, (word,))  # noqa: FBT003 - by the order of fields
+
+
+def came_back(kind: DocumentType) -> Ended:
+    """Make a return of a marked pack and a part of a weight that is rounded up, for a card and cash; one storno'd."""
+    lines = [
+        Line(1, MILK, Thousandths(1000), Kopecks(9900), mark=MARK, ki=MARK[:24], discount=Kopecks(1199), origin=5),
+        Line(2, APPLES, Thousandths(745), Kopecks(12900), origin=3, storno=True),
+        Line(3, APPLES, Thousandths(333), Kopecks(12900), discount=Kopecks(-1), origin=3),
+    ]
+    by_receipt = kind is DocumentType.RETURN_BY_RECEIPT
+    if not by_receipt:
+        lines = [replace(line, origin=0, discount=Kopecks(0)) for line in lines]
+    receipt = Receipt(GUID, 15, 412, IVANOVA, OPENED, tuple(lines), kind=kind, sale=SALE if by_receipt else None)
+    slip = CardSlip("op-2", "auth-2", "************1111", ("ВОЗВРАТ", "ОДОБРЕНО"))
+    receipt = replace(paid(receipt, 50, 0, slip), fiscal=17, reason="faulty")
+    return Ended(receipt, True, CLOSED, IVANOVA, "77", "3", 4711, 17)  # noqa: FBT003 - by the order of fields

@@ -83,7 +83,9 @@ class Product(Strict, forbid_unknown_fields=True, rename="camel"):
     properties: list[Property]
 
 
-class Item(Strict, forbid_unknown_fields=True, rename="camel"):
+class Item(Strict, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    pos_num: int
+    source_pos_num: int = 0
     item_source: str
     enable_edit_pos: str
     quantity_by_cashier: Quantity

@@ -11,7 +11,9 @@ from cashier.core.ended import Ended
 from cashier.core.facts import Approved
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import CardSlip, DocumentType, Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.sales import Sale
+from cashier.core.tender import CardSlip, Tender, TenderKind
 
 SCHEMA = etree.XMLSchema(etree.fromstring((files("cashier.exchange.sales") / "receipt.xsd").read_bytes()))
 TYPES = {
@@ -71,6 +73,8 @@ def read(data: bytes) -> Ended:
         kind=TYPES[text(root, "type")],
         age=int(told.get("AGE_CONFIRMED", 0)),
         proven=told.get("AGE_BY_DOCUMENT") == "true",
+        sale=_sale(told),
+        reason=told.get("RETURN_REASON", ""),
     )
     assert kopecks(root, "sum") == receipt.total
     assert kopecks(root, "discountSum") == receipt.discount
@@ -108,9 +112,17 @@ def _line(item: etree._Element) -> Line:
         ki=text(item, "ki"),
         properties=properties(item),
         source=text(item, "source"),
+        origin=int(item.attrib.get("sourceNum", 0)),
     )
     assert (kopecks(item, "baseSum"), kopecks(item, "sum")) == (line.gross, line.sum)
     return line
+
+
+def _sale(told: dict[str, str]) -> Sale | None:
+    if "SALE_GUID" not in told:
+        return None
+    numbers = int(told["SALE_SHIFT"]), int(told["SALE_NUMBER"])
+    return Sale(told["SALE_GUID"], "", told["SALE_TILL"], *numbers, told["SALE_DATE"], (), ())
 
 
 def _tender(payment: etree._Element) -> Tender:

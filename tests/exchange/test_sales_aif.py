@@ -14,7 +14,7 @@ from cashier.core.ended import Ended
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType, Line
 from cashier.exchange.sales.aif import file_name, to_aif
-from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, sample
+from tests.exchange.ended_receipts import GUID, MARK, SALE, came_back, ended_receipts, sample
 
 BEGIN, END = "### sales data begin ###", "### sales data end ###"
 Document = dict[str, Any]
@@ -63,7 +63,8 @@ def told(position: Document) -> tuple[object, ...]:
 def expected(line: Line) -> tuple[object, ...]:
     """Tell the same of the line."""
     own, sums = line.product, (line.price, line.min_price, line.gross, line.discount, line.sum)
-    names = (line.position, own.code, own.barcode, own.name, own.unit, int(line.storno))
+    place = line.position if line.storno else line.origin or line.position
+    names = (place, own.code, own.barcode, own.name, own.unit, int(line.storno))
     return (*sums, line.quantity, *names, line.mark)
 
 
@@ -85,7 +86,7 @@ def test_any_receipts_come_back(receipts: list[Ended]) -> None:
         assert kopecks(document["sumcash"] + document["sumnoncash"]) == (own.total if ended.completed else 0)
         for line in (*document["inventPositions"], *document["stornoPositions"]):
             parts = [kopecks(part["discSum"]) for part in line["discountPositions"]]
-            assert sum(parts) == kopecks(line["disc_abs"])
+            assert sum(parts) == max(kopecks(line["disc_abs"]), 0)
 
 
 class TestSample:
@@ -131,17 +132,38 @@ class TestSample:
 
     @pytest.mark.parametrize(
         ("kind", "codes"),
-        [(DocumentType.RETURN, (2, 56, 74, 76)), (DocumentType.RETURN_BY_RECEIPT, (25, 58, 100, 101))],
+        [(DocumentType.RETURN, (2, 56, 74)), (DocumentType.RETURN_BY_RECEIPT, (25, 58, 100))],
     )
     def test_returns(self, kind: DocumentType, codes: tuple[int, ...]) -> None:
-        """Returns have the codes of returns; one given up is a cancelled return."""
-        ended = sample()
-        ended = replace(ended, receipt=replace(ended.receipt, kind=kind))
+        """Returns have the codes of returns, no change and positive money; one given up is a cancelled return."""
+        ended = came_back(kind)
         (document,) = by_lines(written(ended))
-        money = document["moneyPositions"]
-        found = (document["docType"], document["inventPositions"][0]["opCode"], money[0]["opCode"], money[-1]["opCode"])
-        assert found == codes
+        done, goods, money = codes
+        assert document["docType"] == done
+        assert {own["opCode"] for own in (*document["inventPositions"], *document["stornoPositions"])} == {goods}
+        assert [(own["opCode"], own["valCode"], own["sume"] > 0) for own in document["moneyPositions"]] == [
+            (money, 4, True),
+            (money, 1, True),
+        ]
+        assert sum(own["sume"] for own in document["moneyPositions"]) == document["docSum"]
         assert by_lines(written(replace(ended, completed=False)))[0]["docType"] == 7
+
+    def test_return_by_receipt(self) -> None:
+        """The sale is named, and positions have the numbers they have in it; storno'd ones keep theirs."""
+        (document,) = by_lines(written(came_back(DocumentType.RETURN_BY_RECEIPT)))
+        assert (document["sourceidentifier"], document["backReason"]) == (SALE.identifier, "faulty")
+        assert [own["posNum"] for own in document["inventPositions"]] == [5, 3]
+        assert [own["posNum"] for own in document["stornoPositions"]] == [2]
+        milk, apples = document["inventPositions"]
+        assert [(own["discMode"], kopecks(own["discSum"])) for own in milk["discountPositions"]] == [("position", 1199)]
+        assert (apples["discountPositions"], kopecks(apples["posSum"])) == ([], 4297)
+
+    def test_no_sale_to_name(self) -> None:
+        """A return without a receipt has a reason and no sale, a sale has neither."""
+        free, sale = by_lines(written(came_back(DocumentType.RETURN), sample()))
+        assert (free["sourceidentifier"], free["backReason"]) == ("", "faulty")
+        assert [own["posNum"] for own in free["inventPositions"]] == [1, 3]
+        assert (sale["sourceidentifier"], sale["backReason"]) == ("", "")
 
     def test_nothing(self) -> None:
         """Days without a receipt give a file with none."""

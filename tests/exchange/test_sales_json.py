@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
 from cashier.core.ended import Ended
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import DocumentType, Line
+from cashier.core.tender import TenderKind
 from cashier.exchange.sales.json import elements, file_name, to_json
-from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, of_order, sample
+from tests.exchange.ended_receipts import GUID, MARK, SALE, came_back, ended_receipts, of_order, sample
 from tests.exchange.sales_json import Amount, Item, Receipt, read, read_package
 
 
@@ -28,7 +30,8 @@ def told(item: Item) -> tuple[object, ...]:
     texts = (product.scu, product.name, product.barcode, product.measure, product.item_group, str(product.tax_group))
     prices = tuple(map(kopecks, product.alternative_prices))
     properties = tuple((own.code, own.value) for own in product.properties if own.code not in {"KI", "EXCISE_TYPE"})
-    return (*map(kopecks, sums), quantity.amount * 1000, texts, prices, properties)
+    places = (item.pos_num, item.source_pos_num)
+    return (*places, *map(kopecks, sums), quantity.amount * 1000, texts, prices, properties)
 
 
 def expected(line: Line) -> tuple[object, ...]:
@@ -37,7 +40,7 @@ def expected(line: Line) -> tuple[object, ...]:
     sums = (line.price, line.min_price, line.gross, line.discount, line.sum)
     texts = (product.code, product.name, product.barcode, product.unit, product.group, product.tax)
     mark = (("MARK", line.mark),) if line.mark else ()
-    return (*sums, line.quantity, texts, product.alternatives, (*mark, *line.properties))
+    return (line.position, line.origin, *sums, line.quantity, texts, product.alternatives, (*mark, *line.properties))
 
 
 def properties(receipt: Receipt) -> dict[str, str]:
@@ -61,7 +64,7 @@ def test_any_receipt_comes_back(ended: Ended) -> None:
     assert [kopecks(pay.amount_with_change) for pay in receipt.payments] == [tender.amount for tender in own.tenders]
     assert sum(kopecks(pay.amount) for pay in receipt.payments) == (own.total if ended.completed else 0)
     for item in (*receipt.items, *receipt.removed_items):
-        assert sum(kopecks(part.amount) for part in item.discounts) == kopecks(item.discount_amount)
+        assert sum(kopecks(part.amount) for part in item.discounts) == max(kopecks(item.discount_amount), 0)
 
 
 class TestSample:
@@ -148,3 +151,50 @@ class TestSample:
     def test_file_name(self) -> None:
         """The name is that of the XML, but for its end."""
         assert file_name(sample()) == "receipt_77_3_412_15_1.json"
+
+
+class TestReturns:
+    @pytest.mark.parametrize(
+        ("kind", "name"),
+        [(DocumentType.RETURN, "RefundWOReceipt"), (DocumentType.RETURN_BY_RECEIPT, "RefundOnReceipt")],
+    )
+    def test_money_is_positive(self, kind: DocumentType, name: str) -> None:
+        """A return has its own type; what was given back adds up to the total, for readers negate it."""
+        receipt = read(to_json(came_back(kind)))
+        assert receipt.receipt_type == name
+        assert all(kopecks(pay.amount) == kopecks(pay.amount_with_change) > 0 for pay in receipt.payments)
+        assert sum(kopecks(pay.amount) for pay in receipt.payments) == kopecks(receipt.calculated.amount)
+
+    def test_by_receipt(self) -> None:
+        """The sale is named among the properties, and of each item the position in it."""
+        receipt = read(to_json(came_back(DocumentType.RETURN_BY_RECEIPT)))
+        assert properties(receipt) == {
+            "RECEIPT_GUID": GUID,
+            "FISCAL_NUMBER": "17",
+            "SALE_GUID": SALE.identifier,
+            "SALE_NUMBER": "203",
+            "SALE_SHIFT": "411",
+            "SALE_TILL": "4",
+            "SALE_DATE": "2026-11-20T18:05:00",
+            "RETURN_REASON": "faulty",
+            "ENDED_BY_CODE": "7",
+            "ENDED_BY_NAME": "Иванова",
+        }
+        places = [(own.pos_num, own.source_pos_num) for own in (*receipt.items, *receipt.removed_items)]
+        assert places == [(1, 5), (3, 3), (2, 3)]
+
+    def test_without_a_receipt(self) -> None:
+        """No sale is named, and items have positions of their own only."""
+        data = to_json(came_back(DocumentType.RETURN))
+        told = properties(read(data))
+        assert [code for code in told if code.startswith(("SALE", "RETURN"))] == ["RETURN_REASON"]
+        assert b"sourcePosNum" not in data
+
+    def test_discounts(self) -> None:
+        """What was taken off in the sale is the position's; a kopeck of rounding is no discount, and sums agree."""
+        milk, apples = read(to_json(came_back(DocumentType.RETURN_BY_RECEIPT))).items
+        assert [(own.scope, own.type, own.size, kopecks(own.amount)) for own in milk.discounts] == [
+            ("Item", "Amount", Decimal("11.99"), 1199)
+        ]
+        assert (apples.discounts, kopecks(apples.total_with_discounts)) == ([], 4297)
+        assert kopecks(apples.total_amount) - kopecks(apples.discount_amount) == 4297

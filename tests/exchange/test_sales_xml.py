@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from cashier.core.catalogue import Person
 from cashier.core.ended import Ended
 from cashier.core.facts import Approved
-from cashier.core.receipt import CardSlip, DocumentType, Line, Tender
+from cashier.core.receipt import DocumentType, Line
+from cashier.core.tender import CardSlip, Tender
 from cashier.exchange.sales import parts
 from cashier.exchange.sales.xml import file_name, to_xml
-from tests.exchange.ended_receipts import GUID, MARK, ended_receipts, of_order, sample
+from tests.exchange.ended_receipts import GUID, MARK, came_back, ended_receipts, of_order, sample
 from tests.exchange.sales_xml import NOBODY, discounts, parsed, properties, read, text
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -85,7 +86,7 @@ def test_discounts_add_up(ended: Ended) -> None:
     for item in root.iter("item", "removedItem"):
         line = ended.receipt.lines[int(item.attrib["num"]) - 1]
         taken = sum(Decimal(own[3]) for own in discounts(item))
-        assert taken == parts.roubles(line.discount)
+        assert taken == max(parts.roubles(line.discount), 0)
 
 
 class TestSample:
@@ -135,10 +136,34 @@ class TestSample:
         ("kind", "name"), [(DocumentType.RETURN, "returnFree"), (DocumentType.RETURN_BY_RECEIPT, "returnByReceipt")]
     )
     def test_kinds(self, kind: DocumentType, name: str) -> None:
-        """Returns have the words of УКМ 5."""
-        ended = sample()
-        ended = replace(ended, receipt=replace(ended.receipt, kind=kind))
-        assert text(parsed(to_xml(ended)), "type") == name
+        """Returns have the words of УКМ 5; money of theirs is positive, and nothing is change."""
+        root = parsed(to_xml(came_back(kind)))
+        assert (text(root, "type"), text(root, "change")) == (name, "0.00")
+        money = [Decimal(text(own, "sum")) for own in root.findall("payment")]
+        assert (sum(money), min(money) > 0) == (Decimal(text(root, "sum")), True)
+
+    def test_return_by_receipt(self) -> None:
+        """The sale and the reason are properties, and each position says which of the sale it gives back."""
+        root = parsed(to_xml(came_back(DocumentType.RETURN_BY_RECEIPT)))
+        told = [pair for pair in properties(root) if pair[0].startswith(("SALE", "RETURN"))]
+        assert [value for _, value in told] == [
+            "0d5a0f6a-7c1b-4b0e-9a55-7e0b2f5c1b22", "203", "411", "4", "2026-11-20T18:05:00", "faulty",
+        ]  # fmt: skip
+        items = [(own.tag, own.attrib["num"], own.attrib["sourceNum"]) for own in root.iter("item", "removedItem")]
+        assert items == [("item", "1", "5"), ("removedItem", "2", "3"), ("item", "3", "3")]
+
+    def test_return_without_a_receipt(self) -> None:
+        """No sale is named, and no position is one of a sale."""
+        root = parsed(to_xml(came_back(DocumentType.RETURN)))
+        assert [code for code, _ in properties(root) if code.startswith(("SALE", "RETURN"))] == ["RETURN_REASON"]
+        assert not [own for own in root.iter("item", "removedItem") if "sourceNum" in own.attrib]
+
+    def test_a_kopeck_above_the_price(self) -> None:
+        """Where rounding gives a kopeck more back than the price, the sums agree and no discount is told."""
+        milk, apples = parsed(to_xml(came_back(DocumentType.RETURN_BY_RECEIPT))).findall("item")
+        assert discounts(milk) == [("position", "", "11.99", "11.99")]
+        assert [text(apples, name) for name in ("baseSum", "discountSum", "sum")] == ["42.96", "-0.01", "42.97"]
+        assert discounts(apples) == []
 
     def test_payments(self) -> None:
         """A card tells what its terminal told, line by line; the change stands in the head."""

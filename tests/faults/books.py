@@ -14,8 +14,8 @@ from typing import Any
 
 from cashier.core import facts as f
 from cashier.core.ledger import Ledger, fold
-from cashier.core.receipt import TenderKind
 from cashier.core.shifts import CashMove
+from cashier.core.tender import TenderKind
 from cashier.folder import DataFolder
 from cashier.store.connect import open_for_reading
 from devices import FiscalDocument, SimulatedFiscal, SimulatedTerminal

@@ -107,7 +107,7 @@ def raced(races: int, *, blind: bool = False) -> Outcome:
     with TemporaryDirectory() as name, Meeting(Path(name) / "server.db") as market:
         if blind:
             market.server.registry = Blind(market.server.book)
-            market.server.inbox = Inbox(market.server.registry)
+            market.server.inbox = Inbox(market.server.registry, market.server.sold)
         market.together = {ki(number) for number in range(0, races, 2)}
         folders = [Path(name) / f"till-{till}" for till in TILLS]
         for first in range(0, races, LIFE):

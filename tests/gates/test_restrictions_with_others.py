@@ -35,7 +35,7 @@ def test_order_of_the_till() -> None:
     """Given the settings with all of them on, then the gates stand in this order."""
     usual = Settings()
     every = replace(usual, plugins=replace(usual.plugins, markedgoods=True, restrictions=True, price=True))
-    assert [own.name for own in gates_of(every, Ledger())] == ["restrictions", "marked_goods", "price"]
+    assert [own.name for own in gates_of(every, Ledger())] == ["restrictions", "marked_goods", "price", "returns"]
     without = replace(usual, plugins=replace(usual.plugins, restrictions=False))
     assert "restrictions" not in [own.name for own in gates_of(without, Ledger())]
 

@@ -228,7 +228,8 @@ class TestDemo:
         assert demo.ended() == 0
         data = tmp_path / ".local" / "share" / "cashier-demo"
         conn = sqlite3.connect(data / "documents.db")
-        assert conn.execute("SELECT closed, shopcode, cashcode FROM document").fetchall() == [(1, "77", "3")]
+        sale = "SELECT closed, shopcode, cashcode FROM document ORDER BY documentid DESC LIMIT 1"
+        assert conn.execute(sale).fetchall() == [(1, "77", "3")]
         conn.close()
         assert not (tmp_path / ".local" / "share" / "cashier").exists()
 

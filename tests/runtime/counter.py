@@ -22,6 +22,7 @@ from cashier.entrance import Entrance
 from cashier.folder import DataFolder
 from cashier.settings import Settings
 from cashier.settings import model as s
+from cashier.store.documents import Documents
 from cashier.ui.app import TillApp
 from tests.faults.process import goods
 from tests.ui.running import text, typed
@@ -77,11 +78,23 @@ class Counter:
 Play = Callable[[Counter], Awaitable[None]]
 
 
-def play(folder: Path, script: Play, zone: str = "Europe/Moscow", rights: s.Rights | None = None) -> None:
-    """Run the demo on a data folder until a script is over; the shop's clock goes by the time zone."""
+def play(
+    folder: Path,
+    script: Play,
+    zone: str = "Europe/Moscow",
+    rights: s.Rights | None = None,
+    *,
+    yesterday: bool = False,
+) -> None:
+    """Run the demo on a data folder until a script is over; the shop's clock goes by the time zone.
+
+    A new folder has the receipts of yesterday's shift only where they are wanted.
+    """
     if not folder.exists():
         folder.mkdir()
         shutil.copy(goods(), DataFolder(folder).dictionaries)
+        if not yesterday:
+            Documents(DataFolder(folder).documents).close()
     with _serial_line() as (scanner, port), pytest.MonkeyPatch.context() as patch, _pace_put_back():
         own = s.Scanner(name="counter", type="serial", port=port)
         settings = Settings(till=s.Till(timezone=zone), rights=rights or s.Rights(), scanners=(own,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from cashier.core.effects import Print
 from cashier.core.events import FiscalReady, Printed
@@ -25,12 +26,17 @@ class Recording(SimulatedFiscal):
         self.payments: list[FiscalPayment] = []
 
     async def register(
-        self, receipt: str, total: int, lines: Sequence[FiscalLine], payments: Sequence[FiscalPayment]
+        self,
+        receipt: str,
+        total: int,
+        lines: Sequence[FiscalLine],
+        payments: Sequence[FiscalPayment],
+        kind: Literal["receipt", "refund"] = "receipt",
     ) -> FiscalOutcome:
         """Register and remember."""
         self.lines += lines
         self.payments += payments
-        return await super().register(receipt, total, lines, payments)
+        return await super().register(receipt, total, lines, payments, kind)
 
 
 class Fading(SimulatedFiscal):

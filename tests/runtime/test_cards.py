@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from cashier.cards import MOST_CHARACTERS, MOST_ROWS, Cards
-from cashier.core.effects import AskTerminal, CancelCharge, Charge, ReverseCharge
+from cashier.core.effects import AskTerminal, CancelCharge, Charge, RefundCharge, ReverseCharge
 from cashier.core.events import CardAnswered
 from cashier.core.facts import TenderTaken, from_json, to_json
 from cashier.core.money import Kopecks
-from cashier.core.receipt import CardSlip, TenderKind
+from cashier.core.tender import CardSlip, TenderKind
 from devices import CardSlip as TerminalSlip
 from devices import SimulatedTerminal, TerminalOutcome
 from tests.runtime.rig import Rig
@@ -36,6 +36,10 @@ class Scripted:
     async def reverse(self, token: str, operation: str, amount: int) -> TerminalOutcome:
         """Answer."""
         return await self._next("reverse", token, operation, str(amount))
+
+    async def refund(self, token: str, operation: str, amount: int) -> TerminalOutcome:
+        """Answer."""
+        return await self._next("refund", token, operation, str(amount))
 
     async def last(self, token: str) -> TerminalOutcome:
         """Answer."""
@@ -81,6 +85,14 @@ class TestAnswers:
         answer = await Cards(scripted).ask(ReverseCharge("c-2", "000001", Kopecks(10_000)))
         assert answer == CardAnswered("c-2", "approved")
         assert scripted.asked == [("reverse", "c-2", "000001", "10000")]
+
+    @pytest.mark.parametrize("operation", ["000001", ""])
+    async def test_refund_names_the_operation_if_anybody_knows_it(self, operation: str) -> None:
+        """Given goods that come back, then the terminal is given the operation of the sale, or none, and its part."""
+        scripted = Scripted([TerminalOutcome("approved")])
+        answer = await Cards(scripted).ask(RefundCharge("c-2", operation, Kopecks(2_500)))
+        assert answer == CardAnswered("c-2", "approved")
+        assert scripted.asked == [("refund", "c-2", operation, "2500")]
 
     async def test_terminal_that_stands_alone(self) -> None:
         """Given no terminal that could be asked, then nothing is known, and there is nothing to cancel."""
@@ -165,9 +177,10 @@ class TestSlips:
 
 class TestHands:
     async def test_answer_comes_to_the_queue(self, terminal: SimulatedTerminal) -> None:
-        """Given a charge, a question and a reversal, then each is answered on the queue."""
+        """Given a charge, a question, a refund and a reversal, then each is answered on the queue."""
         rig = Rig(terminal=terminal)
-        for effect in (PAY, ASK, ReverseCharge("c-2", "000001", Kopecks(10_000))):
+        refund, reversal = RefundCharge("c-2", "", Kopecks(500)), ReverseCharge("c-3", "000001", Kopecks(10_000))
+        for effect in (PAY, ASK, refund, reversal):
             rig.hands.do(effect)
             await until(lambda: rig.pump.bus._others)
             answer = rig.pump.bus._others.popleft()

@@ -147,10 +147,10 @@ class TestCheck:
 
     def test_settings_that_do_nothing_yet(self, do: Do, conf: Path) -> None:
         """Given a rule that this version does not act on, then a warning says so; it is no mistake."""
-        (conf / "ncash.ini.d" / "exchange.ini").write_text("[Rights]\nrefund = 3\n", encoding="utf-8")
+        (conf / "ncash.ini.d" / "exchange.ini").write_text("[Printer.a]\n[Printer.b]\n", encoding="utf-8")
         result = do("check")
         assert result.exit_code == 0
-        assert "Внимание: [Rights] refund: эта версия кассы этого не выполняет" in result.output
+        assert "Внимание: [Printer.b]: эта версия кассы этого не выполняет" in result.output
 
     def test_shipped_settings_have_no_mistake(self, do: Do, conf: Path) -> None:
         """Given the settings as they are shipped, then 0."""

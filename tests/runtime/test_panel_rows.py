@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from cashier.core.state import Sample
+from cashier.demo import past_names
 from tests.runtime.counter import Counter, play, zone_of
 
 MARK, UNREAD, FOREIGN = "Считайте код маркировки", "Штрих-код не прочитан", "запрещен к продаже"
+SOLD: Final = "уже был зарегистрирован ранее"
 SAID: Final = {
     "Яблоки сезонные (весовые)": "Укажите вес",
     "Сыр российский (весовой)": "Укажите вес",
@@ -32,6 +34,8 @@ SAID: Final = {
     "Духи: нет штрих-кода для белого списка": "Не заполнен",
     "Духи: в белом списке другой штрих-код": "Не найдено соответствие",
     "Духи: статус неизвестен": "Неизвестный статус",
+    **{row.caption: "не найден" for row in past_names.others()},
+    **{row.caption: "не найден" if row.caption.startswith("Вчерашний чек") else SOLD for row in past_names.samples()},
     "Плохой код: управляющие символы": UNREAD,
     "Плохой код: разметка": UNREAD,
     "Плохой код: имя клавиши": "не найден",
@@ -61,7 +65,7 @@ class TestRows:
                     sold += 1
                     await in_receipt(counter, row.caption, sold)
 
-        play(tmp_path / "data", script, zone_of(12))
+        play(tmp_path / "data", script, zone_of(12), yesterday=True)
         assert set(SAID) < seen
 
 

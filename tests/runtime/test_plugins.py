@@ -58,19 +58,19 @@ def test_turned_off_with_an_intent() -> None:
 def test_rules_go_by_the_ledger() -> None:
     """Given the module off and a mark held, then the till has the gate and reads no scan as a mark."""
     rules = rules_of(OFF, NO_EXTRAS, Shop.selling(STRICT).sell(MARK).till.ledger)
-    assert [own.name for own in rules.gates] == ["restrictions", "marked_goods", "price"]
+    assert [own.name for own in rules.gates] == ["restrictions", "marked_goods", "price", "returns"]
     assert (rules.reads_marks, rules.checks_marks) == (False, False)
-    assert [own.name for own in rules_of(OFF, NO_EXTRAS).gates] == ["restrictions", "price"]
+    assert [own.name for own in rules_of(OFF, NO_EXTRAS).gates] == ["restrictions", "price", "returns"]
 
 
 @pytest.mark.parametrize("marks", [True, False])
 @pytest.mark.parametrize("price", [True, False])
 @pytest.mark.parametrize("restrictions", [True, False])
 def test_each_module_has_its_gate_in_the_order_of_the_design(marks: bool, price: bool, restrictions: bool) -> None:  # noqa: FBT001 - drawn
-    """Given any modules on, then each has its gate: first who may buy, then the mark, then the price it names."""
+    """Given any modules on, then each has its gate: who may buy, the mark, the price it names; returns have theirs."""
     settings = Settings(plugins=s.Plugins(markedgoods=marks, price=price, restrictions=restrictions))
     names = [name for name, on in (("restrictions", restrictions), ("marked_goods", marks), ("price", price)) if on]
-    assert [own.name for own in gates_of(settings, Ledger())] == names
+    assert [own.name for own in gates_of(settings, Ledger())] == [*names, "returns"]
 
 
 @pytest.mark.parametrize("marks", [True, False])

@@ -9,14 +9,16 @@ from cashier.core.effects import Print
 from cashier.core.events import Printed
 from cashier.core.money import Kopecks
 from cashier.core.paper import Letterhead, receipt_paper
-from cashier.core.receipt import CardSlip, Receipt, Tender, TenderKind
+from cashier.core.receipt import Receipt
+from cashier.core.sales import REASONS
 from cashier.core.shifts import Document
+from cashier.core.tender import CardSlip, Tender, TenderKind
 from cashier.printing import Press
 from cashier.ui.locale import Catalogue
 from devices import SimulatedPrinter
 from devices.printing import FilePrinter
 from tests.core.goods import BREAD
-from tests.runtime.documents import BOUGHT, CARD, ENGLISH, HEAD, MOVE, PAID, RECEIPT, REPORT, RUSSIAN, WEIGHED
+from tests.runtime.documents import BOUGHT, CARD, ENGLISH, HEAD, MOVE, PAID, RECEIPT, REPORT, RETURN, RUSSIAN, WEIGHED
 
 COPY = "КОПИЯ"
 BANNER = "УЧЕБНЫЙ РЕЖИМ"
@@ -88,6 +90,29 @@ class TestRows:
         (code,) = (row for row in receipt_paper(RECEIPT, HEAD) if row.kind == "qr")
         assert RUSSIAN.text(code.text) == "r-1"
 
+    def test_guid_can_be_typed(self) -> None:
+        """Given a sale or a return, then its GUID also stands there as a row of its own, below the QR code."""
+        for receipt in (RECEIPT, RETURN):
+            rows = paper(receipt)
+            assert rows[rows.index("Код чека:") - 1 :][:3] == [receipt.identifier, "Код чека:", receipt.identifier]
+
+    def test_return_says_what_comes_back_and_why(self) -> None:
+        """Given a return by receipt, then title, sale, reason, total, money and signature follow each other."""
+        rows = [row.replace("\u00a0", " ").replace("\u202f", " ") for row in paper(RETURN)]
+        told = [
+            row for row in rows if row.startswith(("ВОЗВРАТ", "По чеку", "от ", "Причина", "К ВОЗВРАТУ", "Возвращ"))
+        ]
+        assert told == [
+            "ВОЗВРАТ",
+            "По чеку № 15, смена 412, касса 4",
+            "от 20.11.2026 18:05",
+            "Причина Брак",
+            "К ВОЗВРАТУ 45,50",
+            "Возвращено наличными 45,50",
+        ]
+        assert [row for row in rows if row.startswith("Подпись покупателя __")]
+        assert not [row for row in rows if row.startswith(("ИТОГ", "Сдача"))]
+
     def test_slip_stands_under_the_card(self) -> None:
         """Given a card payment, then card, code, operation and the terminal's own lines follow it; cash has none."""
         rows = paper(replace(RECEIPT, tenders=(CARD,)))
@@ -107,7 +132,7 @@ class TestRows:
         rows = paper(bare)
         at = rows.index("Картой 141,61")
         assert rows[at + 1] == "ОДОБРЕНО"
-        assert not [row for row in rows if row.startswith(("Карта", "Код", "Операция"))]
+        assert not [row for row in rows if row.startswith(("Карта", "Код авторизации", "Операция"))]
 
     def test_copy_says_so(self) -> None:
         """Given a copy, then it says so in big letters; the first paper does not."""
@@ -131,7 +156,10 @@ class TestRows:
         head = replace(HEAD, training=True)
         card = replace(RECEIPT, tenders=(*PAID, CARD))
         discounted = replace(card, lines=(replace(BOUGHT, discount=Kopecks(1)), WEIGHED))
-        for row in receipt_paper(discounted, head, copy=True, fiscal=1):
+        back = replace(RETURN, tenders=(*PAID, CARD))
+        papers = [receipt_paper(own, head, copy=True, fiscal=1) for own in (discounted, back)]
+        papers += [receipt_paper(replace(back, reason=reason), head) for reason in REASONS]
+        for row in (row for rows in papers for row in rows):
             assert "⟨" not in catalogue.text(row.text)
             assert "⟨" not in (catalogue.text(row.right) if row.right else "")
 
@@ -143,6 +171,16 @@ class TestPrinted:
         text = await printed(tmp_path, replace(RECEIPT, lines=(long,)))
         assert max(len(line) for line in text.splitlines()) <= 42
         assert [line for line in text.splitlines() if line.endswith(" 45,50")]
+
+    @pytest.mark.parametrize("catalogue", [RUSSIAN, ENGLISH], ids=["ru", "en"])
+    async def test_return_fits_and_its_code_is_in_one_piece(self, catalogue: Catalogue) -> None:
+        """Given a return with a GUID, then no row is too wide, and the GUID stands in one row to be typed."""
+        guid = "7e0b2f5c-7c1b-4b0e-9a55-0d5a0f6a1b22"
+        press = Press(SimulatedPrinter("demo"), HEAD, catalogue.text)
+        made = await pressed(press, Print("token", replace(RETURN, identifier=guid)))
+        lines = made.paper.splitlines()
+        assert guid in lines
+        assert max(map(len, lines)) <= 42
 
     @pytest.mark.parametrize("name", ["\x1b@\x1bm", "a\nИТОГ 0,00", "\u202eбелх", "[/]", "{sum}", "a\u2028b"])
     async def test_name_of_goods_commands_no_printer(self, tmp_path: Path, name: str) -> None:

@@ -10,10 +10,11 @@ from cashier.core.effects import Print
 from cashier.core.events import FiscalReady, Printed
 from cashier.core.fiscal import Absent
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Tender, TenderKind
+from cashier.core.receipt import DocumentType
+from cashier.core.tender import Tender, TenderKind
 from devices import FiscalLine, FiscalPayment, SimulatedPrinter
 from devices.fiscal import Fault
-from tests.runtime.documents import MOVE, RECEIPT, REPORT
+from tests.runtime.documents import MOVE, RECEIPT, REPORT, RETURN
 from tests.runtime.fiscal import Fading, Recording, asked, of_kind, press, pressed, references
 
 DIES_BEFORE: tuple[Fault, ...] = ("dies_opened", "dies_lines", "dies_paid")
@@ -89,6 +90,31 @@ class TestRegister:
             FiscalLine("Яблоки", Decimal("0.745"), 9611),
         ]
         assert fiscal.payments == [FiscalPayment("card", 4161), FiscalPayment("cash", 20_000)]
+
+    @pytest.mark.parametrize("kind", [DocumentType.RETURN, DocumentType.RETURN_BY_RECEIPT])
+    async def test_return_is_a_refund(self, printer: SimulatedPrinter, fiscal: Recording, kind: DocumentType) -> None:
+        """Given goods that come back, then the device has a refund with the mark of each, once however often asked."""
+        marked = replace(RETURN.lines[0], mark="0104600682000020215AbC!d")
+        own, receipt = press(printer, fiscal), replace(RETURN, kind=kind, lines=(marked,))
+        before = await asked(own)
+        made = await pressed(own, before, receipt)
+        assert (made.outcome, made.fiscal) == ("printed", 2)
+        assert (await pressed(own, before, receipt)).fiscal == 2
+        assert [(own.reference, own.total) for own in of_kind(fiscal, "refund")] == [("b-1", 4550)]
+        assert [line.mark for line in fiscal.lines] == [marked.mark]
+        assert fiscal.payments == [FiscalPayment("cash", 4550)]
+        assert references(fiscal) == []
+
+    async def test_sale_with_the_code_of_a_return_is_strange(
+        self, printer: SimulatedPrinter, fiscal: Recording
+    ) -> None:
+        """Given a device that made a sale of our return, then a person looks: nothing is registered or printed."""
+        own = press(printer, fiscal)
+        before = await asked(own)
+        await fiscal.register("b-1", 4550, [FiscalLine("", Decimal(1), 4550)], [FiscalPayment("cash", 4550)])
+        made = await pressed(own, before, RETURN)
+        assert (made.outcome, made.reason, printer.printed) == ("unknown", "fiscal_strange", [])
+        assert references(fiscal, "refund") == []
 
     async def test_repeat_is_not_registered_again(self, printer: SimulatedPrinter, fiscal: Recording) -> None:
         """Given a printer without paper, then the number comes back, and a repeat takes it and registers nothing."""

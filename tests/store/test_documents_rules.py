@@ -7,7 +7,8 @@ import pytest
 
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import Line
+from cashier.core.tender import TenderKind
 from cashier.store.connect import StoreError
 from tests.core.goods import BREAD, IVANOVA, MILK
 from tests.store.files import opened, refused, rows

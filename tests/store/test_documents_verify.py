@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from cashier.core import facts as f
 from cashier.core.ledger import FORM
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import Line
 from cashier.core.state import Rules
+from cashier.core.tender import TenderKind
 from cashier.store import verify as store
 from cashier.store.connect import StoreError
 from cashier.store.documents import Documents

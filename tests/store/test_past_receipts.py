@@ -17,7 +17,8 @@ from cashier.core.catalogue import Kind, Product
 from cashier.core.ended import Ended
 from cashier.core.money import Kopecks
 from cashier.core.quantity import ONE
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import Line
+from cashier.core.tender import TenderKind
 from cashier.store._past_schema import ENDING, OPENING
 from cashier.store.connect import StoreError, open_for_reading
 from cashier.store.documents import Documents

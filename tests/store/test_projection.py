@@ -16,8 +16,9 @@ from cashier.core.discounts import Discount
 from cashier.core.money import LIMIT as MOST
 from cashier.core.money import Kopecks, from_roubles
 from cashier.core.quantity import LIMIT, Thousandths, cost
-from cashier.core.receipt import CardSlip, Line, TenderKind
+from cashier.core.receipt import Line
 from cashier.core.shifts import CashMove, ShiftReport, Totals
+from cashier.core.tender import CardSlip, TenderKind
 from cashier.store._document_schema import DOCUMENTS
 from cashier.store.migrations import bring_up_to_date
 from cashier.store.projection import statements
@@ -66,6 +67,7 @@ EXAMPLES: tuple[f.AnyFact, ...] = (
     f.ClosingLeft("z"),
     f.ShiftClosed(ShiftReport("z", "z", 1, DAY, DAY, PETROV, Totals(), Kopecks(0))),
     f.RegisterBegun("p", 7),
+    f.ReasonGiven("r", "faulty"),
     f.OrderAsked("1001", "o", "r", DAY),
     f.OrderLeft("o", "missing"),
     f.OrderTaken("r", "o", "1001", "d-1", (Line(1, BREAD, BREAD.quantity, BREAD.price, order="1001"),), DAY),

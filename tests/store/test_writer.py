@@ -13,8 +13,9 @@ import pytest
 
 from cashier.core import facts as f
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Line, TenderKind
+from cashier.core.receipt import Line
 from cashier.core.shifts import CashMove, ShiftReport, Totals
+from cashier.core.tender import TenderKind
 from cashier.store.connect import refusal
 from cashier.store.documents import Documents
 from cashier.store.verify import verify

@@ -16,6 +16,7 @@ from tests.ui.scenes_marks import MARK_SCENES
 from tests.ui.scenes_money import MONEY_SCENES
 from tests.ui.scenes_orders import ORDER_SCENES
 from tests.ui.scenes_prices import PRICE_SCENES
+from tests.ui.scenes_returns import RETURN_SCENES
 from tests.ui.shots import Shot, sold
 
 
@@ -242,4 +243,5 @@ SCENES: dict[str, Callable[[], Shot]] = {
     **PRICE_SCENES,
     **CHECK_SCENES,
     **ORDER_SCENES,
+    **RETURN_SCENES,
 }

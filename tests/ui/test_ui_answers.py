@@ -29,7 +29,7 @@ class TestFlash:
             await until(lambda: flashes(app) == {Answer.YES})
             await until(lambda: flashes(app) == set())
             assert bells == []
-            front.press("f9")
+            front.press("f8")
             await until(lambda: flashes(app) == {Answer.NO})
             await until(lambda: flashes(app) == set())
             assert bells == [1]
@@ -39,7 +39,7 @@ class TestFlash:
         front = FakeFront().sign_in()
         async with running(front) as app:
             front.scan(MILK.barcode)
-            front.press("f9")
+            front.press("f8")
             await until(lambda: flashes(app) == {Answer.NO})
             front.scan(MILK.barcode)
             await until(lambda: flashes(app) == {Answer.YES})

@@ -2,12 +2,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cashier
+from cashier.core.events import SaleFound
 from cashier.core.keys import Action
 from cashier.core.modes import (
     CHARGE_ROWS,
@@ -16,16 +18,21 @@ from cashier.core.modes import (
     PAPER_ROWS,
     PERSON_ROWS,
     POSTPONED_ROWS,
+    SEEK_FIELDS,
+    SEEK_ROWS,
     UNREGISTERED_ROWS,
 )
 from cashier.core.money import Kopecks
 from cashier.core.presets import PRESETS
 from cashier.core.quantity import Thousandths
 from cashier.core.rights import Right
+from cashier.core.sales import REASONS
 from cashier.core.say import Count, Say, Sum, say
+from cashier.core.tender import TenderKind
 from cashier.ui.locale import Catalogue
 from cashier.ui.locale.catalogue import LANGUAGES
 
+OUTCOMES = get_type_hints(SaleFound)["outcome"]
 RU, EN = Catalogue("ru"), Catalogue("en")
 KEY = re.compile("[a-z_]{3,}")
 PLACE = re.compile(r"\{(\w+)(?:\|[^{}]*)?\}")
@@ -52,10 +59,24 @@ ROWS = {
     *CLOSING_ROWS,
     *POSTPONED_ROWS,
     *PERSON_ROWS,
+    *SEEK_ROWS,
     *(row for rows in CHARGE_ROWS.values() for row in rows),
 }
 MARK_UNREAD = "Код маркировки не распознан. Пришли два кода сразу: считайте один."
-FAMILIES = {*ROWS, *(f"action_{action}" for action in Action), *(f"right_{right}" for right in Right)}
+FOUND = {
+    "sale_missing",
+    "sale_returned",
+    *(f"sale_{own}" for own in get_args(OUTCOMES) if own not in {"found", "several"}),
+}
+RETURNS = {
+    *FOUND,
+    *(f"{own}_advice" for own in FOUND),
+    *(f"entry_seek_{own}" for fields in SEEK_FIELDS.values() for own in fields),
+    *(f"seek_typed_{own}" for fields in SEEK_FIELDS.values() for own in fields[:-1]),
+    *(f"paper_reason_{own}" for own in REASONS),
+    *(f"refund_paid_{kind}" for kind in TenderKind),
+}
+FAMILIES = {*ROWS, *RETURNS, *(f"action_{action}" for action in Action), *(f"right_{right}" for right in Right)}
 
 
 class TestKeys:
@@ -106,6 +127,11 @@ class TestKeys:
         (say("mark_not_white"), "Товар с таким кодом маркировки запрещен к продаже"),
         (say("mark_status_returned"), "Товар с такой акцизной маркой уже был возвращен"),
         (say("mark_status_not_sold"), "Товар с такой акцизной маркой не был продан"),
+        (say("sale_missing"), "Чек не найден"),
+        (say("sale_returned"), "Чек уже возвращен полностью"),
+        (say("sale_cancelled"), "Чек отменен"),
+        (say("sale_other_shop"), "Чек другого магазина"),
+        (say("return_exceeds"), "Количество превышает остаток к возврату"),
         (say("status_marks_unchecked"), "Работа без проверки кодов маркировки"),
     ],
 )

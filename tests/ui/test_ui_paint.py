@@ -184,14 +184,14 @@ class TestKeyBar:
     def test_only_what_works_is_offered(self) -> None:
         """Without a receipt nobody is told of payment, storno or quantity."""
         bar = text_of(rows_of(SCENES["empty"](), (80, 25))).split("\n")[-1]
-        assert bar == " F2 Цена  F5 Поиск  F7 Список  F10 Меню  F1 Клавиши"
+        assert bar == " F2 Цена  F5 Поиск  F7 Список  F10 Меню  F9 Возврат  F1 Клавиши"
 
     def test_a_shop_with_other_keys_reads_its_own(self) -> None:
         """The bar follows the key map in force."""
         front = sold()
-        keymap = key_map({Context.SALE: {Action.SUBTOTAL: ("f9",)}})
+        keymap = key_map({Context.SALE: {Action.SUBTOTAL: ("insert",), Action.QUANTITY: ()}})
         front.show(rules=replace(front.till.rules, keymap=keymap))
-        assert " F9 Оплата" in text_of(rows_of(Shot(front), (80, 25)))
+        assert " Ins Оплата" in text_of(rows_of(Shot(front), (80, 25)))
 
     def test_an_action_without_a_key_is_not_offered(self) -> None:
         """A shop may take keys away; nothing breaks, and nobody is told of them."""

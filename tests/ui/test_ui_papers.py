@@ -45,7 +45,7 @@ class TestOwed:
     def test_what_was_refused_is_read_first(self) -> None:
         """A word of the moment covers the lasting one until the next key."""
         front = SCENES["paper-owed"]().front
-        front.type("f9")
+        front.type("f8")
         assert "Эта клавиша здесь ничего не делает" in text_of(rows_of(Shot(front), (80, 25)))
         front.type("up")
         assert OWED in text_of(rows_of(Shot(front), (80, 25)))

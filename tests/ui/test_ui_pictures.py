@@ -7,7 +7,7 @@ from tests.ui.scenes import SCENES
 SHOWN = (
     *("sign-in", "sale", "payment", "change", "approving", "charging-silent", "status-trouble", "z-report"),
     *("mark-other-item", "mark-sold", "mark-degraded", "price-choice", "age"),
-    *("check-pack", "order-taken"),
+    *("check-pack", "order-taken", "return-picked", "return-mark", "return-refund-both"),
 )
 
 

@@ -46,6 +46,7 @@ from cashier.core.facts._receipts import (
     LineLeft,
     LineStornoed,
     QuantityChanged,
+    ReasonGiven,
     ReceiptCancelled,
     ReceiptMoved,
     ReceiptOpened,
@@ -86,6 +87,7 @@ __all__ = [
     "PrintBegun",
     "PrintEnded",
     "QuantityChanged",
+    "ReasonGiven",
     "ReceiptCancelled",
     "ReceiptClosed",
     "ReceiptMoved",
@@ -115,6 +117,7 @@ AnyFact = (
     | PersonChanged
     | ShiftOpened
     | ReceiptOpened
+    | ReasonGiven
     | CashierChanged
     | ReceiptMoved
     | ReceiptPostponed

@@ -5,7 +5,7 @@ from typing import Literal
 from cashier.core.catalogue import Person
 from cashier.core.facts._base import Fact
 from cashier.core.money import Kopecks
-from cashier.core.receipt import CardSlip, TenderKind
+from cashier.core.tender import CardSlip, TenderKind
 
 
 class PaymentBegun(Fact, frozen=True):
@@ -43,6 +43,8 @@ class ChargeBegun(Fact, frozen=True):
     """Token of the charge that is taken back; empty for a payment."""
     manual: bool = False
     """The terminal stands alone: the cashier says what it did."""
+    refund: bool = False
+    """Money goes back to the card, for goods that come back."""
 
 
 class ChargeEnded(Fact, frozen=True):

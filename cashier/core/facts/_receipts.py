@@ -5,11 +5,12 @@ from cashier.core.discounts import Discount
 from cashier.core.facts._base import Fact
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
-from cashier.core.receipt import Line
+from cashier.core.receipt import DocumentType, Line
+from cashier.core.sales import Sale
 
 
 class ReceiptOpened(Fact, frozen=True):
-    """A sale was begun; its GUID is durable before anybody outside hears of it (spec S1).
+    """A sale or a return was begun; its GUID is durable before anybody outside hears of it (spec S1).
 
     Shop and till are those of the settings at that moment; journals of earlier programs do not say them.
     """
@@ -21,6 +22,17 @@ class ReceiptOpened(Fact, frozen=True):
     cashier: Person
     shop: str = ""
     till: str = ""
+    kind: DocumentType = DocumentType.SALE
+    sale: Sale | None = None
+    """What is given back, in a return by receipt."""
+
+
+class ReasonGiven(Fact, frozen=True):
+    """Somebody has said why goods come back."""
+
+    receipt: str
+    reason: str
+    """One of `cashier.core.sales.REASONS`."""
 
 
 class CashierChanged(Fact, frozen=True):

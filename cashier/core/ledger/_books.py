@@ -9,7 +9,7 @@ from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import Receipt, Taken
 from cashier.core.shifts import Document, Shift, Totals
 
-FORM = 5
+FORM = 6
 """Number of this form of the fold. A ledger kept by a program of another form is folded anew from the journal."""
 
 MOST_PAPERS = 50

@@ -8,9 +8,10 @@ from cashier.core import facts as f
 from cashier.core.clock import is_astray
 from cashier.core.ledger._books import MOST_ORDERS, MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
-from cashier.core.receipt import Receipt, TenderKind
+from cashier.core.receipt import DocumentType, Receipt
 from cashier.core.receipt_fold import changed, paid, with_order
 from cashier.core.shifts import CashMove, Shift, ShiftReport, Totals
+from cashier.core.tender import TenderKind
 
 
 def fold(ledger: Ledger, facts: tuple[f.AnyFact, ...]) -> Ledger:
@@ -66,6 +67,7 @@ _OfShift = f.ShiftOpened | f.ShiftClosed | f.ClosingBegun | f.ClosingLeft | f.Ca
 _OfPaper = f.PrintBegun | f.PrintEnded | f.RegisterBegun | f.PaperSeen
 _OfReceipt = (
     f.CashierChanged
+    | f.ReasonGiven
     | f.AgeConfirmed
     | f.ReceiptMoved
     | f.ReceiptPostponed
@@ -181,7 +183,7 @@ def _without_paper(ledger: Ledger, document: str) -> Ledger:
 
 def _opened(ledger: Ledger, fact: f.ReceiptOpened) -> Ledger:
     shift = ledger.shift or Shift(fact.shift, fact.at)
-    receipt = Receipt(fact.identifier, fact.number, fact.shift, fact.cashier, fact.at)
+    receipt = Receipt(fact.identifier, fact.number, fact.shift, fact.cashier, fact.at, kind=fact.kind, sale=fact.sale)
     return replace(ledger, shift=replace(shift, receipts=fact.number), receipt=receipt, parting=False)
 
 
@@ -211,9 +213,13 @@ def _cancelled(ledger: Ledger, receipt: Receipt) -> Ledger:
 
 
 def _closed(ledger: Ledger, receipt: Receipt) -> Ledger:
-    """Count a receipt that was paid; its cash stays in the drawer."""
-    shift = ledger.shift and replace(ledger.shift, totals=ledger.shift.totals.with_sale(receipt))
-    drawer = Kopecks(ledger.drawer + receipt.tendered[TenderKind.CASH])
+    """Count a receipt that was paid; its cash stays in the drawer, that of a return has gone out of it."""
+    sells = receipt.kind is DocumentType.SALE
+    totals = ledger.shift.totals if ledger.shift else Totals()
+    counted = totals.with_sale(receipt) if sells else totals.with_refund(receipt)
+    shift = ledger.shift and replace(ledger.shift, totals=counted)
+    cash = receipt.tendered[TenderKind.CASH]
+    drawer = Kopecks(ledger.drawer + (cash if sells else -cash))
     ledger = replace(_with_paper(_at(ledger, receipt.closed), receipt), shift=shift, drawer=drawer)
     sold = tuple(own for own in receipt.taken if own.number in receipt.orders)
     ordered = (*ledger.ordered, *sold)[-MOST_ORDERS:]

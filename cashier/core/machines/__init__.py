@@ -29,8 +29,11 @@ from cashier.core.machines import (
     price_check,
     quantities,
     recovery,
+    refunding,
     resting,
+    returning,
     sale,
+    seeking,
     session,
     shift,
     status,
@@ -60,6 +63,7 @@ def step(till: Till, stamped: Stamped) -> Step:
             made = _turn(till, stamped, event)
         case _:
             made = heard(till, stamped, event)
+    made = returning.carried_on(made, stamped)
     if made.till.approver and isinstance(made.till.mode, m.Selling | m.Paying | m.EnteringCode):
         made = Step(replace(made.till, approver=None), made.effects)
     made = resting.told_withdrawn(made)
@@ -113,12 +117,14 @@ _Desk = (
     | m.Helping
     | m.Panel
 )
+_Returns = m.Seeking | m.ListingSales | m.Returning | m.CountingBack | m.GivingReason
 _Money = (
     m.Approving
     | m.Charging
     | m.Closing
     | m.SettlingPostponed
     | m.Ordering
+    | _Returns
     | m.Restoring
     | m.Discounting
     | m.MovingCash
@@ -182,7 +188,25 @@ def _of_money(till: Till, mode: _Money, stamped: Stamped, event: Turn) -> Step:
             return shift.reporting(till, event)
         case m.Inspecting():
             return status.inspecting(till, mode, event)
+        case m.Seeking() | m.ListingSales() | m.Returning() | m.CountingBack() | m.GivingReason():
+            return _of_returns(till, mode, stamped, event)
         case m.ListingPeople() | m.ChangingPerson() | m.TypingPerson() | m.SavingPerson():
             return people.people(till, mode, stamped, event)
+        case _:
+            assert_never(mode)
+
+
+def _of_returns(till: Till, mode: _Returns, stamped: Stamped, event: Turn) -> Step:
+    match mode:
+        case m.Seeking():
+            return seeking.seeking(till, mode, stamped, event)
+        case m.ListingSales():
+            return seeking.listing(till, mode, stamped, event)
+        case m.Returning():
+            return returning.returning(till, mode, event)
+        case m.CountingBack():
+            return quantities.counting_back(till, mode, event)
+        case m.GivingReason():
+            return refunding.reason(till, mode, event)
         case _:
             assert_never(mode)

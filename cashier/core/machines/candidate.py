@@ -7,12 +7,13 @@ from cashier.core import quantity as q
 from cashier.core.catalogue import Person, Product
 from cashier.core.conditions import stale
 from cashier.core.events import Stamped
-from cashier.core.machines import passing
+from cashier.core.machines import backline, passing
 from cashier.core.modes import Mode, Selling, Weighing
 from cashier.core.money import LIMIT, ZERO
 from cashier.core.passage import Passage, Phase
 from cashier.core.reading import Reading
-from cashier.core.receipt import Line, Receipt
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.sales import Sale
 from cashier.core.say import Count, Say, say
 from cashier.core.state import Step, Till, stay
 
@@ -31,6 +32,9 @@ def propose(
     if outlived(till):
         return refuse_outlived(till, Selling())
     receipt = till.ledger.receipt
+    if receipt and receipt.sale:
+        read = reading or Reading(product.barcode, (product,))
+        return backline.of_goods(till, stamped, receipt, read, times, source)
     waiting = receipt.waiting(product, reading.of("weight") if reading else "") if receipt else None
     if till.rules.wants_mark(waiting.product if waiting else product) and times is not None:
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
@@ -54,10 +58,10 @@ def enter(
     if outlived(till):
         return refuse_outlived(till, Selling())
     quantity = q.Thousandths((times or q.ONE) * product.quantity // q.ONE)
-    problem = objection(product, quantity)
+    receipt, opening = open_receipt(till, stamped)
+    problem = objection(product, quantity, receipt.kind)
     if problem:
         return stay(till).refusing(*problem, Selling())
-    receipt, opening = open_receipt(till, stamped)
     line = Line(len(receipt.lines) + 1, product, quantity, product.price, min_price=product.min_price, source=source)
     line, before = _merged(till, receipt, line)
     passage = Passage(Phase.ENTER, receipt, line, opening, before, more=before is not None, reading=reading)
@@ -70,11 +74,15 @@ def late(till: Till, stamped: Stamped, receipt: Receipt, line: Line, reading: Re
     return passing.begin(stay(till), stamped, passage)
 
 
-def objection(product: Product, quantity: q.Thousandths) -> tuple[Say, Say] | None:
-    """Return why goods cannot be sold in a quantity, and what to do; None if they can."""
+def objection(
+    product: Product, quantity: q.Thousandths, kind: DocumentType = DocumentType.SALE
+) -> tuple[Say, Say] | None:
+    """Return why goods cannot be sold in a quantity, or taken back, and what to do; None if they can."""
     if product.price <= ZERO:
         return say("price_missing", name=product.name), say("price_missing_advice")
-    if not product.sale_allowed:
+    if kind is not DocumentType.SALE and not product.refund_allowed:
+        return say("return_forbidden", name=product.name), say("return_forbidden_advice")
+    if kind is DocumentType.SALE and not product.sale_allowed:
         return say("sale_forbidden", name=product.name), say("sale_forbidden_advice")
     if not ZERO < quantity <= q.LIMIT or q.cost(product.price, quantity) > LIMIT:
         return say("quantity_out_of_range", quantity=Count(quantity)), say("quantity_advice")
@@ -114,11 +122,17 @@ def open_shift(till: Till, stamped: Stamped) -> tuple[int, tuple[f.AnyFact, ...]
     return number, (f.ShiftOpened(number, stamped.local, cashier, *till.rules.place),)
 
 
-def open_receipt(till: Till, stamped: Stamped, name: str = "") -> tuple[Receipt, tuple[f.AnyFact, ...]]:
+def open_receipt(
+    till: Till,
+    stamped: Stamped,
+    name: str = "",
+    kind: DocumentType = DocumentType.SALE,
+    sale: Sale | None = None,
+) -> tuple[Receipt, tuple[f.AnyFact, ...]]:
     """Return the open receipt, or the one to be opened, with the facts that open it and, if need be, the shift.
 
     A receipt that outlived its shift gets a number in the one that is open. `name` is the GUID of one to be opened,
-    where it was given before.
+    where it was given before; `kind` and `sale` say what it does.
     """
     ledger = till.ledger
     cashier = ledger.cashier or NOBODY
@@ -129,6 +143,6 @@ def open_receipt(till: Till, stamped: Stamped, name: str = "") -> tuple[Receipt,
     if receipt:
         moved = f.ReceiptMoved(receipt.identifier, shift, number)
         return replace(receipt, shift=shift, number=number), (*opening, moved)
-    receipt = Receipt(name or stamped.name("receipt"), number, shift, cashier, stamped.local)
-    opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *till.rules.place)
+    receipt = Receipt(name or stamped.name("receipt"), number, shift, cashier, stamped.local, kind=kind, sale=sale)
+    opened = f.ReceiptOpened(receipt.identifier, number, shift, stamped.local, cashier, *till.rules.place, kind, sale)
     return receipt, (*opening, opened)

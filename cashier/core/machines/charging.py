@@ -21,10 +21,11 @@ from cashier.core.machines.lists import selected, taken
 from cashier.core.machines.resting import under
 from cashier.core.modes import ASK_AGAIN, CHARGE_ROWS, DONE, Charging, Panel, Paying
 from cashier.core.money import typed_roubles
-from cashier.core.receipt import CardSlip, Receipt, Tender, TenderKind
+from cashier.core.receipt import Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Moment, Sum, say
 from cashier.core.state import Step, Till, deny, stay
+from cashier.core.tender import CardSlip, Tender, TenderKind
 
 
 def begin(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt) -> Step:
@@ -152,7 +153,8 @@ def _declined(step: Step, charge: f.ChargeBegun, event: CardAnswered, outcome: L
     step = step.recorded(f.ChargeEnded(charge.token, outcome, event.reason))
     if not _stands(step.till):
         return step
-    reason = say("card_not_reversed") if charge.reverses else say("card_declined", sum=Sum(charge.amount))
+    back = bool(charge.reverses) or charge.refund
+    reason = say("card_not_reversed") if back else say("card_declined", sum=Sum(charge.amount))
     advice = say("card_reason", reason=event.reason) if event.reason else say("card_declined_advice")
     return step.refusing(reason, advice, Paying())
 

@@ -7,7 +7,18 @@ from msgspec.structs import replace
 from cashier.core.effects import Break, Quit, Simulate
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
-from cashier.core.machines import errands, ordering, papers, payment, postponed, session, shift, status, storno
+from cashier.core.machines import (
+    errands,
+    ordering,
+    papers,
+    payment,
+    postponed,
+    returning,
+    session,
+    shift,
+    status,
+    storno,
+)
 from cashier.core.machines.keys_only import keys_only, unread
 from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Mode, Panel, Popup, Purpose, Selling, Telling
@@ -23,6 +34,7 @@ _ERRANDS = {
     "menu_z_report": Errand.Z_REPORT,
     "menu_discount": Errand.DISCOUNT,
     "menu_users": Errand.USERS,
+    "menu_return": Errand.REFUND,
 }
 """Rows of the cash menu that need a right."""
 
@@ -59,6 +71,8 @@ def _menu_row(till: Till, stamped: Stamped, row: str) -> Step:
             return postponed.put_aside_or_take_up(sale, stamped)
         case "menu_order":
             return ordering.begin(sale)
+        case "menu_return_sale":
+            return returning.begin(sale)
         case _:
             return stay(till).to(Confirming(say("quit_question"), Purpose.QUIT))
 

@@ -32,6 +32,8 @@ def objection(receipt: Receipt | None) -> Say | None:
     """Say why no discount can be given: nothing is sold, or nothing but orders that may not be changed."""
     if receipt is None or not receipt.sold:
         return say("receipt_empty")
+    if receipt.sale:
+        return say("discount_of_return")
     return say("order_fixed", number=receipt.orders[0]) if all(line.fixed for line in receipt.live) else None
 
 

@@ -2,8 +2,8 @@
 
 from cashier.core.effects import OpenDrawer
 from cashier.core.events import Stamped
-from cashier.core.machines import approval, charging, discounting, line, papers, people, shift, storno
-from cashier.core.modes import MovingCash, Selling
+from cashier.core.machines import approval, charging, discounting, line, papers, people, returning, shift, storno
+from cashier.core.modes import MovingCash, Returning, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till, deny, stay
@@ -45,6 +45,10 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return line.answered(till, stamped)
         case Errand.CANCEL_POSTPONED:
             return shift.cancel_postponed(till, stamped)
+        case Errand.REFUND if isinstance(till.mode, Returning):
+            return returning.allowed(till)
+        case Errand.REFUND:
+            return returning.begin_free(till, stamped)
         case _:
             return approval.confirmed(till, errand)
 
@@ -65,6 +69,8 @@ def _objection(till: Till, errand: Errand) -> Say | None:
     receipt = till.ledger.receipt
     if errand is Errand.DISCOUNT:
         return discounting.objection(receipt)
+    if errand is Errand.REFUND and receipt:
+        return say("return_receipt_open")
     if errand in {Errand.X_REPORT, Errand.Z_REPORT} and till.ledger.shift is None:
         return say("no_shift")
     return None

@@ -40,6 +40,9 @@ Listing = (
     | m.Closing
     | m.ListingPeople
     | m.ChangingPerson
+    | m.Seeking
+    | m.ListingSales
+    | m.GivingReason
 )
 """Modes with a list of which one row stands selected."""
 

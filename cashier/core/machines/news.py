@@ -20,13 +20,14 @@ from cashier.core.events import (
     OrderFetched,
     OrderFound,
     Printed,
+    SaleFound,
     ScanBroken,
     ShiftShut,
     Stamped,
     StoreChanged,
     Ticked,
 )
-from cashier.core.machines import charging, ordering, papers, passing, recovery, shift
+from cashier.core.machines import charging, ordering, papers, passing, recovery, seeking, shift
 from cashier.core.modes import (
     Approving,
     CheckingPassword,
@@ -74,7 +75,17 @@ def heard(till: Till, stamped: Stamped, event: News) -> Step:
             return _of_devices(till, stamped, event)
 
 
-_OfDevices = Printed | OrderFetched | OrderFound | CardAnswered | FiscalReady | ShiftShut | ChargeFound | ClosingFound
+_OfDevices = (
+    Printed
+    | OrderFetched
+    | OrderFound
+    | SaleFound
+    | CardAnswered
+    | FiscalReady
+    | ShiftShut
+    | ChargeFound
+    | ClosingFound
+)
 
 
 def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
@@ -93,6 +104,8 @@ def _of_devices(till: Till, stamped: Stamped, event: _OfDevices) -> Step:
             return ordering.fetched(till, stamped, event)
         case OrderFound():
             return ordering.found(till)
+        case SaleFound():
+            return seeking.found(till, event)
         case ChargeFound():
             return charging.ask(stay(till))
         case ClosingFound():

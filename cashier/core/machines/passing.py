@@ -14,7 +14,7 @@ from cashier.core.events import Answered, NoReply, Stamped
 from cashier.core.gate import Ask, Asked, Do, GateAnswer, Lose, Pass, Refuse
 from cashier.core.machines import asking
 from cashier.core.machines.recovery import put_right, storno
-from cashier.core.modes import Passing, Selling
+from cashier.core.modes import Mode, Passing, Returning, Selling
 from cashier.core.passage import Lost, Passage, Phase, Questioned, Waiting
 from cashier.core.receipt import Line
 from cashier.core.say import say
@@ -55,7 +55,7 @@ def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
     passage = mode.passage
     if passage.phase is Phase.RELEASE:
         step, passage = _compensated(Step(till), stamped, passage, passage.intents)
-        return _settled(step, replace(passage, messages=()), "done").to(Selling())
+        return _settled(step, replace(passage, messages=()), "done").to(_home(passage))
     if passage.phase is Phase.ADDED:
         return _taken_out(Step(till), stamped, passage)
     if passage.phase is Phase.LEAVE and isinstance(mode.at, Waiting):
@@ -137,7 +137,7 @@ def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | L
     step, passage = _compensated(step, stamped, passage, passage.unknown)
     if passage.phase is Phase.RELEASE:
         return _settled(step, replace(passage, messages=()), "refused").refusing(
-            verdict.reason, verdict.advice, Selling()
+            verdict.reason, verdict.advice, _home(passage)
         )
     if isinstance(verdict, Lose) and passage.before:
         return _lost(step, stamped, passage, passage.before)
@@ -194,12 +194,14 @@ def _through(step: Step, stamped: Stamped, passage: Passage) -> Step:
         case Phase.ENTER if passage.is_late:
             return _late(step, stamped, passage)
         case Phase.ENTER:
-            return _settled(_requantified(step, passage), passage, "done").then(_accepted(passage.line)).to(Selling())
+            return (
+                _settled(_requantified(step, passage), passage, "done").then(_accepted(passage.line)).to(_home(passage))
+            )
         case Phase.ADDED:
-            return _settled(step, passage, "done").to(Selling())
+            return _settled(step, passage, "done").to(_home(passage))
         case Phase.RELEASE if passage.line.fixed:
             fixed = say("order_fixed", number=passage.line.order), say("order_fixed_advice")
-            return _settled(step, replace(passage, messages=()), "refused").refusing(*fixed, Selling())
+            return _settled(step, replace(passage, messages=()), "refused").refusing(*fixed, _home(passage))
         case Phase.RELEASE:
             position = passage.line.position
             step = step if step.till.cursor == position else step.saying(say("storno_of_other", position=position))
@@ -224,7 +226,7 @@ def _late(step: Step, stamped: Stamped, passage: Passage) -> Step:
     """A line of an order is through the gates it came in past: commit what they have made of it, mark and all."""
     line, before = passage.line, passage.before
     if before and replace(line, source=before.source) == before:
-        return _settled(step, passage, "done").to(Selling()).saying(say("order_line_answered"))
+        return _settled(step, passage, "done").to(_home(passage)).saying(say("order_line_answered"))
     step = step.recorded(f.LineMarked(passage.receipt.identifier, line))
     step = _settled(step, passage, "done").selecting(line.position).then(_accepted(line))
     passage = replace(passage, phase=Phase.ADDED, gate=0, messages=(), intents=())
@@ -262,11 +264,16 @@ def _left(step: Step, passage: Passage) -> Step:
         step = step.recorded(f.LineLeft(passage.receipt.identifier, position))
     step = _settled(step, passage, "refused" if passage.refusal else "done")
     if passage.refusal:
-        return step.refusing(*passage.refusal, Selling())
-    return step.to(Selling())
+        return step.refusing(*passage.refusal, _home(passage))
+    return step.to(_home(passage))
 
 
 def _settled(step: Step, passage: Passage, outcome: Literal["done", "refused", "compensated"]) -> Step:
     unsettled = {intent.token for intent in step.till.ledger.intents}
     settled = (f.IntentSettled(token, outcome) for token in passage.intents if token in unsettled)
     return step.recorded(*settled, *passage.messages)
+
+
+def _home(passage: Passage) -> Mode:
+    """Tell where a passage leads at its end."""
+    return Returning(passage.form) if passage.form else Selling()

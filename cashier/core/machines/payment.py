@@ -6,14 +6,15 @@ from cashier.core import facts as f
 from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.gate import Unpayable
 from cashier.core.keys import Action, Context
-from cashier.core.machines import charging, recovery, session, status, tenders
+from cashier.core.machines import charging, recovery, refunding, session, status, tenders
 from cashier.core.machines.candidate import late, open_receipt, outlived, refuse_outlived
 from cashier.core.machines.entry import edited
-from cashier.core.modes import Confirming, Helping, Panel, Paying, Purpose, Selling
+from cashier.core.modes import Confirming, GivingReason, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
-from cashier.core.receipt import Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Receipt
 from cashier.core.say import Sum, say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
+from cashier.core.tender import Tender, TenderKind
 
 MOST_CHANGE = Kopecks(10_000_000)
 """A hundred thousand roubles: more change than that means that a code was typed for a sum."""
@@ -35,6 +36,8 @@ def begin(till: Till, stamped: Stamped) -> Step:
     if refused:
         return stay(till).selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     _, opening = open_receipt(till, stamped)
+    if receipt.kind is not DocumentType.SALE and not receipt.reason:
+        return stay(till).recorded(*opening).to(GivingReason())
     return stay(till).recorded(*opening, f.PaymentBegun(receipt.identifier)).to(Paying())
 
 
@@ -66,7 +69,12 @@ def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pres
     if refused:
         left = stay(till).recorded(f.PaymentLeft(receipt.identifier))
         return left.selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
+    backs = receipt.kind is not DocumentType.SALE
     match meaning:
+        case Action.ACCEPT | Action.CARD if backs:
+            return refunding.key(till, mode, stamped, receipt, meaning)
+        case Action.CANCEL if backs:
+            return refunding.cancel(till, mode, receipt)
         case Action.ACCEPT:
             return _cash(till, mode, stamped, receipt)
         case Action.CARD:

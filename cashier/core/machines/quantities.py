@@ -7,13 +7,16 @@ from cashier.core.effects import ReadScan, Signal
 from cashier.core.events import Pressed, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
 from cashier.core.machines import marking, passing, recovery
+from cashier.core.machines.backline import too_much
 from cashier.core.machines.candidate import enter, objection
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.mark_words import misfit
-from cashier.core.modes import Panel, Requantifying, Selling, Weighing
+from cashier.core.modes import CountingBack, Panel, Requantifying, Returning, Selling, Weighing
 from cashier.core.passage import Passage, Phase
 from cashier.core.receipt import Line, Receipt
+from cashier.core.return_form import free_of
+from cashier.core.sales import SoldLine
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 
@@ -74,6 +77,31 @@ def _edit(till: Till, mode: Weighing | Requantifying, meaning: Meaning) -> Step:
     if entry is None:
         return deny(till, say("quantity_bad") if meaning is Action.ACCEPT else None)
     return stay(till).to(replace(mode, entry=entry))
+
+
+def counting_back(till: Till, mode: CountingBack, event: Turn) -> Step:
+    """Type how much of a position comes back; zero takes its tick away."""
+    return keys_only(till, event, say("scan_in_dialog"), lambda key: _counting_key(till, mode, key))
+
+
+def _counting_key(till: Till, mode: CountingBack, key: Pressed) -> Step:
+    meaning, sold = till.rules.keymap.meaning(Context.DIALOG, key.key), mode.form.sold
+    if meaning is Action.CANCEL or sold is None:
+        return stay(till).to(Returning(mode.form))
+    if meaning is Action.ACCEPT:
+        return _counted(till, mode, sold)
+    entry = edited(mode.entry, meaning, numeric=True)
+    return deny(till) if entry is None else stay(till).to(replace(mode, entry=entry))
+
+
+def _counted(till: Till, mode: CountingBack, sold: SoldLine) -> Step:
+    free = free_of(till.ledger.receipt, sold)
+    quantity = q.typed(mode.entry) if mode.entry else free
+    if quantity is None or not (sold.product.fractional or q.is_whole(quantity)):
+        return deny(till, say("quantity_bad"))
+    if quantity > free:
+        return stay(till).refusing(*too_much(free), replace(mode, entry=""))
+    return stay(till).to(Returning(mode.form.ticking(sold.position, quantity))).then(Signal(accepted=True))
 
 
 def _change(till: Till, stamped: Stamped, receipt: Receipt, line: Line, quantity: q.Thousandths) -> Step:

@@ -30,7 +30,7 @@ def resting(till: Till) -> Mode:
 
 def farewell_of(receipt: Receipt, token: str = "") -> Farewell:
     """Return what is told about a receipt that has just been paid."""
-    return Farewell(receipt.number, receipt.total, receipt.change, token)
+    return Farewell(receipt.number, receipt.total, receipt.change, token, kind=receipt.kind)
 
 
 def under(mode: Mode) -> Mode:

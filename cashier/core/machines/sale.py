@@ -9,7 +9,18 @@ from cashier.core.catalogue import Product
 from cashier.core.effects import FindCode, ReadScan
 from cashier.core.events import Found, Pressed, Response, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
-from cashier.core.machines import errands, marking, payment, picking, postponed, price_check, session, status, storno
+from cashier.core.machines import (
+    errands,
+    marking,
+    payment,
+    picking,
+    postponed,
+    price_check,
+    returning,
+    session,
+    status,
+    storno,
+)
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
@@ -115,6 +126,8 @@ def _opened(till: Till, mode: Selling, stamped: Stamped, meaning: Meaning) -> St
             return picking.browse(till, (), mode.times)
         case Action.MENU:
             return stay(till).to(Menu())
+        case Action.RETURN:
+            return returning.begin(till)
         case Action.POSTPONE:
             return postponed.put_aside_or_take_up(till, stamped)
         case Action.DISCOUNT:
@@ -152,6 +165,8 @@ def _requantify(till: Till, entry: str) -> Step:
         return deny(till, say("line_is_stornoed") if line else say("no_line_selected"))
     if line.fixed:
         return deny(till, say("order_fixed_quantity", number=line.order))
+    if line.origin:
+        return deny(till, say("return_quantity"))
     if line.single or till.rules.wants_mark(line.product):
         return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
     return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

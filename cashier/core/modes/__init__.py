@@ -23,7 +23,17 @@ from cashier.core.modes._money import (
 from cashier.core.modes._orders import Ordering
 from cashier.core.modes._people import PERSON_ROWS, ChangingPerson, ListingPeople, SavingPerson, TypingPerson
 from cashier.core.modes._price import CheckingPrice, Remark, ShowingPrice
+from cashier.core.modes._returns import (
+    SEEK_FIELDS,
+    SEEK_ROWS,
+    CountingBack,
+    GivingReason,
+    ListingSales,
+    Returning,
+    Seeking,
+)
 from cashier.core.passage import Passage, Questioned, Waiting
+from cashier.core.return_form import ReturnForm
 from cashier.core.rights import Errand
 from cashier.core.say import Say
 
@@ -36,6 +46,8 @@ __all__ = [
     "PAPER_ROWS",
     "PERSON_ROWS",
     "POSTPONED_ROWS",
+    "SEEK_FIELDS",
+    "SEEK_ROWS",
     "UNREGISTERED_ROWS",
     "Approving",
     "Browsing",
@@ -46,13 +58,16 @@ __all__ = [
     "Choosing",
     "Closing",
     "Confirming",
+    "CountingBack",
     "Discounting",
     "EnteringCode",
     "EnteringPassword",
     "Finding",
+    "GivingReason",
     "Helping",
     "Inspecting",
     "ListingPeople",
+    "ListingSales",
     "Menu",
     "Mode",
     "MovingCash",
@@ -67,14 +82,17 @@ __all__ = [
     "Reporting",
     "Requantifying",
     "Restoring",
+    "Returning",
     "SavingPerson",
     "Searching",
+    "Seeking",
     "Selling",
     "SettlingPostponed",
     "ShowingPrice",
     "Telling",
     "TypingPerson",
     "Weighing",
+    "form_of",
 ]
 
 
@@ -143,6 +161,8 @@ MENU = (
     "menu_discount",
     "menu_postponed",
     "menu_order",
+    "menu_return_sale",
+    "menu_return",
     "menu_users",
     "menu_quit",
 )
@@ -252,6 +272,11 @@ Mode = (
     | Closing
     | SettlingPostponed
     | Ordering
+    | Seeking
+    | ListingSales
+    | Returning
+    | CountingBack
+    | GivingReason
     | Restoring
     | Discounting
     | MovingCash
@@ -266,3 +291,16 @@ Mode = (
     | Helping
     | Panel
 )
+
+
+def form_of(mode: Mode) -> ReturnForm | None:
+    """Return the form of a return that stands, also under the question of a gate and the trainee's panel."""
+    match mode:
+        case Returning(form) | CountingBack(form):
+            return form
+        case Passing(passage):
+            return passage.form
+        case Panel(back):
+            return form_of(back)
+        case _:
+            return None

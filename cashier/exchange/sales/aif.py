@@ -2,7 +2,8 @@
 
 Readers cut the file at `---`, some of them after putting its lines together; no text inside an object holds two
 hyphens in a row or an end of line, however it is called. A receipt given up is a document of its own kind, which
-readers skip: 8 for a sale, 7 for a return.
+readers skip: 8 for a sale, 7 for a return. A position of a return by receipt has the number it has in the sale: readers
+find by it and `sourceidentifier` what came back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,8 @@ import msgspec
 from cashier.core import taxes
 from cashier.core.ended import Ended
 from cashier.core.money import Kopecks
-from cashier.core.receipt import CardSlip, DocumentType, Line, Receipt, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.tender import CardSlip, TenderKind
 from cashier.exchange.sales import parts
 
 Value = dict[str, object]
@@ -72,6 +74,8 @@ def _document(ended: Ended) -> Value:
         "checkNum": receipt.number,
         "closed": 1 if ended.completed else 2,
         "identifier": receipt.identifier,
+        "sourceidentifier": receipt.sale.identifier if receipt.sale else "",
+        "backReason": receipt.reason,
         "shopCode": ended.shop,
         "cashCode": ended.till,
         "shift": receipt.shift,
@@ -107,7 +111,7 @@ def _position(ended: Ended, line: Line, code: int) -> Value:
     product = line.product
     excise = {"excisemark": line.mark, "excisetype": parts.excise_type(line)} if line.mark else {}
     return {
-        "posNum": line.position,
+        "posNum": line.position if line.storno else line.origin or line.position,
         "opCode": code,
         "status": int(line.storno),
         "inventCode": product.code,

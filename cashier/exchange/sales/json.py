@@ -1,7 +1,9 @@
 """A receipt as JSON of УКМ 5 (domain/ukm5.md 3.5), with the names of fields as its readers have them, `scu` too.
 
 Amounts are numbers in roubles. What the till has nothing to say of is there and empty: readers ask for every field.
-`amount` of a payment is what stays of it, `amountWithChange` what was handed over, with the change still in it.
+`amount` of a payment is what stays of it, `amountWithChange` what was handed over, with the change still in it; in a
+return both are what was given back. Ours are `posNum`, the position of an item, and `sourcePosNum`, the position in the
+sale receipt that it gives back: other tills find by them what is left of a sale.
 """
 
 from decimal import Decimal
@@ -14,7 +16,8 @@ from cashier.core.catalogue import Kind, Person
 from cashier.core.ended import Ended
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.quantity import Thousandths, is_whole
-from cashier.core.receipt import CardSlip, DocumentType, Line, Receipt, Tender, TenderKind
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.tender import CardSlip, Tender, TenderKind
 from cashier.exchange.sales import parts
 from cashier.exchange.sales.parts import Property
 
@@ -115,6 +118,8 @@ def _item(receipt: Receipt, line: Line) -> Value:
     product = line.product
     own = product.vat
     return {
+        "posNum": line.position,
+        **({"sourcePosNum": line.origin} if line.origin else {}),
         "itemSource": "Scanner" if line.source else "Keyboard",
         "enableEditPos": "false",
         "quantityByCashier": _quantity(line.quantity),

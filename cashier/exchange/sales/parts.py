@@ -47,7 +47,13 @@ def gross(receipt: Receipt) -> Kopecks:
 
 
 def discounts(receipt: Receipt, line: Line) -> tuple[Taken, ...]:
-    """Tell what took how much off a line: its own discount, and its part of that of the receipt."""
+    """Tell what took how much off a line: its own discount, and its part of that of the receipt.
+
+    Goods that come back by a receipt tell only how much; where rounding puts them a kopeck above the price, nothing.
+    """
+    if line.origin:
+        back = Taken(whole=False, granted=Discount(amount=line.discount), amount=line.discount)
+        return (back,) if line.discount > 0 else ()
     own = min(Share(line.gross, line.floor, line.granted).taken, line.discount)
     rest = Kopecks(line.discount - own)
     parts = [Taken(whole=False, granted=line.granted, amount=Kopecks(own))] if line.granted and own else []
@@ -65,6 +71,7 @@ def properties(ended: Ended) -> tuple[Property, ...]:
     receipt = ended.receipt
     found = (
         ("RECEIPT_GUID", receipt.identifier),
+        *_returned(receipt),
         ("FISCAL_NUMBER", str(ended.fiscal or "")),
         *(("ORDER", number) for number in receipt.orders),
         ("AGE_CONFIRMED", str(receipt.age or "")),
@@ -73,6 +80,21 @@ def properties(ended: Ended) -> tuple[Property, ...]:
         ("ENDED_BY_NAME", ended.by.name),
     )
     return tuple((code, value) for code, value in found if value)
+
+
+def _returned(receipt: Receipt) -> tuple[Property, ...]:
+    """Name the sale that goods come back by, and why they do."""
+    sale, reason = receipt.sale, ("RETURN_REASON", receipt.reason)
+    if sale is None:
+        return (reason,)
+    return (
+        ("SALE_GUID", sale.identifier),
+        ("SALE_NUMBER", str(sale.number)),
+        ("SALE_SHIFT", str(sale.shift)),
+        ("SALE_TILL", sale.till),
+        ("SALE_DATE", sale.at),
+        reason,
+    )
 
 
 def properties_of(line: Line) -> tuple[Property, ...]:

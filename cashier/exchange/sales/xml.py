@@ -14,7 +14,8 @@ from lxml import etree
 from cashier.core import taxes
 from cashier.core.ended import Ended
 from cashier.core.facts import Approved
-from cashier.core.receipt import DocumentType, Line, Receipt, Tender
+from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.tender import Tender
 from cashier.exchange.sales import parts
 from cashier.exchange.sales.parts import Property
 
@@ -101,6 +102,8 @@ def _payment(tender: Tender) -> tuple[Leaf, ...]:
 def _item(root: etree._Element, receipt: Receipt, line: Line) -> None:
     item = _under(root, "removedItem" if line.storno else "item")
     item.set("num", str(line.position))
+    if line.origin:
+        item.set("sourceNum", str(line.origin))
     _leaves(item, (*_goods(line), *_sums(line)))
     for own in parts.discounts(receipt, line):
         size = ("sum", parts.roubles(own.granted.amount))

@@ -19,9 +19,22 @@ _MOST_DIGITS = 9
 """Of a weight in grams; a mask may capture any number of them."""
 
 
-def unfit(asked: Asked, reading: Reading) -> Objection | None:
+def unfit(rules: MarkRules, asked: Asked, reading: Reading) -> Objection | None:
     """Return why a scan is not a mark that may go with the line; the dialog then waits for another one."""
-    return misfit(reading, asked.line.product) or twin_of(asked, reading.ki)
+    return misfit(reading, asked.line.product) or twin_of(asked, reading.ki) or _not_sold(rules, asked, reading.ki)
+
+
+def _not_sold(rules: MarkRules, asked: Asked, ki: str) -> Objection | None:
+    """Hold a mark against that of the position it gives back; a sale may be known to have bad ones (spec M12r)."""
+    sale = asked.receipt.sale
+    own, chosen = (sale.of_mark(ki), sale.at_position(asked.line.origin)) if sale else (None, None)
+    if sale is None or rules.skip_check:
+        return None
+    if own and not own.left:
+        return say("mark_status_returned"), say("mark_take_another")
+    if (own and own.position != asked.line.origin) or (chosen and chosen.ki and chosen.ki != ki):
+        return say("mark_not_in_receipt"), say("mark_not_of_position_advice")
+    return None
 
 
 def twin_of(asked: Asked, ki: str) -> Objection | None:

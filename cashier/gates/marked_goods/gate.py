@@ -35,6 +35,7 @@ from cashier.core.quantity import ONE
 from cashier.core.question import Choice, Picked, Question, ScanGiven, Written
 from cashier.core.reading import Reading, Standing
 from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.return_form import in_receipt
 from cashier.core.say import Say, Sum, say
 from cashier.gates.marked_goods import _asking, _checks
 from cashier.gates.marked_goods._asking import Memory, Order, Seen
@@ -76,11 +77,12 @@ class MarkedGoodsGate(Struct, frozen=True):
             return Refuse(say("quantity_of_marked"), say("quantity_of_marked_advice"))
         match asked.answer:
             case None if asked.reading and asked.reading.accepted:
-                return self._marked(asked, asked.reading)
+                return self._marked(_turned(asked, asked.reading), asked.reading)
             case None | Written():
                 return self._ask(asked)
             case ScanGiven(reading):
-                problem = _checks.unfit(asked, reading)
+                asked = _turned(asked, reading)
+                problem = _checks.unfit(self.rules, asked, reading)
                 return self._ask(asked, problem) if problem else self._looked_at(asked, reading)
             case Picked():
                 decided = line.holding(NAME, _asking.written(Memory())) if late else line
@@ -92,7 +94,7 @@ class MarkedGoodsGate(Struct, frozen=True):
 
     def _marked(self, asked: Asked, reading: Reading) -> Enter:
         """The mark came first: what is wrong with it is said in an error, for no dialog waits."""
-        problem = _checks.unfit(asked, reading)
+        problem = _checks.unfit(self.rules, asked, reading)
         return Refuse(*problem) if problem else self._looked_at(asked, reading)
 
     def _ask(self, asked: Asked, problem: _checks.Objection | None = None) -> Ask:
@@ -239,6 +241,18 @@ class MarkedGoodsGate(Struct, frozen=True):
 
 _REGISTERED = Refuse(say("mark_registered_before"), say("mark_take_another"))
 _SILENT = Refuse(say("mark_server_silent"), say("mark_server_silent_advice"), known=SILENT)
+
+
+def _turned(asked: Asked, reading: Reading) -> Asked:
+    """Let a mark give its own position of the sale back, where that costs the same as the one that was chosen."""
+    sale, line = asked.receipt.sale, asked.line
+    own, chosen = (sale.of_mark(reading.ki), sale.at_position(line.origin)) if sale else (None, None)
+    if own is None or chosen is None or in_receipt(asked.receipt, own.position):
+        return asked
+    same = (own.product.code, own.left, own.price, own.sum) == (
+        chosen.product.code, chosen.left, chosen.price, chosen.sum
+    )  # fmt: skip
+    return replace(asked, line=replace(line, origin=own.position)) if same else asked
 
 
 def _of_unmarked_goods(asked: Asked) -> Pass | Refuse:

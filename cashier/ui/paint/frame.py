@@ -22,22 +22,23 @@ _LEVELS = {Level.OK: "status_ok", Level.WARNING: "status_warning", Level.ALARM: 
 @lru_cache(64)
 def header(pen: Pen, top: Header, cells: int, *, sale: bool) -> Row:
     """Draw the top line; for what is wrong the place gives way, then the shift, then the cashier's name."""
+    role = "header_back" if top.back else "header"
     sign = pen.signs.of(top.level)
     status = Span(f" {sign} {cut(pen.text(top.status), _STATUS)} ", _LEVELS[top.level])
-    right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", "header"))
-    place: Row = (Span(f" {pen.text(top.place)}  ", "header"),)
+    right = (status, Span(f"  {pen.catalogue.moment(top.at)} ", role))
+    place: Row = (Span(f" {pen.text(top.place)}  ", role),)
     room = cells - breadth(right)
-    receipt = _receipt(pen, top, top.receipt if cells >= _ROOMY else top.receipt_short) if sale else ()
+    receipt = _receipt(pen, top, top.receipt if cells >= _ROOMY else top.receipt_short, role) if sale else ()
     if breadth(place) + breadth(receipt) > room:
-        place = gap(1, "header")
+        place = gap(1, role)
         if sale and not _name(top, room - 1 - breadth(receipt)):
-            receipt = _receipt(pen, top, top.receipt_alone)
+            receipt = _receipt(pen, top, top.receipt_alone, role)
     start = (*place, *receipt)
-    return spread(cells, (*start, Span(_name(top, room - breadth(start)), "header")), right, "header")
+    return spread(cells, (*start, Span(_name(top, room - breadth(start)), role)), right, role)
 
 
-def _receipt(pen: Pen, top: Header, number: Say) -> Row:
-    return Span(f"{pen.text(top.kind)} ", "header_kind"), Span(f" {pen.text(number)}  ", "header")
+def _receipt(pen: Pen, top: Header, number: Say, role: str) -> Row:
+    return Span(f"{pen.text(top.kind)} ", f"{role}_kind"), Span(f" {pen.text(number)}  ", role)
 
 
 def _name(top: Header, room: int) -> str:

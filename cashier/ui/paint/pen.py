@@ -17,6 +17,10 @@ class Signs(Struct, frozen=True):
     order: str = "◆"
     """A line of an order; hollow while it waits for its mark."""
     waits: str = "◇"
+    empty: str = "□"
+    ticked: str = "■"
+    fixed: str = "√"
+    """In the form of a return: nothing of a position comes back, something does, it stands in the return receipt."""
     frame: str = "╔═╗║╚╝"
     blocks: bool = True
     """Big digits of half blocks; otherwise of lines."""

@@ -1,0 +1,116 @@
+"""A position of a sale receipt on its way into the return receipt, through the same gates as any other line."""
+
+from cashier.core import facts as f
+from cashier.core.events import Stamped
+from cashier.core.machines import passing
+from cashier.core.modes import Selling
+from cashier.core.money import Kopecks
+from cashier.core.passage import Passage, Phase
+from cashier.core.quantity import ONE, Thousandths, cost
+from cashier.core.reading import Reading
+from cashier.core.receipt import Line, Receipt
+from cashier.core.return_form import Going, ReturnForm, free_of, in_receipt
+from cashier.core.sales import SoldLine
+from cashier.core.say import Count, Say, say
+from cashier.core.state import Step, Till, stay
+
+Objection = tuple[Say, Say]
+"""What is wrong, and what to do."""
+
+
+def send(
+    till: Till,
+    stamped: Stamped,
+    receipt: Receipt,
+    opening: tuple[f.AnyFact, ...],
+    going: Going,
+    form: ReturnForm | None = None,
+) -> Step:
+    """Send a position on its way; it costs what it was sold for. `form`: where the way leads afterwards."""
+    sale = receipt.sale
+    sold = sale.at_position(going.position) if sale else None
+    if sold is None:
+        return stay(till)
+    quantity, price = going.quantity, sold.price
+    # Of a part of a weight the sum may be a kopeck above price times quantity: then parts add up to the whole.
+    discount = Kopecks(cost(price, quantity) - sold.due(quantity))
+    line = Line(
+        len(receipt.lines) + 1,
+        sold.product,
+        quantity,
+        price,
+        min_price=sold.min_price,
+        discount=discount,
+        source=going.source,
+        origin=sold.position,
+    )
+    passage = Passage(Phase.ENTER, receipt, line, opening, reading=going.reading, form=form)
+    return passing.begin(stay(till), stamped, passage)
+
+
+def sold_by(till: Till, receipt: Receipt | None, form: ReturnForm, reading: Reading) -> SoldLine | None:
+    """Find the position that a scan means: by its mark, by its barcode, by its goods; best one that may come back."""
+    sale = form.sale
+    exact = sale.of_mark(reading.ki) if reading.accepted else None
+    if exact:
+        return exact
+    codes = {product.code for product in reading.products}
+    alike = [own for own in sale.lines if own.product.code in codes or own.product.barcode == reading.barcode != ""]
+    if reading.accepted:
+        alike = [own for own in alike if till.rules.wants_mark(own.product)]
+    free = [own for own in alike if free_of(receipt, own) > form.quantity_of(own.position)]
+    own = form.sold
+    if own in free:
+        return own
+    # A mark that is in the receipt already, or was never sold by it, is no other piece of the same goods.
+    return next(iter(free if reading.accepted else (free or alike)), None)
+
+
+def objection(till: Till, receipt: Receipt | None, sold: SoldLine, ki: str = "") -> Objection | None:
+    """Return why nothing of a position may come back now; None if something may. `ki`: by which mark."""
+    if ki and any(line.ki == ki and not line.storno for line in (receipt.lines if receipt else ())):
+        return say("mark_in_receipt"), say("mark_in_receipt_advice")
+    if not sold.product.refund_allowed:
+        return say("return_forbidden", name=sold.product.name), say("return_forbidden_advice")
+    if in_receipt(receipt, sold.position):
+        return say("return_in_receipt", name=sold.product.name), say("return_in_receipt_advice")
+    if not sold.left and till.rules.wants_mark(sold.product):
+        return say("mark_status_returned"), say("return_nothing_left_advice")
+    return None if sold.left else (say("return_exceeds"), say("return_nothing_left_advice"))
+
+
+def too_much(free: Thousandths) -> Objection:
+    """Say that more is to come back than may."""
+    advice = say("return_left_advice", left=Count(free)) if free else say("return_nothing_left_advice")
+    return say("return_exceeds"), advice
+
+
+def not_in_sale(reading: Reading) -> Objection:
+    """Say that what was scanned was not sold with this receipt."""
+    if reading.accepted:
+        return say("mark_not_in_receipt"), say("return_not_in_sale_advice")
+    name = reading.products[0].name if reading.products else reading.known_as
+    return say("return_not_in_sale", name=name), say("return_not_in_sale_advice")
+
+
+def of_goods(
+    till: Till, stamped: Stamped, receipt: Receipt, reading: Reading, times: Thousandths | None, source: str
+) -> Step:
+    """Give goods back that were scanned, typed or chosen on the screen of a return receipt."""
+    sale = receipt.sale
+    sold = sold_by(till, receipt, ReturnForm(sale), reading) if sale else None
+    problem = objection(till, receipt, sold, reading.ki) if sold else not_in_sale(reading)
+    if sold is None or problem:
+        return stay(till).refusing(*(problem or not_in_sale(reading)), Selling())
+    free, piece = free_of(receipt, sold), piece_of(sold, reading)
+    whole = sold.product.fractional or till.rules.wants_mark(sold.product)
+    quantity = Thousandths((times or ONE) * piece // ONE)
+    quantity = (times or free) if whole else quantity
+    if not 0 < quantity <= free:
+        return stay(till).refusing(*too_much(free), Selling())
+    return send(till, stamped, receipt, (), Going(sold.position, quantity, reading, source))
+
+
+def piece_of(sold: SoldLine, reading: Reading) -> Thousandths:
+    """Return how much one scan stands for: a box for as many as are in it."""
+    return next((own.quantity for own in reading.products if own.code == sold.product.code), ONE)

@@ -1,0 +1,208 @@
+"""The form of a return by receipt: positions are ticked, counted, scanned, and go into the return receipt.
+
+Goods sold by their mark go in at once, each with its mark, and out again by a storno; the others when the receipt is
+formed (spec M9). The right is asked for when the first of them goes in: then it is seen what is to come back.
+"""
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from cashier.core.effects import ReadScan, Signal
+from cashier.core.events import Pressed, Response, Scanned, ScanRead, Stamped, Turn
+from cashier.core.keys import Action, Context, Typed
+from cashier.core.machines import backline, marking, seeking
+from cashier.core.machines.approval import guarded
+from cashier.core.machines.candidate import open_receipt, outlived, refuse_outlived
+from cashier.core.machines.lists import moved, row_of
+from cashier.core.mark_words import trouble
+from cashier.core.modes import CountingBack, Helping, Panel, Returning, Seeking, Selling, Telling
+from cashier.core.quantity import Thousandths
+from cashier.core.reading import Reading
+from cashier.core.receipt import DocumentType
+from cashier.core.return_form import NOTHING, Going, ReturnForm, free_of, is_countable, ticked
+from cashier.core.rights import Errand
+from cashier.core.sales import SoldLine
+from cashier.core.say import say
+from cashier.core.state import Step, Till, deny, stay
+
+
+def begin(till: Till) -> Step:
+    """Look for a sale receipt; in a return by one, open its form again."""
+    receipt = till.ledger.receipt
+    if outlived(till):
+        return refuse_outlived(till, Selling())
+    if receipt and receipt.sale:
+        return stay(till).to(Returning(seeking.first_row(ReturnForm(receipt.sale))))
+    return deny(till, say("return_receipt_open")) if receipt else stay(till).to(Seeking())
+
+
+def begin_free(till: Till, stamped: Stamped) -> Step:
+    """Open a return without a receipt; the right to it is settled."""
+    if till.ledger.receipt:
+        return deny(till, say("return_receipt_open")).to(Selling())
+    if outlived(till):
+        return refuse_outlived(till, Selling())
+    _, opening = open_receipt(till, stamped, kind=DocumentType.RETURN)
+    return stay(till).recorded(*opening).to(Selling()).saying(say("return_begun")).then(Signal(accepted=True))
+
+
+def returning(till: Till, mode: Returning, event: Turn) -> Step:
+    """Take a key or a scan in the form."""
+    match event:
+        case Pressed():
+            return _key(till, mode.form, event)
+        case Scanned():
+            return stay(till).then(ReadScan(event))
+        case ScanRead():
+            return marking.once(till, event, lambda own: _scanned(own, mode.form, event))
+        case Response():
+            return stay(till)
+        case _:
+            assert_never(event)
+
+
+def _key(till: Till, form: ReturnForm, key: Pressed) -> Step:
+    meaning = till.rules.keymap.meaning(Context.RETURN, key.key)
+    sold = form.sold
+    match meaning:
+        case Action.CANCEL:
+            return stay(till).to(Selling())
+        case Action.SUBTOTAL:
+            return _formed(till, form)
+        case Action.WHOLE:
+            return _whole(till, form)
+        case Action.HELP:
+            return stay(till).to(Helping(Returning(form)))
+        case Action.PANEL if till.rules.samples:
+            return stay(till).to(Panel(Returning(form), till.panel_row))
+        case Action.QUANTITY if sold:
+            return _counted(till, form, sold)
+        case Action.ACCEPT if sold and is_countable(sold):
+            return _counted(till, form, sold)
+        case Action.PICK | Action.ACCEPT if sold:
+            return _ticked(till, form, sold)
+        case Typed(character):
+            return _digit(till, form, character)
+        case _:
+            row = moved(meaning, form.chosen, len(form.sale.lines))
+            return deny(till) if row is None else stay(till).to(Returning(replace(form, chosen=row)))
+
+
+def _digit(till: Till, form: ReturnForm, character: str) -> Step:
+    row = row_of(character, len(form.sale.lines))
+    if row is None:
+        return deny(till, say("key_means_nothing"))
+    sold = form.sale.lines[row]
+    return _ticked(till, form.at(sold.position), sold)
+
+
+def _ticked(till: Till, form: ReturnForm, sold: SoldLine) -> Step:
+    """Tick all that is left of a position, or take the tick away; goods sold by mark go in by their mark."""
+    receipt = till.ledger.receipt
+    problem = backline.objection(till, receipt, sold)
+    if problem:
+        return deny(till, problem[0]).to(Returning(form))
+    if till.rules.wants_mark(sold.product):
+        return _added(till, form, (Going(sold.position, sold.left),))
+    quantity = NOTHING if form.quantity_of(sold.position) else free_of(receipt, sold)
+    return stay(till).to(Returning(form.ticking(sold.position, quantity))).then(Signal(accepted=True))
+
+
+def _counted(till: Till, form: ReturnForm, sold: SoldLine) -> Step:
+    """Let the quantity be typed; that of goods sold by mark is one."""
+    if till.rules.wants_mark(sold.product) or backline.objection(till, till.ledger.receipt, sold):
+        return _ticked(till, form, sold)
+    return stay(till).to(CountingBack(form))
+
+
+def _scanned(till: Till, form: ReturnForm, event: ScanRead) -> Step:
+    reading, back = event.reading, Returning(form)
+    if not (reading.barcode or reading.code or reading.damage):
+        return stay(till).refusing(say("scan_unreadable"), say("scan_unreadable_advice"), back)
+    receipt = till.ledger.receipt
+    sold = backline.sold_by(till, receipt, form, reading)
+    problem = trouble(reading) or _unwanted(till, sold, reading)
+    if problem or sold is None:
+        return stay(till).refusing(*(problem or backline.not_in_sale(reading)), back)
+    if till.rules.wants_mark(sold.product):
+        marked = reading if reading.accepted else None
+        return _added(till, form, (Going(sold.position, sold.left, marked, event.scan.source),))
+    return _one_more(till, form, sold, reading).then(Signal(accepted=True, device=event.scan.device))
+
+
+def _unwanted(till: Till, sold: SoldLine | None, reading: Reading) -> backline.Objection | None:
+    if sold is None:
+        return backline.not_in_sale(reading)
+    return backline.objection(till, till.ledger.receipt, sold, reading.ki)
+
+
+def _one_more(till: Till, form: ReturnForm, sold: SoldLine, reading: Reading) -> Step:
+    """Tick one piece more, of a box as many as are in it; what is weighed comes back as it was sold."""
+    free, ticked = free_of(till.ledger.receipt, sold), form.quantity_of(sold.position)
+    quantity = free if sold.product.fractional else Thousandths(ticked + backline.piece_of(sold, reading))
+    if quantity > free:
+        return stay(till).refusing(*backline.too_much(free), Returning(form.at(sold.position)))
+    return stay(till).to(Returning(form.ticking(sold.position, quantity)))
+
+
+def _formed(till: Till, form: ReturnForm) -> Step:
+    """Let all that is ticked into the return receipt, and show that."""
+    going = tuple(Going(position, quantity) for position, quantity in form.picked)
+    if going:
+        return _added(till, replace(form, then="receipt"), going)
+    receipt = till.ledger.receipt
+    return stay(till).to(Selling()) if receipt and receipt.sold else deny(till, say("return_nothing_picked"))
+
+
+def _whole(till: Till, form: ReturnForm) -> Step:
+    """Let all of the receipt in that needs no mark; the cashier is told what is left out (spec M9)."""
+    receipt = till.ledger.receipt
+    free = [own for own in form.sale.lines if free_of(receipt, own)]
+    going = tuple(Going(own.position, free_of(receipt, own)) for own in free if not till.rules.wants_mark(own.product))
+    left_out = tuple(own.product.name for own in free if till.rules.wants_mark(own.product))
+    if not going:
+        return deny(till, say("return_only_marked") if left_out else say("return_exceeds"))
+    return _added(till, replace(form, then="receipt", left_out=left_out), going)
+
+
+def _added(till: Till, form: ReturnForm, going: tuple[Going, ...]) -> Step:
+    """Let positions in; the first of a receipt by somebody's right to it."""
+    if outlived(till):
+        return refuse_outlived(till, Returning(replace(form, then="form", left_out=())))
+    asked = replace(till, mode=Returning(replace(form, wanted=going)))
+    return allowed(asked) if till.ledger.receipt else guarded(asked, Errand.REFUND, lambda: allowed(asked))
+
+
+def allowed(till: Till) -> Step:
+    """Send what was wanted on its way; the right to it is settled."""
+    mode = till.mode
+    if not isinstance(mode, Returning):
+        return stay(till)
+    return stay(till).to(Returning(replace(mode.form, queue=mode.form.wanted, wanted=())))
+
+
+def carried_on(step: Step, stamped: Stamped) -> Step:
+    """Send what waits in the form on its way, one after the other; when all is in, go where that leads."""
+    while isinstance(step.till.mode, Returning) and step.till.mode.form.queue:
+        form = step.till.mode.form
+        step = step.onward(lambda till, form=form: _next(till, stamped, form))  # type: ignore[misc]
+    if isinstance(step.till.mode, Returning):
+        form = step.till.mode.form
+        picked = ticked(form, step.till.ledger.receipt)
+        step = step if picked == form.picked else step.to(Returning(replace(form, picked=picked)))
+    mode = step.till.mode
+    if not (isinstance(mode, Returning) and mode.form.then == "receipt") or mode.form.wanted:
+        return step
+    if step.till.ledger.receipt is None:
+        return step.to(Returning(replace(mode.form, then="form", left_out=())))
+    if mode.form.left_out:
+        return step.to(Telling(say("return_left_out", names=", ".join(mode.form.left_out))))
+    return step.to(Selling())
+
+
+def _next(till: Till, stamped: Stamped, form: ReturnForm) -> Step:
+    going, *queue = form.queue
+    rest = replace(form.at(going.position), queue=tuple(queue))
+    receipt, opening = open_receipt(till, stamped, kind=DocumentType.RETURN_BY_RECEIPT, sale=form.sale)
+    return backline.send(till, stamped, receipt, opening, going, rest)
