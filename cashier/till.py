@@ -18,8 +18,9 @@ from cashier.core.gate import Gate
 from cashier.core.ledger import Ledger
 from cashier.core.money import ZERO
 from cashier.core.rights import Right
+from cashier.core.samples import Sample, Switch
 from cashier.core.say import Say, say
-from cashier.core.state import Rules, Sample, Switch, Till
+from cashier.core.state import Rules, Till
 from cashier.entrance import Entrance
 from cashier.folder import DataFolder
 from cashier.keymap import keys_of

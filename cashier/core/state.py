@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from cashier.core import samples
 from cashier.core.catalogue import MARKED_KINDS, Person, Product
 from cashier.core.conditions import Condition
 from cashier.core.effects import Effect, Log, Record, Signal
@@ -14,26 +15,12 @@ from cashier.core.facts import AnyFact
 from cashier.core.gate import Gate
 from cashier.core.keys import KeyMap, key_map
 from cashier.core.ledger import Ledger, Paper, fold
-from cashier.core.modes import EnteringCode, Mode, Panel, Popup, Seeking, Weighing, form_of
+from cashier.core.modes import EnteringCode, Mode, Popup, Weighing
 from cashier.core.money import ZERO, Kopecks
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.rights import LOWEST_ROLES, Right
+from cashier.core.samples import PanelRow
 from cashier.core.say import Say
-
-
-class Sample(Struct, frozen=True):
-    """Something a trainee can hold under the simulated scanner."""
-
-    caption: str
-    data: bytes
-
-
-class Switch(Struct, frozen=True):
-    """A fault that a trainee's device can be given; an empty one makes it work again."""
-
-    caption: str
-    device: str
-    fault: str = ""
 
 
 class Rules(Struct, frozen=True):
@@ -50,7 +37,7 @@ class Rules(Struct, frozen=True):
     keymap: KeyMap = field(default_factory=key_map)
     gates: tuple[Gate, ...] = ()
     training: bool = False
-    samples: tuple[Sample | Switch, ...] = ()
+    samples: tuple[PanelRow, ...] = ()
     """Rows of the trainee's panel."""
     rights: Mapping[Right, int] = LOWEST_ROLES
     terminal: bool = False
@@ -136,29 +123,9 @@ class Till(Struct, frozen=True):
         return self.rules.fiscal and isinstance(paper.document, Receipt) and not paper.fiscal
 
     @property
-    def samples(self) -> tuple[Sample | Switch, ...]:
-        """Rows of the trainee's panel; what may be meant just now comes first.
-
-        That are the marks of open receipts, for whoever wants a line out again; those of the sale whose goods come
-        back; and while a sale receipt is looked for the code of the one closed last.
-        """
-        receipts = (self.ledger.receipt, *self.ledger.postponed)
-        lines = ((receipt, line) for receipt in receipts if receipt for line in receipt.live if line.mark)
-        own = tuple(_sample(receipt.number, line.position, line.product, line.mark) for receipt, line in lines)
-        receipt, form = self.ledger.receipt, form_of(self.mode)
-        sale = form.sale if form else receipt.sale if receipt else None
-        sold = sale.lines if sale else ()
-        back = tuple(
-            _sample(sale.number, line.position, line.product, line.mark) for line in sold if sale and line.mark
-        )
-        return (*self._code, *back, *own, *self.rules.samples)
-
-    @property
-    def _code(self) -> tuple[Sample, ...]:
-        """The code that is printed on the receipt closed last, while one is looked for."""
-        mode = self.mode.back if isinstance(self.mode, Panel) else self.mode
-        last = self.ledger.last
-        return (Sample(f"№ {last.number}: QR", last.identifier.encode()),) if isinstance(mode, Seeking) and last else ()
+    def samples(self) -> tuple[PanelRow, ...]:
+        """Rows of the trainee's panel."""
+        return samples.rows(self.ledger, self.mode, self.rules.samples)
 
     @property
     def wants_mark(self) -> bool:
@@ -170,7 +137,9 @@ class Till(Struct, frozen=True):
 
     @property
     def panel_row(self) -> int:
-        """Row at which the panel opens: the one taken last."""
+        """Row at which the panel opens: the first of what is meant now, else the one taken last."""
+        if samples.meant(self.ledger, self.mode, self.rules.samples):
+            return 0
         return max(len(self.samples) - self.held, 0) if self.held else 0
 
     @property
@@ -262,10 +231,6 @@ class Step(Struct, frozen=True):
         """Put an error popup over a mode."""
         log = Log(f"refused: {reason.key} {dict(reason.places)}")
         return self.to(Popup(reason, advice, back)).then(Signal(accepted=False), log)
-
-
-def _sample(receipt: int, position: int, product: Product, mark: str) -> Sample:
-    return Sample(f"№ {receipt}/{position}: {product.name}", mark.encode())
 
 
 LOGGED = 21

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from cashier.core.marks import GS
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.demo.cash_protocol import Status
 
 MILK, CHEESE, MINERAL, SHOES, PERFUME, CAMERA, SHIRT = (

@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID, uuid5
 
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.demo import marks, tobacco
 
 SHOP, TILL = "77", "3"
@@ -42,13 +42,13 @@ PACK: Final = tobacco.pack(tobacco.RED, "5old-p1", 200)
 
 def others() -> tuple[Sample, ...]:
     """Return rows with the codes of receipts that this till knows nothing of."""
-    return tuple(Sample(caption, named(name).encode()) for name, caption in OTHERS)
+    return tuple(Sample(caption, named(name).encode(), receipt=True) for name, caption in OTHERS)
 
 
 def samples() -> tuple[Sample, ...]:
     """Return rows with the codes of its own ones, and with marks that were sold by them."""
     codes = (("молоко, марка 1", MILK[0]), ("молоко, марка 2", MILK[1]), ("духи", PERFUME), ("сигареты", PACK))
     return (
-        *(Sample(f"Вчерашний чек: {caption}", named(name).encode()) for name, caption in OWN),
+        *(Sample(f"Вчерашний чек: {caption}", named(name).encode(), receipt=True) for name, caption in OWN),
         *(Sample(f"Из вчерашнего чека: {caption}", code.encode()) for caption, code in codes),
     )

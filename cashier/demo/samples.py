@@ -1,6 +1,6 @@
 """What the trainee's panel offers: goods to hold under the scanner, codes a till must survive, devices that fail."""
 
-from cashier.core.state import Sample, Switch
+from cashier.core.samples import Sample, Switch
 from cashier.demo import marks, past_names, tobacco
 
 _GOODS = (

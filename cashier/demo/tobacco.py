@@ -4,7 +4,7 @@ from typing import Final
 
 from cashier.core.marks import GS
 from cashier.core.marks.mrc import mrc_text
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 
 RED, BLUE, CARTON, STICKS = ("04600682100089", "04600682100096", "04600682100102", "04600682100119")
 """GTINs of the tobacco of `goods.aif`."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from cashier.core.state import Rules, Sample, Switch
+from cashier.core.samples import Sample, Switch
+from cashier.core.state import Rules
 from tests.core.gates import gate
 from tests.core.goods import BREAD, IVANOVA
 from tests.core.hand import Hand

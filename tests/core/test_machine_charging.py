@@ -9,8 +9,9 @@ from cashier.core import modes as m
 from cashier.core.effects import AskTerminal, CancelCharge, Charge, OpenDrawer, Signal
 from cashier.core.events import CardAnswered, Scanned
 from cashier.core.money import Kopecks
+from cashier.core.samples import Sample
 from cashier.core.say import Moment, Sum, say
-from cashier.core.state import Rules, Sample
+from cashier.core.state import Rules
 from cashier.core.tender import Tender, TenderKind
 from tests.core.bank import AT_COUNTER, SLIP, Counter, sums, waiting
 from tests.core.goods import BREAD

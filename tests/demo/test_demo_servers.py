@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.demo import samples
 from cashier.demo.addresses import Addresses, addresses
 from cashier.demo.goods import GOODS

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cashier.core.marks import Damaged, read
 from cashier.core.marks.mrc import mrc_kopecks, mrc_text
 from cashier.core.max_price import max_price
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.demo import marks, masks, tobacco
 from cashier.masks import Accepted, Masks
 from cashier.settings.model import MarkCategory

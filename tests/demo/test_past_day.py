@@ -14,7 +14,7 @@ import pytest
 from cashier.core.clock import is_astray, local
 from cashier.core.marks import Code, read
 from cashier.core.sales import Sale
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.core.tender import TenderKind
 from cashier.demo import marks, past_names, samples
 from cashier.demo.cash_server import CashServer

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.effects import Break, Simulate
+from cashier.core.samples import Sample, Switch
 from cashier.core.say import say
-from cashier.core.state import Sample, Switch
 from tests.core.goods import BREAD
 from tests.gates.marked import BRIE, KEFIR, WATER, Shop, mark
 

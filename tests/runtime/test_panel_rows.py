@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.demo import past_names
 from tests.runtime.counter import Counter, play, zone_of
 

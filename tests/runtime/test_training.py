@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cashier.core import effects as e
-from cashier.core.state import Switch
+from cashier.core.samples import Switch
 from cashier.demo import samples, start
 from cashier.demo.cash_server import CashServer
 from cashier.demo.stock_server import StockServer

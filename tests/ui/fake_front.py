@@ -34,7 +34,8 @@ from cashier.core.gate import Gate
 from cashier.core.machines import step
 from cashier.core.money import Kopecks
 from cashier.core.quantity import Thousandths
-from cashier.core.state import Device, Rules, Sample, Step, Till
+from cashier.core.samples import Sample
+from cashier.core.state import Device, Rules, Step, Till
 from cashier.core.tender import CardSlip
 
 NOW = datetime(2026, 11, 21, 18, 26)  # noqa: DTZ001 - shop's local time

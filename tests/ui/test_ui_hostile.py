@@ -27,8 +27,9 @@ from cashier.core.modes import (
 )
 from cashier.core.money import Kopecks
 from cashier.core.rights import Errand
+from cashier.core.samples import Sample
 from cashier.core.say import say
-from cashier.core.state import Farewell, Sample
+from cashier.core.state import Farewell
 from cashier.core.view_dialog import literal
 from tests.ui.drawing import fills, rows_of, text_of
 from tests.ui.fake_front import BREAD, FakeFront

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 from msgspec.structs import replace
 
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from tests.core.goods import BREAD, IVANOVA
 from tests.gates.marked import KEFIR, mark
 from tests.ui.mark_rig import ASKS, MarkRig, asked

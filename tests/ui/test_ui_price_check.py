@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from cashier.core.events import Ticked
 from cashier.core.modes import Charging, ShowingPrice
 from cashier.core.rights import CASHIER, Right
-from cashier.core.state import Sample
+from cashier.core.samples import Sample
 from cashier.ui.paint.digits import big
 from tests.core.goods import BREAD, IVANOVA, MILK
 from tests.gates.marked import damaged

@@ -23,8 +23,9 @@ from cashier.core.machines.keys_only import keys_only, unread
 from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Mode, Panel, Popup, Purpose, Selling, Telling
 from cashier.core.rights import Errand
+from cashier.core.samples import Sample, Switch
 from cashier.core.say import say
-from cashier.core.state import Sample, Step, Switch, Till, deny, stay
+from cashier.core.state import Step, Till, deny, stay
 
 _ERRANDS = {
     "menu_drawer": Errand.OPEN_DRAWER,
