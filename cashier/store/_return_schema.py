@@ -43,7 +43,32 @@ _TOO_MUCH: Final = f"""WHEN {_BY_RECEIPT} AND NOT {_LEFT}
     BEGIN SELECT RAISE(ABORT, 'no more comes back than was sold'); END"""
 _PAID_BACK: Final = MONEY_HERE.format(sale="NEW.sourceidentifier", kind="own.valcode")
 
+_LINE_LEFT: Final = f"""EXISTS (SELECT 1 FROM solditem sold
+        WHERE sold.identifier = NEW.sourceidentifier AND sold.posnum = own.sourceposnum
+        AND sold.backquant + (SELECT total(line.cquant) {_BACK}) < sold.cquant + 0.0005
+        AND sold.backsum + (SELECT total(line.sume) {_BACK}) < sold.sume + 0.005)"""
+_SOLD_STAYS: Final = "BEGIN SELECT RAISE(ABORT, 'what was sold does not change'); END"
+
+
+def _kept(table: str, key: str, amounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Make the rules by which a sale keeps what it was; what is told of it anew may not be more."""
+    more = " OR ".join(f"NEW.{name} > own.{name}" for name in amounts)
+    return (
+        f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} {_SOLD_STAYS}",
+        f"CREATE TRIGGER {table}_remains BEFORE DELETE ON {table} {_SOLD_STAYS}",
+        f"""CREATE TRIGGER {table}_grows_not BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} own
+            WHERE own.identifier = NEW.identifier AND own.{key} = NEW.{key} AND ({more})) {_SOLD_STAYS}""",
+    )
+
+
 _RULES: Final = (
+    *_kept("solditem", "posnum", ("cquant", "sume")),
+    *_kept("soldmoney", "valcode", ("sume",)),
+    # A line may have been written before its document: at the end all of them are weighed.
+    f"""CREATE TRIGGER sold_has_come_back_once BEFORE UPDATE OF closed ON document
+        WHEN NEW.closed = 1 AND NEW.doctype = 25 AND EXISTS (SELECT 1 FROM goodsitem own
+            WHERE own.documentid = NEW.documentid AND own.status = 0 AND NOT {_LINE_LEFT})
+        BEGIN SELECT RAISE(ABORT, 'no more comes back than was sold'); END""",
     f"CREATE TRIGGER sold_comes_back_once AFTER INSERT ON goodsitem {_TOO_MUCH}",
     f"""CREATE TRIGGER sold_stays_back_once AFTER UPDATE OF cquant, sume, status, sourceposnum, documentid ON goodsitem
     {_TOO_MUCH}""",

@@ -29,6 +29,7 @@ from tests.store.test_documents_released import DUMP
 from tests.store.test_past_sales import begin_return, give_back, left, sold
 
 GOODS, MONEY = "no more comes back than was sold", "no more money goes back than was paid"
+REPLACE = "INSERT OR REPLACE INTO"
 INTO = "(documentid, ttime, opcode, code, bcode, name, cquant, price, minprice, disc_abs, sumb, sume, posnum"
 LOAF = "'', 58, '1', '1', '1', {quantity}, 1, 1, 0, 1, {sum}, 99"
 
@@ -282,9 +283,36 @@ class TestGoods:
     def test_forgotten_sale(self, day: Day, sale: Sale) -> None:
         """Given what was sold taken out of the table, then nothing comes back at all."""
         name = begin_return(day, sale)
+        without(day, "solditem_remains")
         day.documents._conn.execute("DELETE FROM solditem")
         with pytest.raises(StoreError, match=GOODS):
             day.write(f.LineAdded(name, Line(1, BREAD, ONE, BREAD.price, origin=1)))
+
+    @pytest.mark.parametrize(
+        ("statement", "rule"),
+        [
+            ("UPDATE solditem SET cquant = 9", "solditem_stays"),
+            ("DELETE FROM solditem", "solditem_remains"),
+            (f"{REPLACE} solditem SELECT identifier, posnum, 9, sume, 0, 0 FROM solditem", "solditem_grows_not"),
+            ("UPDATE soldmoney SET backsum = 0", "soldmoney_stays"),
+            ("DELETE FROM soldmoney", "soldmoney_remains"),
+            (f"{REPLACE} soldmoney SELECT identifier, valcode, 9999, 0 FROM soldmoney", "soldmoney_grows_not"),
+        ],
+    )
+    def test_what_was_sold_stays(self, day: Day, sale: Sale, path: Path, statement: str, rule: str) -> None:
+        """Given a return in work, then no statement makes more of its sale than it was."""
+        begin_return(day, sale)
+        refused(path, statement, "what was sold does not change", rule)
+
+    def test_line_written_before_its_document(self, day: Day, sale: Sale) -> None:
+        """Given a line too many that slipped past the first rule, then the return is not closed with it."""
+        without(day, "sold_comes_back_once")
+        begin_return(day, sale, (1, 4000))
+        with pytest.raises(StoreError, match=GOODS):
+            day.close()
+        without(day, "sold_has_come_back_once")
+        without(day, "money_goes_back_once")
+        day.close()
 
 
 class TestMoney:

@@ -151,7 +151,7 @@ def _undo_marks(path: Path) -> None:
         DROP TRIGGER mark_enters_once; DROP TRIGGER mark_stays_once; DROP INDEX goodsitem_of_mark;
         ALTER TABLE goodsitem DROP COLUMN ki; ALTER TABLE goodsitem DROP COLUMN additionaldata;
         DROP TRIGGER sold_comes_back_once; DROP TRIGGER sold_stays_back_once; DROP TRIGGER return_keeps_its_sale;
-        DROP TRIGGER reason_stays;
+        DROP TRIGGER reason_stays; DROP TRIGGER sold_has_come_back_once;
         DROP TRIGGER money_goes_back_once; DROP TRIGGER shift_balances; DROP INDEX document_of_sale;
         DROP TABLE solditem; DROP TABLE soldmoney;
         ALTER TABLE document DROP COLUMN sourceidentifier; ALTER TABLE document DROP COLUMN backreason;
