@@ -29,7 +29,6 @@ from tests.store.test_documents_released import DUMP
 from tests.store.test_past_sales import begin_return, give_back, left, sold
 
 GOODS, MONEY = "no more comes back than was sold", "no more money goes back than was paid"
-REPLACE = "INSERT OR REPLACE INTO"
 INTO = "(documentid, ttime, opcode, code, bcode, name, cquant, price, minprice, disc_abs, sumb, sume, posnum"
 LOAF = "'', 58, '1', '1', '1', {quantity}, 1, 1, 0, 1, {sum}, 99"
 
@@ -293,10 +292,10 @@ class TestGoods:
         [
             ("UPDATE solditem SET cquant = 9", "solditem_stays"),
             ("DELETE FROM solditem", "solditem_remains"),
-            (f"{REPLACE} solditem SELECT identifier, posnum, 9, sume, 0, 0 FROM solditem", "solditem_grows_not"),
+            ("REPLACE INTO solditem SELECT identifier, posnum, 9, sume, 0, 0 FROM solditem", "solditem_grows_not"),
             ("UPDATE soldmoney SET backsum = 0", "soldmoney_stays"),
             ("DELETE FROM soldmoney", "soldmoney_remains"),
-            (f"{REPLACE} soldmoney SELECT identifier, valcode, 9999, 0 FROM soldmoney", "soldmoney_grows_not"),
+            ("REPLACE INTO soldmoney SELECT identifier, valcode, 9999, 0 FROM soldmoney", "soldmoney_grows_not"),
         ],
     )
     def test_what_was_sold_stays(self, day: Day, sale: Sale, path: Path, statement: str, rule: str) -> None:
