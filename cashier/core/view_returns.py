@@ -5,11 +5,11 @@ from typing import Final
 
 from cashier.core import modes as m
 from cashier.core.keys import Action, Context
-from cashier.core.machines.seeking import proposed
 from cashier.core.modes import SEEK_FIELDS, SEEK_ROWS
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType, Receipt
 from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, ticked
+from cashier.core.return_search import proposed
 from cashier.core.sales import REASONS, SaleHead, SoldLine
 from cashier.core.say import Count, Day, Moment, Say, Sum, say
 from cashier.core.state import Till

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from cashier.core import modes as m
 from cashier.core.events import SaleFound, Ticked
-from cashier.core.machines.seeking import typed_day
 from cashier.core.money import Kopecks
 from cashier.core.quantity import pieces
+from cashier.core.return_search import typed_day
 from cashier.core.sales import SaleHead, Wanted
 from cashier.ui.locale.catalogue import Catalogue
 from tests.core.goods import BREAD, MILK
