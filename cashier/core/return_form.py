@@ -87,6 +87,12 @@ def ticked(form: ReturnForm, receipt: Receipt | None) -> tuple[tuple[int, Thousa
     return tuple(pair for pair in form.picked if not in_receipt(receipt, pair[0]))
 
 
+def worth(form: ReturnForm) -> Kopecks:
+    """Return what the buyer gets for all that somebody with the right is to agree to."""
+    own = ((form.sale.at_position(going.position), going.quantity) for going in form.wanted)
+    return Kopecks(sum(sold.due(quantity) for sold, quantity in own if sold))
+
+
 def due(form: ReturnForm, receipt: Receipt | None) -> Kopecks:
     """Return what the buyer gets for all that is ticked, and for what stands in the receipt."""
     own = [(form.sale.at_position(position), quantity) for position, quantity in ticked(form, receipt)]

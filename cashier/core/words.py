@@ -1,7 +1,8 @@
 """A person's word for what a device has done: the question that is asked before it is written down."""
 
-from cashier.core.modes import Owing, SettlingPostponed
+from cashier.core.modes import Owing, Returning, SettlingPostponed
 from cashier.core.money import ZERO
+from cashier.core.return_form import worth
 from cashier.core.rights import NEEDS, Errand
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Till
@@ -41,4 +42,6 @@ def allowed(till: Till, errand: Errand) -> Say:
         receipt = till.ledger.aside(mode.kept)
     if errand in {Errand.STORNO_RECEIPT, Errand.CANCEL_POSTPONED} and receipt:
         return say("storno_receipt_question", number=receipt.number, total=Sum(receipt.total))
+    if errand is Errand.REFUND and isinstance(mode, Returning):
+        return say("refund_by_receipt", number=mode.form.sale.number, sum=Sum(worth(mode.form)))
     return question_of(till, errand) or Say(f"right_{NEEDS[errand].value}")

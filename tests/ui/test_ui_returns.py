@@ -152,7 +152,7 @@ class TestForm:
         async with sitting(rig) as cashier:
             await opened(cashier)
             cashier.types(" ", "+")
-            await cashier.sees("Нужно подтверждение другого пользователя", "Возврат")
+            await cashier.sees("Нужно подтверждение другого пользователя", "Возврат по чеку 15 на 136,50 ₽")
             cashier.types(*PETROV.code, "enter", *"2222", "enter")
             await until(lambda: rig.names == ["Хлеб"])
             assert rig.disk.kinds.count("Approved") == 1
