@@ -32,12 +32,21 @@ class ReturnAsked(Struct, frozen=True, rename={"back": "return"}):
     """The return receipt."""
     shopcode: Number = 0
     cashcode: Number = 0
+    time: Annotated[str, Meta(max_length=40)] = ""
+    """When the till asked first; a later claim of a return knows better what it holds."""
+    holds: Annotated[tuple[Guid, ...], Meta(max_length=10_000)] = ()
+    """Keys of the other claims that the return holds of the same positions."""
     lines: Annotated[tuple[LineAsked, ...], Meta(max_length=10_000)] = ()
 
     @property
     def names(self) -> tuple[str, str, str]:
         """The claim, the sale receipt and the return receipt, as they are compared."""
         return self.key.lower(), self.receipt.lower(), self.back.lower()
+
+    def outdates(self, other: "ReturnAsked") -> bool:
+        """Tell whether this claim of a return says that it does not hold an earlier one of the same position."""
+        places = {line.position for line in self.lines} & {line.position for line in other.lines}
+        return bool(places) and other.time < self.time and other.key.lower() not in {key.lower() for key in self.holds}
 
 
 class Left(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """Claims on lines of sales that come back: the compare-and-set that decides between two tills.
 
 A claim is granted while what was claimed, what came back and what is asked for are no more than was sold. Its key names
-it for ever: once answered it is answered so again, once released it holds nothing, also if it comes later.
+it for ever: once granted it is granted again, once released it holds nothing, also if it comes later. What a later
+claim of its return does not hold any more counts as released.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,8 +18,9 @@ from cashier.demo.return_protocol import Left, LineAsked, ReturnAnswer, ReturnAs
 
 TABLES: Final = (
     """CREATE TABLE IF NOT EXISTS claims (
-        key TEXT PRIMARY KEY, receipt TEXT NOT NULL, back TEXT NOT NULL, answer TEXT NOT NULL,
+        key TEXT PRIMARY KEY, receipt TEXT NOT NULL, back TEXT NOT NULL, body TEXT NOT NULL,
         released INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX IF NOT EXISTS claims_of_return ON claims (back)",
     """CREATE TABLE IF NOT EXISTS returned (
         n INTEGER PRIMARY KEY AUTOINCREMENT, receipt TEXT NOT NULL, back TEXT NOT NULL, position INTEGER NOT NULL,
         quantity INTEGER NOT NULL, amount INTEGER NOT NULL, key TEXT NOT NULL) STRICT""",
@@ -44,14 +46,13 @@ class Returns:
         """Claim lines or release a claim; None: the key names a claim of another sale or return."""
         with self._book.transaction():
             key, *both = asked.names
-            rows = self._book.run("SELECT receipt, back, answer, released FROM claims WHERE key = ?", key)
+            rows = self._book.run("SELECT receipt, back, released FROM claims WHERE key = ?", key)
             if rows and [*rows[0][:2]] != both:
                 return None
             if asked.operation == "release":
-                return self._release(asked)
+                return self._release(*asked.names)
             if rows:
-                _, _, answer, released = rows[0]
-                return RELEASED if released else msgspec.json.decode(answer, type=ReturnAnswer)
+                return RELEASED if rows[0][-1] else CLAIMED
             return self._claim(asked)
 
     def settle(self, back: Told) -> None:
@@ -82,19 +83,33 @@ class Returns:
     def _claim(self, asked: ReturnAsked) -> ReturnAnswer:
         key, receipt, back = asked.names
         ended = self._find(back)
-        answer = self._judged(asked) if ended is None else CLAIMED if ended.completed else RELEASED
-        self._book.run(
-            "INSERT INTO claims VALUES (?, ?, ?, ?, 0)", key, receipt, back, msgspec.json.encode(answer).decode()
-        )
-        # A return that has ended has said already what came back by it.
-        for line in asked.lines if answer == CLAIMED and ended is None else ():
-            quantity, amount = to_thousandths(line.quantity), to_kopecks(line.amount)
-            self._write(receipt, back, line.position, quantity, amount, key)
+        if ended is not None:
+            # It has said already what came back by it.
+            return CLAIMED if ended.completed else RELEASED
+        if self._is_outdated(asked):
+            return self._release(*asked.names)
+        answer = self._judged(asked)
+        if answer == CLAIMED:
+            body = msgspec.json.encode(asked).decode()
+            self._book.run("INSERT INTO claims VALUES (?, ?, ?, ?, 0)", key, receipt, back, body)
+            for line in asked.lines:
+                quantity, amount = to_thousandths(line.quantity), to_kopecks(line.amount)
+                self._write(receipt, back, line.position, quantity, amount, key)
         return answer
 
-    def _release(self, asked: ReturnAsked) -> ReturnAnswer:
-        """Undo a claim, and bury its key, whether it has come by now or comes later."""
+    def _is_outdated(self, asked: ReturnAsked) -> bool:
+        """Release what the return does not hold any more; tell whether this claim itself is of that kind."""
         key, receipt, back = asked.names
+        query = "SELECT body FROM claims WHERE back = ? AND receipt = ? AND key <> ? AND body <> ''"
+        rows = self._book.run(query, back, receipt, key)
+        others = [msgspec.json.decode(body, type=ReturnAsked) for (body,) in rows]
+        for other in others:
+            if asked.outdates(other):
+                self._release(*other.names)
+        return any(other.outdates(asked) for other in others)
+
+    def _release(self, key: str, receipt: str, back: str) -> ReturnAnswer:
+        """Undo a claim, and bury its key, whether it has come by now or comes later."""
         self._book.run("INSERT OR IGNORE INTO claims VALUES (?, ?, ?, '', 1)", key, receipt, back)
         self._book.run("UPDATE claims SET released = 1 WHERE key = ?", key)
         self._book.run("DELETE FROM returned WHERE key = ?", key)

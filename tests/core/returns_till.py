@@ -44,7 +44,7 @@ from tests.gates.returned import ReturnShop
 
 
 class Server:
-    """The cash server's side of claims: so much of a position, by key; the same key is answered the same for ever."""
+    """The cash server's side of claims: so much of a position, by key; a release holds for ever."""
 
     def __init__(self) -> None:
         self.held: dict[str, Request] = {}
@@ -62,6 +62,9 @@ class Server:
             return '{"result": "CLAIMED"}'
         if request.key in self.buried:
             return '{"result": "RELEASED"}'
+        for own in [own for own in self.held.values() if own.back == request.back and _same(own, request)]:
+            if own.time < request.time and own.key not in request.holds:
+                del self.held[own.key]
         taken = sum(own.lines[0].quantity for own in self.held.values() if _same(own, request))
         if round(taken + line.quantity - line.sold, 3) > 0:
             answer = Answer("REFUSED", (Left(line.position, line.sold - taken),))

@@ -64,20 +64,22 @@ class Desk:
     def __init__(self, till: Till, sale: str, back: str = "") -> None:
         self.till, self.sale, self.back = till, sale, back or guid()
 
-    def claim(self, position: int, quantity: float, key: str = "", sold: float = 0) -> tuple[str, dict[int, float]]:
+    def claim(
+        self, position: int, quantity: float, key: str = "", sold: float = 0, **beside: Any
+    ) -> tuple[str, dict[int, float]]:
         """Claim so much of one position; return the word, and what is left of each position where it is refused."""
         line = {"position": position, "quantity": quantity, "sold": sold, "amount": quantity * 10}
-        answer = self.ask("claim", key or guid(), [line]).json()
+        answer = self.ask("claim", key or guid(), [line], **beside).json()
         return answer["result"], {left["position"]: left["left"] for left in answer.get("lines", ())}
 
     def release(self, key: str) -> str:
         """Release a claim."""
         return str(self.ask("release", key, []).json()["result"])
 
-    def ask(self, operation: str, key: str, lines: list[dict[str, float]]) -> httpx.Response:
-        """Claim lines or release a claim."""
+    def ask(self, operation: str, key: str, lines: list[dict[str, float]], **beside: Any) -> httpx.Response:
+        """Claim lines or release a claim; `beside`: when it was asked first, and what else is held."""
         names = {"operation": operation, "key": key, "receipt": self.sale, "return": self.back}
-        body = names | {"shopcode": 77, "cashcode": 3, "lines": lines}
+        body = names | {"shopcode": 77, "cashcode": 3, "lines": lines} | beside
         headers = {"Idempotency-Key": key} if operation == "claim" else {}
         return self.till.http.post(f"{self.till.served.root}/returns", json=body, headers=headers)
 

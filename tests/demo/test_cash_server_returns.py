@@ -21,6 +21,7 @@ from tests.demo.asking import Till, guid, message
 from tests.demo.selling import Desk, back, find, returned, sold
 
 CLAIMED: Final[tuple[str, dict[int, float]]] = ("CLAIMED", {})
+CLAIMED_ONE: Final = (Claimed(1, 1.0, 3.0, 10.0),)
 
 
 @pytest.fixture
@@ -98,14 +99,13 @@ class TestOnce:
         assert [desk.claim(1, 2, key) for _ in range(3)] == [CLAIMED] * 3
         assert [own[2] for own in returned(till, sale)] == [2.0]
 
-    def test_refused_for_ever(self, till: Till, sale: str) -> None:
-        """Given a refused claim, when the goods are free again, then its key is refused still, and a new one not."""
+    def test_refused_is_judged_anew(self, till: Till, sale: str) -> None:
+        """Given a refused claim, when the goods are free again, then the same claim is granted: nothing held it."""
         other, desk, key, late = Desk(till, sale), Desk(till, sale), guid(), guid()
         other.claim(1, 3, key)
         assert desk.claim(1, 1, late) == ("REFUSED", {1: 0.0})
         other.release(key)
-        assert desk.claim(1, 1, late) == ("REFUSED", {1: 0.0})
-        assert desk.claim(1, 1) == CLAIMED
+        assert desk.claim(1, 1, late) == CLAIMED
 
     def test_release_comes_first(self, till: Till, sale: str) -> None:
         """Given a release that overtook its claim, then the claim holds nothing, however its key is written."""
@@ -131,6 +131,39 @@ class TestOnce:
         server.faults.set(Fault(""))
         assert Desk(till, sale).claim(1, 1) == ("REFUSED", {1: 0.0})
         assert desk.claim(1, 3, key) == CLAIMED
+
+
+class TestHeldBeside:
+    def test_release_is_still_on_its_way(self, till: Till, sale: str) -> None:
+        """Given a line that went out and in again, when its release has not come, then the new claim has the goods."""
+        desk, first = Desk(till, sale), guid()
+        assert desk.claim(1, 3, first, time="10:00:00") == CLAIMED
+        assert desk.claim(1, 3, time="10:00:05") == CLAIMED
+        assert [own[2] for own in returned(till, sale)] == [3.0]
+        assert desk.release(first) == "RELEASED"
+        assert [own[2] for own in returned(till, sale)] == [3.0]
+
+    def test_overtaken(self, till: Till, sale: str) -> None:
+        """Given a claim that a later one of its return has overtaken, when it comes, then it holds nothing."""
+        desk, first = Desk(till, sale), guid()
+        assert desk.claim(1, 1, time="10:00:05") == CLAIMED
+        assert desk.claim(1, 1, first, time="10:00:00") == ("RELEASED", {})
+        assert [own[2] for own in returned(till, sale)] == [1.0]
+
+    def test_beside_each_other(self, till: Till, sale: str) -> None:
+        """Given two packs of one position, when the second claim holds the first, then both are held."""
+        desk, first = Desk(till, sale), guid()
+        assert desk.claim(1, 1, first, time="10:00:00") == CLAIMED
+        assert desk.claim(1, 1, time="10:00:05", holds=(first.upper(),)) == CLAIMED
+        assert [own[2] for own in returned(till, sale)] == [2.0]
+
+    def test_other_positions_and_returns_stay(self, till: Till, sale: str) -> None:
+        """Given claims of another position and of another return, then a later claim frees neither."""
+        desk, other = Desk(till, sale), Desk(till, sale)
+        assert desk.claim(2, 0.35, time="10:00:00") == CLAIMED
+        assert other.claim(1, 1, time="10:00:00") == CLAIMED
+        assert desk.claim(1, 3, time="10:00:05") == ("REFUSED", {1: 2.0})
+        assert [own[2] for own in returned(till, sale)] == [0.35, 1.0]
 
 
 class TestDocuments:
@@ -237,7 +270,7 @@ class TestHostile:
 
     def test_words_of_the_gate(self, till: Till, sale: str) -> None:
         """Given a claim and its release in the words of a till's gate, then the server reads them, and answers so."""
-        asked = Request("claim", guid(), sale, guid(), 77, 3, (Claimed(1, 1.0, 3.0, 10.0),))
+        asked = Request("claim", guid(), sale, guid(), 77, 3, CLAIMED_ONE, "2026-03-01T10:00:00", (guid(),))
         for request, word in ((asked, "CLAIMED"), (replace(asked, operation="release", lines=()), "RELEASED")):
             answer = till.http.post(f"{till.served.root}/returns", content=msgspec.json.encode(request))
             assert msgspec.json.decode(answer.content, type=Answer).result == word

@@ -24,7 +24,9 @@ from cashier.store.outbox import Message
 from tests.exchange.ended_receipts import GUID, MARK, sample
 from tests.remote.raw_server import Answer, RawServer, drop, json_reply, raw, reply, silence
 
-CLAIM = Request("claim", "key-1", GUID, "return-1", 77, 4, (Claimed(2, 1.5, 3, 90.5),))
+CLAIM = Request(
+    "claim", "key-1", GUID, "return-1", 77, 4, (Claimed(2, 1.5, 3, 90.5),), "2026-03-01T10:00:00.000000", ("key-0",)
+)
 RELEASE = Request("release", "key-1", GUID, "return-1", 77, 4)
 KNOWN = Product(
     "000304", "Молоко по справочнику", Kopecks(1), "x", unit="л", fractional=True, kind=Kind.TOBACCO, vat=2000,
@@ -384,6 +386,8 @@ class TestClaiming:
             "shopcode": 77,
             "cashcode": 4,
             "lines": [{"position": 2, "quantity": 1.5, "sold": 3.0, "amount": 90.5}],
+            "time": "2026-03-01T10:00:00.000000",
+            "holds": ["key-0"],
         }
 
     @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 A claim says that so much of a sold position comes back with a return; its key names it for ever. The server grants
 claims until nothing of the position is left. A release undoes a claim, whether that has come by then or comes later.
+A claim also says what its return holds of the position beside it: what it held before and does not any more is free,
+though the release has not come yet.
 """
 
 from typing import Final, Literal
@@ -44,6 +46,10 @@ class Request(msgspec.Struct, frozen=True, rename="camel"):
     shopcode: int = 0
     cashcode: int = 0
     lines: tuple[Claimed, ...] = ()
+    time: str = ""
+    """Of a claim: when the till asked first; a later claim of a return knows better what that holds."""
+    holds: tuple[str, ...] = ()
+    """Of a claim: keys of the others that its return holds of the same positions."""
 
 
 class Left(msgspec.Struct, frozen=True):

@@ -77,20 +77,24 @@ class ReturnsGate(EnteringGate, frozen=True):
             return _exceeds(left)
         if not self.rules.asks:
             return Pass(line)
-        request = self._claim(asked.fresh, asked.receipt, line, sold, sale)
+        request = self._claim(asked.fresh, asked, sold, sale)
         return Do(_written(request), say("return_claiming"), self.rules.deadline, thought=request.key)
 
-    def _claim(self, key: str, receipt: Receipt, line: Line, sold: SoldLine, sale: Sale) -> Request:
+    def _claim(self, key: str, asked: Asked, sold: SoldLine, sale: Sale) -> Request:
+        line, receipt, own = asked.line, asked.receipt, self.rules
         claimed = Claimed(sold.position, line.quantity / 1000, sold.quantity / 1000, line.sum / 100)
-        own = self.rules
-        return Request("claim", key, sale.identifier, receipt.identifier, own.shop, own.till, (claimed,))
+        beside = (own for own in receipt.live if own.origin == sold.position and own.position != line.position)
+        holds = tuple(key for own in beside if (key := own.memory(NAME)))
+        time = asked.at.isoformat(timespec="microseconds")
+        names = key, sale.identifier, receipt.identifier
+        return Request("claim", *names, own.shop, own.till, (claimed,), time, holds)
 
     def _unanswered(self, asked: Asked, sale: Sale, sold: SoldLine) -> Pass | Refuse:
         """Go by what is known here, or refuse: what nobody has granted may have come back on another till."""
         line = asked.line if sale.own else replace(asked.line, properties=(*asked.line.properties, OFFLINE))
-        request = self._claim(asked.thought, asked.receipt, line, sold, sale)
+        request = self._claim(asked.thought, asked, sold, sale)
         if not (sale.own or self.rules.offline):
-            undone = (_message(RELEASE, replace(request, operation="release", lines=())),)
+            undone = (_message(RELEASE, _undoing(request)),)
             return Refuse(say("return_server_silent"), say("return_server_silent_advice"), messages=undone)
         return Pass(line.holding(NAME, asked.thought), (_message(CLAIM, request),))
 
@@ -107,7 +111,7 @@ class ReturnsGate(EnteringGate, frozen=True):
         request = msgspec.json.decode(intent.body, type=Request)
         if line is not None and line.memory(NAME) == request.key:
             return Settlement((_message(CLAIM, request),))
-        return Settlement((_message(RELEASE, replace(request, operation="release", lines=())),))
+        return Settlement((_message(RELEASE, _undoing(request)),))
 
 
 def _read(body: str) -> Answer | None:
@@ -137,9 +141,14 @@ def _released(rules: ReturnRules, receipt: Receipt, line: Line) -> tuple[Message
     return (_message(RELEASE, Request("release", key, sale.identifier, receipt.identifier, rules.shop, rules.till)),)
 
 
+def _undoing(claim: Request) -> Request:
+    return replace(claim, operation="release", time="", holds=(), lines=())
+
+
 def _message(kind: str, request: Request) -> MessageQueued:
+    """Word a message; those of one sale are told one after the other, so that a claim never waits for what frees it."""
     identifier = str(uuid5(_NAMES, f"{kind}/{request.key}"))
-    return MessageQueued(identifier, DESTINATION, kind, _written(request), key=request.key)
+    return MessageQueued(identifier, DESTINATION, kind, _written(request), key=request.receipt)
 
 
 def _written(request: Request) -> str:
