@@ -10,6 +10,7 @@ from cashier.core.quantity import ONE, Thousandths
 from cashier.core.reading import Reading
 from cashier.core.receipt import Receipt
 from cashier.core.sales import Sale, SoldLine
+from cashier.core.say import Say
 
 NOTHING = Thousandths(0)
 
@@ -40,13 +41,18 @@ class ReturnForm(Struct, frozen=True):
     """What is on its way into it."""
     then: Literal["form", "receipt"] = "form"
     """Where the way leads when all of that is in."""
-    left_out: tuple[str, ...] = ()
-    """Names of marked goods that a return of the whole receipt leaves out (spec M9)."""
+    told: Say | None = None
+    """What a return of the whole receipt leaves out (spec M9); told when the rest is in."""
 
     @property
     def sold(self) -> SoldLine | None:
         """The position that the keys work on."""
         return self.sale.lines[self.chosen] if self.chosen < len(self.sale.lines) else None
+
+    @property
+    def at_rest(self) -> "ReturnForm":
+        """The form with nothing on its way into the receipt, nor waiting for somebody's word."""
+        return replace(self, wanted=(), queue=(), then="form", told=None)
 
     def quantity_of(self, position: int) -> Thousandths:
         """Return how much of a position is ticked."""
@@ -75,6 +81,17 @@ def free_of(receipt: Receipt | None, sold: SoldLine) -> Thousandths:
     if in_receipt(receipt, sold.position) or not sold.product.refund_allowed:
         return NOTHING
     return sold.left
+
+
+def rest_of(receipt: Receipt | None, sold: SoldLine) -> Thousandths:
+    """Return how much of a position that comes back by marks, each a line of its own, is still outside the receipt."""
+    return Thousandths(max(sold.left - in_receipt(receipt, sold.position), 0))
+
+
+def by_mark(receipt: Receipt | None, sold: SoldLine) -> Thousandths:
+    """Return how much comes back by the next mark: one piece, or all of what was weighed."""
+    rest = rest_of(receipt, sold)
+    return rest if sold.product.fractional else min(ONE, rest)
 
 
 def is_countable(sold: SoldLine) -> bool:

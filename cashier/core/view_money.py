@@ -144,12 +144,11 @@ def _refunds(totals: Totals) -> tuple[Option, ...]:
     """Tell of what came back, where something did."""
     if not totals.refunds:
         return ()
-    gain = Kopecks(totals.sold - totals.refunded)
     return (
         Option(say("report_refunds"), say("count", count=totals.refunds)),
         Option(say("report_refund_cash"), _sum(totals.refund_cash)),
         Option(say("report_refund_card"), _sum(totals.refund_card)),
-        Option(say("report_gain"), _sum(gain), strong=True),
+        Option(say("report_gain"), _sum(totals.takings), strong=True),
     )
 
 

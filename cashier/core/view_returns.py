@@ -8,7 +8,7 @@ from cashier.core.keys import Action, Context
 from cashier.core.modes import SEEK_FIELDS, SEEK_ROWS
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType, Receipt
-from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, ticked
+from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, rest_of, ticked
 from cashier.core.return_search import proposed
 from cashier.core.sales import REASONS, SaleHead, SoldLine
 from cashier.core.say import Count, Day, Moment, Say, Sum, say
@@ -89,7 +89,9 @@ def _why(till: Till, sold: SoldLine) -> Say | None:
     """Say why nothing of a position may come back."""
     if not sold.product.refund_allowed:
         return say("return_forbidden_short")
-    if in_receipt(till.ledger.receipt, sold.position):
+    receipt = till.ledger.receipt
+    more = till.rules.wants_mark(sold.product) and rest_of(receipt, sold)
+    if in_receipt(receipt, sold.position) and not more:
         return say("return_in_receipt_short")
     return None if sold.left else say("return_all_back")
 
@@ -101,9 +103,11 @@ def payment_details(receipt: Receipt) -> tuple[Detail, ...]:
     details = [Detail(say("refund_total"), _sum(receipt.total), strong=True)]
     details += [Detail(captions[kind], _sum(given[kind])) for kind in TenderKind if given[kind]]
     if receipt.sale:
-        most = {kind: Kopecks(receipt.sale.left_of(kind) - given[kind]) for kind in TenderKind}
+        most = {kind: min(receipt.sale.left_of(kind) - given[kind], receipt.rest) for kind in TenderKind}
         details += [
-            Detail(Say(f"refund_paid_{kind}", (("sum", Sum(most[kind])),))) for kind in TenderKind if most[kind] > 0
+            Detail(Say(f"refund_paid_{kind}", (("sum", Sum(Kopecks(most[kind]))),)))
+            for kind in TenderKind
+            if most[kind] > 0
         ]
     return tuple(details)
 

@@ -78,7 +78,7 @@ class TestGoods:
 
     def test_form_is_not_opened_over_it(self) -> None:
         """Given a return without a receipt, when F9 is pressed, then it has to be finished first."""
-        assert begun().press("f9").notice == "return_receipt_open"
+        assert begun().press("f9").notice == "return_free_open"
 
 
 class TestMarks:

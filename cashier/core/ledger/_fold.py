@@ -42,7 +42,7 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
             return replace(ledger, charge=fact)
         case f.ChargeEnded():
             words = (*ledger.words, fact) if fact.by else ledger.words
-            return replace(ledger, charge=None, words=words)
+            return replace(_declined(ledger, fact), charge=None, words=words)
         case f.ChargeDisputed():
             words = tuple(own for own in ledger.words if own.token != fact.token)
             return replace(ledger, words=words, disputed=(*ledger.disputed, fact))
@@ -60,6 +60,14 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
             return _cancelled(ledger, _aside(ledger, fact.receipt))
         case _:
             return _in_receipt(ledger, _current(ledger, fact.receipt), fact)
+
+
+def _declined(ledger: Ledger, ended: f.ChargeEnded) -> Ledger:
+    """Count with the receipt what did not go back to a card."""
+    charge, receipt = ledger.charge, ledger.receipt
+    if ended.outcome == "approved" or not (charge and charge.refund and receipt):
+        return ledger
+    return replace(ledger, receipt=replace(receipt, declined=receipt.declined + 1))
 
 
 _OfPeople = f.SignedIn | f.SignedOut | f.SignInRefused | f.Approved | f.PersonChanged | f.ClockConfirmed

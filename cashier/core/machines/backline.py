@@ -6,10 +6,10 @@ from cashier.core.machines import passing
 from cashier.core.modes import Selling
 from cashier.core.money import Kopecks
 from cashier.core.passage import Passage, Phase
-from cashier.core.quantity import ONE, Thousandths, cost
+from cashier.core.quantity import ONE, Thousandths, cost, is_whole
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
-from cashier.core.return_form import Going, ReturnForm, free_of, in_receipt
+from cashier.core.return_form import Going, ReturnForm, by_mark, free_of, in_receipt, rest_of
 from cashier.core.sales import SoldLine
 from cashier.core.say import Count, Say, say
 from cashier.core.state import Step, Till, stay
@@ -32,8 +32,10 @@ def send(
     if sold is None:
         return stay(till)
     quantity, price = going.quantity, sold.price
+    stands = in_receipt(receipt, sold.position)
+    due = sold.due(Thousandths(stands + quantity)) - sold.due(stands)
     # Of a part of a weight the sum may be a kopeck above price times quantity: then parts add up to the whole.
-    discount = Kopecks(cost(price, quantity) - sold.due(quantity))
+    discount = Kopecks(cost(price, quantity) - due)
     line = Line(
         len(receipt.lines) + 1,
         sold.product,
@@ -58,12 +60,18 @@ def sold_by(till: Till, receipt: Receipt | None, form: ReturnForm, reading: Read
     alike = [own for own in sale.lines if own.product.code in codes or own.product.barcode == reading.barcode != ""]
     if reading.accepted:
         alike = [own for own in alike if till.rules.wants_mark(own.product)]
-    free = [own for own in alike if free_of(receipt, own) > form.quantity_of(own.position)]
+    free = [own for own in alike if _is_free(till, receipt, form, own)]
     own = form.sold
     if own in free:
         return own
     # A mark that is in the receipt already, or was never sold by it, is no other piece of the same goods.
     return next(iter(free if reading.accepted else (free or alike)), None)
+
+
+def _is_free(till: Till, receipt: Receipt | None, form: ReturnForm, sold: SoldLine) -> bool:
+    if till.rules.wants_mark(sold.product):
+        return sold.product.refund_allowed and rest_of(receipt, sold) > 0
+    return free_of(receipt, sold) > form.quantity_of(sold.position)
 
 
 def objection(till: Till, receipt: Receipt | None, sold: SoldLine, ki: str = "") -> Objection | None:
@@ -72,9 +80,10 @@ def objection(till: Till, receipt: Receipt | None, sold: SoldLine, ki: str = "")
         return say("mark_in_receipt"), say("mark_in_receipt_advice")
     if not sold.product.refund_allowed:
         return say("return_forbidden", name=sold.product.name), say("return_forbidden_advice")
-    if in_receipt(receipt, sold.position):
+    marked = till.rules.wants_mark(sold.product)
+    if in_receipt(receipt, sold.position) and not (marked and rest_of(receipt, sold)):
         return say("return_in_receipt", name=sold.product.name), say("return_in_receipt_advice")
-    if not sold.left and till.rules.wants_mark(sold.product):
+    if not sold.left and marked:
         return say("mark_status_returned"), say("return_nothing_left_advice")
     return None if sold.left else (say("return_exceeds"), say("return_nothing_left_advice"))
 
@@ -102,13 +111,23 @@ def of_goods(
     problem = objection(till, receipt, sold, reading.ki) if sold else not_in_sale(reading)
     if sold is None or problem:
         return stay(till).refusing(*(problem or not_in_sale(reading)), Selling())
-    free, piece = free_of(receipt, sold), piece_of(sold, reading)
-    whole = sold.product.fractional or till.rules.wants_mark(sold.product)
-    quantity = Thousandths((times or ONE) * piece // ONE)
-    quantity = (times or free) if whole else quantity
+    if till.rules.wants_mark(sold.product):
+        if times is not None:
+            return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+        return send(till, stamped, receipt, (), Going(sold.position, by_mark(receipt, sold), reading, source))
+    free = free_of(receipt, sold)
+    quantity = _counted(sold, free, times, piece_of(sold, reading))
+    if not (sold.product.fractional or is_whole(quantity)):
+        what = say("quantity_not_whole", name=sold.product.name), say("quantity_advice")
+        return stay(till).refusing(*what, Selling())
     if not 0 < quantity <= free:
         return stay(till).refusing(*too_much(free), Selling())
     return send(till, stamped, receipt, (), Going(sold.position, quantity, reading, source))
+
+
+def _counted(sold: SoldLine, free: Thousandths, times: Thousandths | None, piece: Thousandths) -> Thousandths:
+    """Return how much comes back by a scan: of a weight all of it unless something else was typed."""
+    return (times or free) if sold.product.fractional else Thousandths((times or ONE) * piece // ONE)
 
 
 def piece_of(sold: SoldLine, reading: Reading) -> Thousandths:

@@ -53,6 +53,8 @@ def give_up(till: Till, mode: Passing, stamped: Stamped) -> Step | None:
     A line that is in goes out again.
     """
     passage = mode.passage
+    if passage.form:
+        passage = replace(passage, form=passage.form.at_rest)
     if passage.phase is Phase.RELEASE:
         step, passage = _compensated(Step(till), stamped, passage, passage.intents)
         return _settled(step, replace(passage, messages=()), "done").to(_home(passage))

@@ -84,13 +84,18 @@ def _in_cash(till: Till, stamped: Stamped, receipt: Receipt, amount: Kopecks) ->
 
 
 def _to_card(till: Till, stamped: Stamped, receipt: Receipt, amount: Kopecks) -> Step:
-    """Ask the terminal to give money back, for the payment it came by; of several payments one at a time."""
+    """Ask the terminal to give money back, for the payment it came by; of several payments one at a time.
+
+    Every other time that it would not, the buyer holds the card to it, and no payment is named: the bank may know that
+    one no more.
+    """
     paid = _payment(receipt, receipt.sale) if receipt.sale else Paid(TenderKind.CARD, amount)
     amount = Kopecks(min(amount, paid.amount))
+    operation = "" if receipt.declined % 2 else paid.operation
     token, manual = stamped.name("refund"), not till.rules.terminal
     begun = f.ChargeBegun(token, receipt.identifier, amount, stamped.local, manual=manual, refund=True)
     step = stay(till).recorded(begun).to(Charging("manual" if manual else "waiting"))
-    return step if manual else step.then(RefundCharge(token, paid.operation, amount))
+    return step if manual else step.then(RefundCharge(token, operation, amount))
 
 
 def _payment(receipt: Receipt, sale: Sale) -> Paid:

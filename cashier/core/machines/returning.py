@@ -4,6 +4,7 @@ Goods sold by their mark go in at once, each with its mark, and out again by a s
 formed (spec M9). The right is asked for when the first of them goes in: then it is seen what is to come back.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -20,10 +21,10 @@ from cashier.core.modes import CountingBack, Helping, Panel, Returning, Seeking,
 from cashier.core.quantity import Thousandths
 from cashier.core.reading import Reading
 from cashier.core.receipt import DocumentType
-from cashier.core.return_form import NOTHING, Going, ReturnForm, free_of, is_countable, ticked
+from cashier.core.return_form import NOTHING, Going, ReturnForm, by_mark, free_of, is_countable, rest_of, ticked
 from cashier.core.rights import Errand
 from cashier.core.sales import SoldLine
-from cashier.core.say import say
+from cashier.core.say import Say, say
 from cashier.core.state import Step, Till, deny, stay
 
 
@@ -34,7 +35,10 @@ def begin(till: Till) -> Step:
         return refuse_outlived(till, Selling())
     if receipt and receipt.sale:
         return stay(till).to(Returning(seeking.first_row(ReturnForm(receipt.sale))))
-    return deny(till, say("return_receipt_open")) if receipt else stay(till).to(Seeking())
+    if receipt:
+        free = receipt.kind is DocumentType.RETURN
+        return deny(till, say("return_free_open") if free else say("return_receipt_open"))
+    return stay(till).to(Seeking())
 
 
 def begin_free(till: Till, stamped: Stamped) -> Step:
@@ -49,13 +53,14 @@ def begin_free(till: Till, stamped: Stamped) -> Step:
 
 def returning(till: Till, mode: Returning, event: Turn) -> Step:
     """Take a key or a scan in the form."""
+    form = mode.form.at_rest
     match event:
         case Pressed():
-            return _key(till, mode.form, event)
+            return _key(till, form, event)
         case Scanned():
             return stay(till).then(ReadScan(event))
         case ScanRead():
-            return marking.once(till, event, lambda own: _scanned(own, mode.form, event))
+            return marking.once(till, event, lambda own: _scanned(own, form, event))
         case Response():
             return stay(till)
         case _:
@@ -104,7 +109,7 @@ def _ticked(till: Till, form: ReturnForm, sold: SoldLine) -> Step:
     if problem:
         return deny(till, problem[0]).to(Returning(form))
     if till.rules.wants_mark(sold.product):
-        return _added(till, form, (Going(sold.position, sold.left),))
+        return _added(till, form, (Going(sold.position, by_mark(receipt, sold)),))
     quantity = NOTHING if form.quantity_of(sold.position) else free_of(receipt, sold)
     return stay(till).to(Returning(form.ticking(sold.position, quantity))).then(Signal(accepted=True))
 
@@ -127,7 +132,8 @@ def _scanned(till: Till, form: ReturnForm, event: ScanRead) -> Step:
         return stay(till).refusing(*(problem or backline.not_in_sale(reading)), back)
     if till.rules.wants_mark(sold.product):
         marked = reading if reading.accepted else None
-        return _added(till, form, (Going(sold.position, sold.left, marked, event.scan.source),))
+        quantity = by_mark(receipt, sold)
+        return _added(till, form, (Going(sold.position, quantity, marked, event.scan.source),))
     return _one_more(till, form, sold, reading).then(Signal(accepted=True, device=event.scan.device))
 
 
@@ -157,19 +163,40 @@ def _formed(till: Till, form: ReturnForm) -> Step:
 
 def _whole(till: Till, form: ReturnForm) -> Step:
     """Let all of the receipt in that needs no mark; the cashier is told what is left out (spec M9)."""
-    receipt = till.ledger.receipt
-    free = [own for own in form.sale.lines if free_of(receipt, own)]
-    going = tuple(Going(own.position, free_of(receipt, own)) for own in free if not till.rules.wants_mark(own.product))
-    left_out = tuple(own.product.name for own in free if till.rules.wants_mark(own.product))
+    receipt, wants_mark = till.ledger.receipt, till.rules.wants_mark
+    going, left_out = [], []
+    for own in form.sale.lines:
+        if own.left and (not own.product.refund_allowed or (wants_mark(own.product) and rest_of(receipt, own))):
+            left_out.append(own)
+        elif free_of(receipt, own) and not wants_mark(own.product):
+            going.append(Going(own.position, free_of(receipt, own)))
     if not going:
-        return deny(till, say("return_only_marked") if left_out else say("return_exceeds"))
-    return _added(till, replace(form, then="receipt", left_out=left_out), going)
+        return deny(till, _nothing_whole(left_out))
+    return _added(till, replace(form, then="receipt", told=_left_out(left_out)), tuple(going))
+
+
+def _left_out(goods: Sequence[SoldLine]) -> Say | None:
+    """Say which goods a return of the whole receipt leaves out."""
+    marked = ", ".join(own.product.name for own in goods if own.product.refund_allowed)
+    others = ", ".join(own.product.name for own in goods if not own.product.refund_allowed)
+    if marked and others:
+        return say("return_left_both", names=marked, others=others)
+    if others:
+        return say("return_left_forbidden", names=others)
+    return say("return_left_out", names=marked) if marked else None
+
+
+def _nothing_whole(left_out: Sequence[SoldLine]) -> Say:
+    """Say why a whole receipt does not come back."""
+    if any(own.product.refund_allowed for own in left_out):
+        return say("return_only_marked")
+    return say("return_forbidden", name=left_out[0].product.name) if left_out else say("return_exceeds")
 
 
 def _added(till: Till, form: ReturnForm, going: tuple[Going, ...]) -> Step:
     """Let positions in; the first of a receipt by somebody's right to it."""
     if outlived(till):
-        return refuse_outlived(till, Returning(replace(form, then="form", left_out=())))
+        return refuse_outlived(till, Returning(form.at_rest))
     asked = replace(till, mode=Returning(replace(form, wanted=going)))
     return allowed(asked) if till.ledger.receipt else guarded(asked, Errand.REFUND, lambda: allowed(asked))
 
@@ -195,14 +222,12 @@ def carried_on(step: Step, stamped: Stamped) -> Step:
     if not (isinstance(mode, Returning) and mode.form.then == "receipt") or mode.form.wanted:
         return step
     if step.till.ledger.receipt is None:
-        return step.to(Returning(replace(mode.form, then="form", left_out=())))
-    if mode.form.left_out:
-        return step.to(Telling(say("return_left_out", names=", ".join(mode.form.left_out))))
-    return step.to(Selling())
+        return step.to(Returning(mode.form.at_rest))
+    return step.to(Telling(mode.form.told) if mode.form.told else Selling())
 
 
 def _next(till: Till, stamped: Stamped, form: ReturnForm) -> Step:
     going, *queue = form.queue
     rest = replace(form.at(going.position), queue=tuple(queue))
     receipt, opening = open_receipt(till, stamped, kind=DocumentType.RETURN_BY_RECEIPT, sale=form.sale)
-    return backline.send(till, stamped, receipt, opening, going, rest)
+    return backline.send(replace(till, mode=Returning(rest)), stamped, receipt, opening, going, rest)

@@ -31,10 +31,15 @@ def _not_sold(rules: MarkRules, asked: Asked, ki: str) -> Objection | None:
     if sale is None or rules.skip_check:
         return None
     if own and not own.left:
-        return say("mark_status_returned"), say("mark_take_another")
+        return say("mark_status_returned"), instead(asked.receipt.kind)
     if (own and own.position != asked.line.origin) or (chosen and chosen.ki and chosen.ki != ki):
         return say("mark_not_in_receipt"), say("mark_not_of_position_advice")
     return None
+
+
+def instead(kind: DocumentType) -> Say:
+    """Return what to do with a piece whose mark stands against it: the shop has others, the buyer has this one."""
+    return say("mark_take_another") if kind is DocumentType.SALE else say("mark_not_back_advice")
 
 
 def twin_of(asked: Asked, ki: str) -> Objection | None:

@@ -113,30 +113,30 @@ class MarkedGoodsGate(Struct, frozen=True):
             return self._through(asked, seen, ())
         if _checks.passed_before(self.rules, asked, reading.standing):
             if not (self.rules.trust_return and category.verify and reading.standing is Standing.SOLD):
-                return _REGISTERED
+                return _registered(kind)
             seen = replace(seen, sold_here=True)
         if category.verify:
             body = _asking.order(self.rules, "status", asked.receipt, _with(asked.line, seen), Memory(seen.category))
             wait = say("mark_checking")
             return Do(body, wait, category.deadline, durable=False, thought=_asking.written(seen))
         if category.white and reading.white is False:
-            return Refuse(say("mark_not_white"), say("mark_take_another"))
+            return Refuse(say("mark_not_white"), _checks.instead(kind))
         return self._through(asked, seen, ())
 
     def _answered(self, asked: Asked, answer: Reply | NoReply) -> Enter:
         """Judge the status of the server, or do without it."""
-        seen = msgspec.json.decode(asked.thought, type=Seen)
+        seen, kind = msgspec.json.decode(asked.thought, type=Seen), asked.receipt.kind
         if isinstance(answer, NoReply):
             if seen.sold_here:
-                return replace(_REGISTERED, known=UNCHECKED)
+                return replace(_registered(kind), known=UNCHECKED)
             if not self.rules.of(seen.category).ignore_errors:
                 return _SILENT
             return self._through(asked, replace(seen, late=True), UNCHECKED)
-        reason = obstacle(asked.receipt.kind, answer.body)
+        reason = obstacle(kind, answer.body)
         if reason:
-            return Refuse(reason, say("mark_take_another"), known=CHECKED)
+            return Refuse(reason, _checks.instead(kind), known=CHECKED)
         if seen.sold_here and answer.body != "RETURNED":
-            return replace(_REGISTERED, known=CHECKED)
+            return replace(_registered(kind), known=CHECKED)
         return self._through(asked, seen, CHECKED)
 
     def _through(self, asked: Asked, seen: Seen, known: tuple[conditions.Condition, ...]) -> Pass | Refuse:
@@ -160,7 +160,7 @@ class MarkedGoodsGate(Struct, frozen=True):
                 return Pass(line, known=CHECKED)
             case Reply(body):
                 reason = unreserved(kind, body)
-                return Refuse(reason, say("mark_take_another"), holds=not is_denial(kind, body), known=CHECKED)
+                return Refuse(reason, _checks.instead(kind), holds=not is_denial(kind, body), known=CHECKED)
             case NoReply() if category.ignore_errors:
                 return Pass(line, known=UNCHECKED)
             case NoReply():
@@ -239,8 +239,11 @@ class MarkedGoodsGate(Struct, frozen=True):
                 assert_never(answer)
 
 
-_REGISTERED = Refuse(say("mark_registered_before"), say("mark_take_another"))
 _SILENT = Refuse(say("mark_server_silent"), say("mark_server_silent_advice"), known=SILENT)
+
+
+def _registered(kind: DocumentType) -> Refuse:
+    return Refuse(say("mark_registered_before"), _checks.instead(kind))
 
 
 def _turned(asked: Asked, reading: Reading) -> Asked:
