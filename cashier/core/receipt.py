@@ -139,6 +139,8 @@ class Receipt(Struct, frozen=True, tag=True):
     """What is given back by it, as it was known when the return was begun; None outside a return by receipt."""
     reason: str = ""
     """Why goods come back: one of `REASONS`; empty until somebody has said."""
+    handed: bool = False
+    """Another cashier has taken it over since somebody with the right to a return agreed to this one."""
     declined: int = 0
     """How often the payment terminal would not give money back."""
 

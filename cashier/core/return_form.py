@@ -11,6 +11,7 @@ from cashier.core.reading import Reading
 from cashier.core.receipt import Receipt
 from cashier.core.sales import Sale, SoldLine
 from cashier.core.say import Say
+from cashier.core.tender import TenderKind
 
 NOTHING = Thousandths(0)
 
@@ -92,6 +93,14 @@ def by_mark(receipt: Receipt | None, sold: SoldLine) -> Thousandths:
     """Return how much comes back by the next mark: one piece, or all of what was weighed."""
     rest = rest_of(receipt, sold)
     return rest if sold.product.fractional else min(ONE, rest)
+
+
+def refundable(receipt: Receipt, kind: TenderKind) -> Kopecks:
+    """Return how much may go back in one kind of money: what is due, but no more than was paid so and is not back."""
+    if receipt.sale is None:
+        return receipt.rest
+    given = sum(own.amount for own in receipt.tenders if own.kind is kind)
+    return Kopecks(min(max(receipt.sale.left_of(kind) - given, 0), receipt.rest))
 
 
 def is_countable(sold: SoldLine) -> bool:

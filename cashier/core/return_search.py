@@ -1,8 +1,12 @@
 """What is typed to find a sale receipt: what stands for an empty field, and how a day is read."""
 
+import re
 from datetime import date
+from typing import Final
 
 from cashier.core.state import Till
+
+_TYPED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{2}|20[0-9]{2}))?")
 
 
 def proposed(till: Till, field: str) -> str:
@@ -26,14 +30,18 @@ def typed_day(text: str, today: date) -> date | None:
     (datetime.date(2026, 11, 21), datetime.date(2025, 12, 31), None)
     """
     parts = text.split(".") if "." in text else [text[:2], text[2:4], text[4:]]
-    digits = [own for own in parts if own]
-    if not all(own.isascii() and own.isdigit() and len(own) <= len("2026") for own in digits):
+    found = _TYPED.fullmatch(".".join(own for own in parts if own))
+    if not found:
         return None
+    day, month, year = found.groups()
+    # Leap days are eight years apart at the most.
+    years = [int(year) % 2000 + 2000] if year else range(today.year, today.year - 9, -1)
+    days = (_day(own, int(month), int(day)) for own in years)
+    return next((own for own in days if own and (year or own <= today)), None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        day, month, year = (*map(int, digits), *[today.year] * (3 - len(digits)))
-        century = 2000 if len(digits) == len("dmy") and year < 100 else 0  # noqa: PLR2004 - two digits of a year
-        found = date(year + century, month, day)
-        future = found > today and len(digits) < len("dmy")
-        return found.replace(year=found.year - 1) if future else found
+        return date(year, month, day)
     except ValueError:
         return None

@@ -4,6 +4,7 @@ import re
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _BARCODE = re.compile(r"[!-~]{1,48}")
+_GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _PLAIN = re.compile(rb"(?:\][A-Za-z][0-9A-Za-z])?[0-9]{1,14}[\r\n\t ]*")
 
 
@@ -25,3 +26,8 @@ def is_plain(data: bytes) -> bool:
     (True, False)
     """
     return _PLAIN.fullmatch(data) is not None
+
+
+def is_receipt_code(text: str) -> bool:
+    """Tell whether a code has the form of a receipt's GUID, as it is printed on paper."""
+    return _GUID.fullmatch(text) is not None

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from cashier.core.keys import Action, Context
 from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Returning, Selling
-from cashier.core.receipt import DocumentType
+from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.return_form import refundable
 from cashier.core.say import Say, say
 from cashier.core.state import Till
 from cashier.core.tender import TenderKind
@@ -93,6 +94,8 @@ def _typing(till: Till) -> tuple[Hint, ...]:
 def _sale(till: Till) -> tuple[Hint, ...]:
     receipt, line = till.ledger.receipt, till.line
     offered: list[tuple[Action, Say]] = []
+    if receipt and not receipt.sold:
+        offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
     if receipt and receipt.sold:
         back = receipt.kind is not DocumentType.SALE
         offered.append((Action.SUBTOTAL, say("key_refund") if back else say("key_pay")))
@@ -110,9 +113,10 @@ def _sale(till: Till) -> tuple[Hint, ...]:
         offered.append((Action.POSTPONE, say("key_postpone")))
     elif till.ledger.postponed and receipt is None:
         offered.append((Action.POSTPONE, say("key_restore")))
-    offered.append(
-        (Action.STORNO_RECEIPT, say("key_storno_receipt")) if receipt else (Action.RETURN, say("key_return"))
-    )
+    if receipt is None:
+        offered.append((Action.RETURN, say("key_return")))
+    elif receipt.sold:
+        offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
     return tuple(hint(till, Context.SALE, action, caption) for action, caption in offered)
 
 
@@ -120,7 +124,7 @@ def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     receipt = till.ledger.receipt
     card = hint(till, Context.PAYMENT, Action.CARD, say("key_card"))
     if receipt and receipt.kind is not DocumentType.SALE:
-        return _refund(till, mode)
+        return _refund(till, receipt, mode)
     if mode.entry:
         return (
             hint(till, Context.PAYMENT, Action.ACCEPT, say("key_cash")),
@@ -134,15 +138,21 @@ def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     return exact, card, hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines"))
 
 
-def _refund(till: Till, mode: Paying) -> tuple[Hint, ...]:
-    """Return how money goes back."""
-    sale = till.ledger.receipt.sale if till.ledger.receipt else None
-    back = say("key_clear") if mode.entry else say("key_to_lines")
-    cash = hint(till, Context.PAYMENT, Action.ACCEPT, say("key_refund_cash"))
-    card = hint(till, Context.PAYMENT, Action.CARD, say("key_refund_card"))
-    paid = {kind for kind in TenderKind if sale is None or sale.left_of(kind)}
-    ways = [own for kind, own in ((TenderKind.CASH, cash), (TenderKind.CARD, card)) if kind in paid]
-    return (*ways, hint(till, Context.PAYMENT, Action.CANCEL, back))
+def _refund(till: Till, receipt: Receipt, mode: Paying) -> tuple[Hint, ...]:
+    """Return how money goes back: what was paid by card alone goes there also by the key of cash."""
+    cash, card = (refundable(receipt, kind) for kind in (TenderKind.CASH, TenderKind.CARD))
+    ways = []
+    if cash or not card:
+        ways.append(hint(till, Context.PAYMENT, Action.ACCEPT, say("key_refund_cash")))
+    if card:
+        by_cash_key = not (cash or mode.entry)
+        key = Action.ACCEPT if by_cash_key else Action.CARD
+        ways.append(hint(till, Context.PAYMENT, key, say("key_refund_card")))
+    if mode.entry:
+        ways.append(hint(till, Context.PAYMENT, Action.CANCEL, say("key_clear")))
+    elif not receipt.tendered[TenderKind.CARD]:
+        ways.append(hint(till, Context.PAYMENT, Action.CANCEL, say("key_to_lines")))
+    return tuple(ways)
 
 
 _EVERYWHERE = (

@@ -126,7 +126,8 @@ def _report_title(report: ShiftReport) -> Say:
 def _report(report: ShiftReport) -> tuple[Option, ...]:
     totals: Totals = report.totals
     return (
-        Option(say("report_opened"), say("paper_time", time=Moment(report.opened))),
+        # With what came back there is no room for it at 80x25; the paper has both.
+        *(() if totals.refunds else (Option(say("report_opened"), say("paper_time", time=Moment(report.opened))),)),
         Option(say("report_sales"), say("count", count=totals.sales)),
         Option(say("report_cash"), _sum(totals.cash)),
         Option(say("report_card"), _sum(totals.card)),
@@ -145,9 +146,7 @@ def _refunds(totals: Totals) -> tuple[Option, ...]:
     if not totals.refunds:
         return ()
     return (
-        Option(say("report_refunds"), say("count", count=totals.refunds)),
-        Option(say("report_refund_cash"), _sum(totals.refund_cash)),
-        Option(say("report_refund_card"), _sum(totals.refund_card)),
+        Option(say("report_refunds", count=totals.refunds), _sum(totals.refunded)),
         Option(say("report_gain"), _sum(totals.takings), strong=True),
     )
 

@@ -8,7 +8,7 @@ from cashier.core.keys import Action, Context
 from cashier.core.modes import SEEK_FIELDS, SEEK_ROWS
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType, Receipt
-from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, rest_of, ticked
+from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, refundable, rest_of, ticked
 from cashier.core.return_search import proposed
 from cashier.core.sales import REASONS, SaleHead, SoldLine
 from cashier.core.say import Count, Day, Moment, Say, Sum, say
@@ -103,11 +103,9 @@ def payment_details(receipt: Receipt) -> tuple[Detail, ...]:
     details = [Detail(say("refund_total"), _sum(receipt.total), strong=True)]
     details += [Detail(captions[kind], _sum(given[kind])) for kind in TenderKind if given[kind]]
     if receipt.sale:
-        most = {kind: min(receipt.sale.left_of(kind) - given[kind], receipt.rest) for kind in TenderKind}
+        most = {kind: refundable(receipt, kind) for kind in TenderKind}
         details += [
-            Detail(Say(f"refund_paid_{kind}", (("sum", Sum(Kopecks(most[kind]))),)))
-            for kind in TenderKind
-            if most[kind] > 0
+            Detail(Say(f"refund_paid_{kind}", (("sum", Sum(most[kind])),))) for kind in TenderKind if most[kind] > 0
         ]
     return tuple(details)
 

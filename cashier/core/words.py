@@ -44,4 +44,6 @@ def allowed(till: Till, errand: Errand) -> Say:
         return say("storno_receipt_question", number=receipt.number, total=Sum(receipt.total))
     if errand is Errand.REFUND and isinstance(mode, Returning):
         return say("refund_by_receipt", number=mode.form.sale.number, sum=Sum(worth(mode.form)))
+    if errand is Errand.REFUND:
+        return say("refund_open", sum=Sum(receipt.total)) if receipt else say("refund_free")
     return question_of(till, errand) or Say(f"right_{NEEDS[errand].value}")

@@ -98,6 +98,9 @@ def _told(own: shapes.Receipt, shop: str, known: Known) -> Told:
     )
     if len({line.position for line in sale.lines}) < len(sale.lines):
         raise ValueError(sale.identifier)
+    # Money goes back by the way it came: what was paid in none of them could not be given back.
+    if sum(line.sum for line in sale.lines) > sum(payment.amount for payment in sale.paid):
+        raise ValueError(sale.identifier)
     return Told(
         sale,
         tuple(
@@ -138,9 +141,11 @@ def _product(own: shapes.Item, known: Known, price: Kopecks, *, marked: bool) ->
     """
     said = own.product_info
     code, barcode, told = shapes.text(said.scu), shapes.text(said.barcode), _kind(said)
+    if marked and told not in MARKED_KINDS:
+        told = Kind.MARKED
     found = known(code, barcode)
     if found:
-        kind = told if marked and told in MARKED_KINDS and found.kind not in MARKED_KINDS else found.kind
+        kind = told if marked and found.kind not in MARKED_KINDS else found.kind
         name, barcode = shapes.text(said.name) or found.name, barcode or found.barcode
         return replace(found, name=name, price=price, barcode=barcode, kind=kind, alternatives=())
     if not (code or barcode):

@@ -39,7 +39,9 @@ def _lines(sale: Sale) -> list[Statement]:
             _LINE,
             (
                 *(sale.identifier, line.position, to_text(line.quantity), roubles_in(line.sum)),
-                *(to_text(line.returned), roubles_in(line.returned_sum)),
+                # Whoever told of more than was sold: what is left is nothing, not less.
+                to_text(min(line.returned, line.quantity)),
+                roubles_in(min(line.returned_sum, line.sum)),
             ),
         )
         for line in sale.lines

@@ -32,7 +32,7 @@ from cashier.core.rights import CASHIER, Right
 from cashier.core.sales import Sale
 from cashier.core.state import Rules
 from cashier.core.tender import CardSlip
-from cashier.gates.returns import DESTINATION, NAME, Answer, Left, Request
+from cashier.gates.returns import DESTINATION, NAME, Answer, Left, Request, key_of
 from cashier.store.connect import open_for_reading
 from cashier.store.documents import Documents
 from cashier.store.marks import PastMarks
@@ -41,6 +41,9 @@ from tests.core.goods import by_code
 from tests.core.hand import plain
 from tests.gates.marked import SHELF
 from tests.gates.returned import ReturnShop
+
+HELD = "held"
+"""Stands for all operations by which money went back to a card that was held to the terminal, by sale receipt."""
 
 
 class Server:
@@ -162,7 +165,9 @@ class BookedShop(ReturnShop):
         if self.declines:
             self._step(CardAnswered(token, "declined", "нет связи"))
             return
-        number = token if operation is None else operation
+        receipt = self.till.ledger.receipt
+        by_sale = receipt is not None and receipt.sale is not None
+        number = token if operation is None else operation or (HELD if by_sale else "")
         self.bank[number] += amount if operation is None else -amount
         self._step(CardAnswered(token, "approved", slip=CardSlip(number)))
 
@@ -200,7 +205,7 @@ class BookedShop(ReturnShop):
         for fact in self.facts:
             match fact:
                 case f.LineAdded(receipt, line):
-                    lines[receipt, line.position] = line.memory(NAME), line.quantity
+                    lines[receipt, line.position] = key_of(line), line.quantity
                 case f.LineStornoed(receipt, position):
                     lines.pop((receipt, position))
                 case f.ReceiptCancelled(receipt):

@@ -65,6 +65,13 @@ class TestClaim:
         assert mode.advice.key == "return_left_advice"
         assert own.settled == {own.requests[0].body: "refused"}
 
+    @pytest.mark.parametrize(("left", "advice"), [(1e308, "return_left_advice"), (-5, "return_nothing_left_advice")])
+    def test_strange_refusal(self, left: float, advice: str) -> None:
+        """Given a server that says something mad is left, then it is a refusal all the same."""
+        mode = shop().press("space", "plus").reply(refused(left)).till.mode
+        assert isinstance(mode, m.Popup)
+        assert mode.advice.key == advice
+
     def test_refusal_of_one_does_not_stop_the_others(self) -> None:
         """Given two ticks, when the first is refused, then after Enter the second goes on."""
         own = shop().press("space", "2", "plus").reply(refused(0)).press("enter").reply(CLAIMED)
@@ -91,6 +98,25 @@ class TestSilence:
         assert (kind, key) == ("returnClaimed", json.loads(own.requests[0].body)["key"])
         assert dict(own.receipt.live[0].properties) == {}
 
+    def test_asked_once(self) -> None:
+        """Given two ticks of a sale of this till, when the server is silent to one, then the other is not held up.
+
+        Its claim follows as well, and a storno lets it go under its own key.
+        """
+        own = shop().press("space", "2", "plus").no_reply()
+        assert [origin for origin, _, _ in own.back] == [1, 2]
+        assert len(own.requests) == 1
+        claimed = messages(own)
+        assert [kind for kind, _ in claimed] == ["returnClaimed"] * 2
+        assert messages(own.press("delete"))[2:] == [("returnReleased", claimed[1][1])]
+
+    def test_esc_ends_the_whole_queue(self) -> None:
+        """Given two ticks and a slow server, when Esc is pressed, then the form stands, and nobody is asked further."""
+        own = shop().press("space", "2", "plus", "escape")
+        assert isinstance(own.till.mode, m.Returning)
+        assert own.picked == {1: 3000, 2: 1000}
+        assert len(own.requests) == 1
+
     def test_unreadable_answer_is_no_answer(self) -> None:
         """Given an answer that makes no sense, then it is as if there was none."""
         assert shop().press("space", "plus").reply("yes").back == [(1, 3000, 13650)]
@@ -102,6 +128,14 @@ class TestSilence:
         ((kind, _),) = messages(own)
         assert kind == "returnReleased"
         assert own.receipt.live == ()
+
+    def test_nobody_waits_for_the_next_ones(self) -> None:
+        """Given ticks of another till's sale, when the server is silent to one, then the form stands as it was."""
+        own = shop(FOREIGN).press("space", "2", "plus").no_reply().press("enter")
+        assert isinstance(own.till.mode, m.Returning)
+        assert own.picked == {1: 1000, 2: 1000}
+        assert len(own.requests) == 1
+        assert own.press("f12").no_reply().press("enter").form.told is None
 
     def test_setting_lets_it_and_flags_it(self) -> None:
         """Given `offlineReturns`, when the server is silent, then it comes back, and its line says so (exports)."""

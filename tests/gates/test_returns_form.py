@@ -6,10 +6,12 @@ from msgspec.structs import replace
 from cashier.core import facts as f
 from cashier.core import modes as m
 from cashier.core.effects import Signal
+from cashier.core.ledger import fold
 from cashier.core.money import Kopecks
 from cashier.core.quantity import pieces
 from cashier.core.rights import LOWEST_ROLES
-from cashier.core.say import Count
+from cashier.core.say import Count, Sum, say
+from cashier.core.words import allowed
 from tests.core.goods import APPLES, BOX, BREAD, IVANOVA, MILK, PETROV
 from tests.gates.marked import gate, mark
 from tests.gates.returned import BANNED_BACK, MIXED, THREE, ReturnShop, returns, sale, sold
@@ -215,6 +217,15 @@ class TestWholeReceipt:
         shop = ReturnShop.having(sale(sold(1, BREAD), sold(2, BANNED_BACK), back)).press("f12")
         assert shop.back == [(1, 1000, 4550)]
 
+    def test_forbidden_goods_are_told(self) -> None:
+        """Given goods that may not come back, when F12 is pressed, then the cashier reads which, beside marked ones."""
+        own = sale(sold(1, BREAD), sold(2, BANNED_BACK))
+        mode = ReturnShop.having(own).press("f12").till.mode
+        assert mode == m.Telling(say("return_left_forbidden", names="Бельё"))
+        mode = ReturnShop.having(sale(*own.lines, MIXED.lines[2])).press("f12").till.mode
+        assert mode == m.Telling(say("return_left_both", names="Кефир", others="Бельё"))
+        assert ReturnShop.having(sale(own.lines[1])).press("f12").notice == "return_forbidden"
+
     def test_marks_play_no_part_where_they_are_not_asked_for(self) -> None:
         """Given `markedgoods = off`, when F12 is pressed, then kefir comes back like bread (M1)."""
         shop = ReturnShop.having(MIXED, returns(), reads_marks=False).press("f12")
@@ -239,10 +250,45 @@ class TestRights:
         assert shop.till.ledger.receipt is None
         assert shop.press("down").till.ledger.receipt is None
 
+    def test_what_was_refused_does_not_come_along(self) -> None:
+        """Given F12 that nobody agreed to, when one position is allowed afterwards, then the form stays for more."""
+        shop = ReturnShop.having(MIXED, rights=LOWEST_ROLES).press("f12", "escape")
+        assert shop.form.told is None or shop.press("down").form.told is None
+        shop.take(mark(MIXED.lines[1].product)).approve(PETROV.code)
+        assert [line.origin for line in shop.receipt.live] == [2]
+        assert isinstance(shop.till.mode, m.Returning)
+
     def test_right_is_asked_for_once(self) -> None:
         """Given a return that a senior allowed, when more goes in, then nobody is asked again."""
         shop = ReturnShop.having(rights=LOWEST_ROLES).press("space", "plus").approve(PETROV.code)
         assert [own[0] for own in shop.press("f9", "2", "plus").back] == [1, 2]
+
+    def test_another_cashier_has_to_ask(self) -> None:
+        """Given a senior's return, when a cashier without the right takes the till over, then a senior agrees again.
+
+        Once for what is added, and then it is settled for the money too.
+        """
+        shop = self.taken_over()
+        assert isinstance(shop.press("f9", "2", "plus").till.mode, m.Approving)
+        shop.approve(PETROV.code)
+        assert [own[0] for own in shop.back] == [1, 2]
+        assert shop.press("plus").till.mode == m.GivingReason()
+
+    def test_another_cashier_has_to_ask_for_the_money(self) -> None:
+        """Given such a return, when the cashier strikes the total, then a senior agrees before money goes back."""
+        shop = self.taken_over().press("plus")
+        mode = shop.till.mode
+        assert isinstance(mode, m.Approving)
+        assert allowed(shop.till, mode.errand) == say("refund_open", sum=Sum(shop.receipt.total))
+        assert shop.approve(PETROV.code).till.mode == m.GivingReason()
+
+    @staticmethod
+    def taken_over() -> ReturnShop:
+        """Let another cashier sign in over a return that was allowed."""
+        shop = ReturnShop.having(rights=LOWEST_ROLES).press("space", "plus").approve(PETROV.code)
+        name = shop.receipt.identifier
+        shop.till = replace(shop.till, ledger=fold(shop.till.ledger, (f.CashierChanged(name, IVANOVA),)))
+        return shop
 
     def test_mark_waits_for_the_word(self) -> None:
         """Given a mark scanned by a cashier without the right, when a senior agrees, then that pack comes back."""
@@ -267,6 +313,16 @@ class TestReceiptScreen:
         """Given eight bottles sold, when 3 * and the barcode come on the receipt's screen, then three come back."""
         shop = ReturnShop.having(sale(sold(1, BREAD, pieces(5)), sold(2, MILK))).press("2", "plus")
         assert shop.write("3*").scan(BREAD.barcode).back == [(2, 1000, 8990), (1, 3000, 13650)]
+
+    def test_part_of_a_piece(self) -> None:
+        """Given a loaf sold, when half of one is typed before the scan, then nothing comes back."""
+        shop = ReturnShop.having(sale(sold(1, BREAD, pieces(5)), sold(2, MILK))).press("2", "plus")
+        assert shop.write("0.5*").scan(BREAD.barcode).problem == "quantity_not_whole"
+
+    def test_times_before_marked_goods(self) -> None:
+        """Given kefir, when 2 * is typed before its scan, then each pack has to come by itself."""
+        shop = ReturnShop.having(MIXED).press("1", "plus")
+        assert shop.write("2*").take(mark(MIXED.lines[1].product)).problem == "quantity_of_marked"
 
     def test_quantity_and_discount_stay(self) -> None:
         """Given a line of a return, when its quantity or a discount is asked for, then it is refused with a word."""

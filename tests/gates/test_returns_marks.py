@@ -136,6 +136,36 @@ class TestFit:
         assert ReturnShop.having(UNMARKED).take(mark(KEFIR, "q")).back == [(1, 1000, 9000)]
 
 
+class TestSeveralInOnePosition:
+    """Three packs in one position: sold before their marks were asked for, or on a till that does not know of marks."""
+
+    OLD = sale(sold(1, KEFIR, pieces(3), total=26999), sold(2, WATER))
+
+    def test_each_by_its_own_mark(self) -> None:
+        """Given three packs, when each mark is scanned, then each is a line, and together they are what was paid."""
+        shop = ReturnShop.having(self.OLD)
+        for serial in "xyz":
+            shop.take(mark(KEFIR, serial)).wait(5)
+        assert [(origin, quantity) for origin, quantity, _ in shop.back] == [(1, 1000)] * 3
+        assert shop.receipt.total == 26999
+        assert shop.take(mark(KEFIR, "w")).problem == "mark_not_in_receipt"
+
+    def test_picked_row_after_row(self) -> None:
+        """Given the row, when Space is pressed, then one mark is asked for, and the row may be picked again."""
+        shop = ReturnShop.having(self.OLD).press("1").take(mark(KEFIR, "x"))
+        assert asked_why(shop.wait(5).press("1")) == ""
+        assert [line.quantity for line in shop.take(mark(KEFIR, "y")).receipt.live] == [1000, 1000]
+
+    def test_storno_frees_one(self) -> None:
+        """Given all three in the return, when one goes out, then one may come in again."""
+        shop = ReturnShop.having(self.OLD)
+        for serial in "xyz":
+            shop.take(mark(KEFIR, serial)).wait(5)
+        shop.press("escape", "delete").take(mark(KEFIR, "z"))
+        assert len(shop.receipt.live) == 2
+        assert len(shop.wait(5).take(mark(KEFIR, "z")).receipt.live) == 3
+
+
 class TestUniqueness:
     def test_returned_here_before(self) -> None:
         """Given a mark that came back on this till without a receipt, then it does not come back once more (M10)."""

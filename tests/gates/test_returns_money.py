@@ -11,6 +11,7 @@ from cashier.core.quantity import pieces
 from cashier.core.receipt import DocumentType
 from cashier.core.sales import REASONS
 from cashier.core.tender import TenderKind
+from cashier.core.view_keys import bar as key_bar
 from tests.core.goods import BREAD, MILK
 from tests.core.sample_money import card
 from tests.gates.returned import FLOAT, THREE, ReturnShop, refunded, sale, sold
@@ -135,6 +136,16 @@ class TestCard:
         assert shop.problem == "card_not_reversed"
         assert due(shop) == 18090
 
+    def test_declined_then_held_to_the_terminal(self) -> None:
+        """Given a bank that does not know the payment any more, then the buyer holds the card to it, turn by turn."""
+        shop = card(ReturnShop.having(CARDED).press("f12").paying().press("f2"), "declined")
+        shop.press("enter").press("f2")
+        refund = shop.asked(RefundCharge)
+        assert (refund.operation, refund.amount) == ("", 18090)
+        card(shop, "declined").press("enter").press("f2")
+        assert shop.asked(RefundCharge).operation == "000017"
+        assert given(card(shop, "approved")) == [(TenderKind.CARD, 18090)]
+
     def test_silent_terminal_is_asked_not_repeated(self) -> None:
         """Given a terminal that dies, then it is asked what became of it; its answer gives the money back once."""
         shop = card(ReturnShop.having(CARDED).press("f12").paying().press("f2"), "unknown")
@@ -164,6 +175,32 @@ class TestCard:
         assert shop.till.mode == m.Charging("manual")
         shop.press("2", "enter")
         assert given(shop) == [(TenderKind.CARD, 18090)]
+
+
+class TestKeys:
+    """What the key bar promises is what the keys do."""
+
+    def test_card_alone(self) -> None:
+        """Given a sale paid by card, then Enter is the card's, and when it has the money nothing leads back."""
+        shop = ReturnShop.having(CARDED).press("f12").paying()
+        assert ("enter", "key_refund_card") in bar(shop)
+        shop = card(ReturnShop.having(HALF).press("f12").paying().press("f2"), "approved")
+        assert [caption for _, caption in bar(shop)] == ["key_refund_cash", "key_help"]
+
+    def test_both(self) -> None:
+        """Given both kinds, then each has its key; what is typed goes by the key it is ended with."""
+        shop = ReturnShop.having(HALF).press("f12").paying()
+        assert bar(shop)[:2] == [("enter", "key_refund_cash"), ("f2", "key_refund_card")]
+        assert ("escape", "key_clear") in bar(shop.write("1"))
+
+    def test_empty_return(self) -> None:
+        """Given a return out of which all has gone, then the first key is the one that ends it."""
+        assert bar(ReturnShop.having(TWO).press("f12", "delete", "up", "delete"))[0] == ("f4", "key_storno_receipt")
+
+
+def bar(shop: ReturnShop) -> list[tuple[str, str]]:
+    """Return the first key and the caption of each hint."""
+    return [(own.keys[0], own.caption.key) for own in key_bar(shop.till, shop.till.mode)]
 
 
 class TestBoth:

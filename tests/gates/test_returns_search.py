@@ -96,6 +96,18 @@ class TestWays:
 
 
 class TestTyping:
+    def test_date_that_was_read_is_typed_again(self) -> None:
+        """Given a date, when the cashier goes back to it, then it stands as it is typed, and is taken once more."""
+        own = ReturnShop.behind().press("f9", "2", "enter", "escape")
+        assert own.till.mode == m.Seeking("date", entry=NOON.strftime("%d.%m.%Y"))
+        own.press("enter", "1", "enter")
+        assert own.problem == "sale_missing"
+
+    def test_receipt_code_over_the_sale(self) -> None:
+        """Given the code of a receipt that is scanned as goods are, then the cashier reads which key it needs."""
+        own = ReturnShop.behind().scan("88f2cef0-3d45-5c7d-9e2f-1a2b3c4d5e6f")
+        assert own.problem == "scan_is_receipt"
+
     @pytest.mark.parametrize(
         ("text", "day"),
         [
@@ -105,7 +117,11 @@ class TestTyping:
             ("21112025", date(2025, 11, 21)),
             ("1.2.2026", date(2026, 2, 1)),
             ("31.12", date(2025, 12, 31)),
-            ("29.02", None),
+            ("29.02", date(2024, 2, 29)),
+            ("29.02.26", None),
+            ("1.2.202", None),
+            ("1.2.1026", None),
+            ("001.2", None),
             ("32.01", None),
             ("1", None),
             ("..", None),
@@ -156,7 +172,7 @@ class TestOutcomes:
             ("other_shop", "Чек другого магазина"),
             ("open", "Чек ещё не оплачен"),
             ("no_sale", "Это чек возврата, а не продажи"),
-            ("unreadable", "Чек найден, но не читается"),
+            ("unreadable", "Ответ кассового сервера не читается"),
         ],
     )
     def test_each_has_its_words(self, outcome: Any, text: str) -> None:

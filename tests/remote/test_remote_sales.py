@@ -156,6 +156,22 @@ class TestReading:
         line = sale_of(changed("items.0.productInfo.properties", properties)).sale.lines[0]
         assert (line.mark, line.ki) == (MARK, ki_of(MARK))
 
+    def test_mark_of_goods_of_no_kind(self) -> None:
+        """Given a mark on goods whose kind nobody tells, then they are marked goods, known here or not."""
+        receipt = told()
+        said = receipt["items"][0]["productInfo"]
+        said["attributes"], said["properties"] = [], [{"code": "MARK", "value": MARK}]
+        plain = replace(KNOWN, kind=Kind.PLAIN)
+        for known in (stranger, lambda *_: plain):
+            assert sale_of(receipt, known).sale.lines[0].product.kind is Kind.MARKED
+
+    def test_less_paid_than_sold(self) -> None:
+        """Given payments below the sum of the lines, then it is no receipt to give money back by; above it is."""
+        receipt = told()
+        assert sale_of({**receipt, "payments": [{"pType": "Cash", "amount": 100000}]}).sale.paid
+        assert reading({**receipt, "payments": [{"pType": "Cash", "amount": 1}]}) == "unreadable"
+        assert reading({**receipt, "payments": None}) == "unreadable"
+
     def test_numbers_as_texts(self) -> None:
         """Given numbers in quotes, and sums without their objects, then it is the same receipt."""
         receipt = told(number="15", shiftNumber=412, posId=3, storeId=77)
@@ -175,9 +191,10 @@ class TestReading:
                 "dates": {"dateClose": "2026-11-21 10:11:12.345+03:00"},
                 "additional": {"properties": properties},
                 "items": [item],
+                "payments": [{"pType": "Cash", "amount": 19.99}],
             }
         ).sale
-        assert (sale.identifier, sale.till, sale.at, sale.paid) == ("g", "", "2026-11-21T10:11:12", ())
+        assert (sale.identifier, sale.till, sale.at, len(sale.paid)) == ("g", "", "2026-11-21T10:11:12", 1)
         (line,) = sale.lines
         assert (line.product.code, line.product.name, line.product.unit, line.sum) == ("5", "5", "шт", 1999)
 

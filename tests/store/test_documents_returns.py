@@ -61,6 +61,13 @@ def sale(day: Day, past: PastSales) -> Sale:
     return sold(past, day.close())
 
 
+def test_more_came_back_than_was_sold(day: Day, sale: Sale) -> None:
+    """Given somebody who tells of more money back than was paid for a position, then the rest comes back for 0."""
+    odd = replace(sale.lines[0], returned=ONE, returned_sum=Kopecks(99999))
+    begin_return(day, replace(sale, lines=(odd, *sale.lines[1:]), own=False), (1, 2000))
+    assert day.receipt.total == 0
+
+
 def without(day: Day, rule: str) -> None:
     """Drop a rule."""
     day.documents._conn.execute(f"DROP TRIGGER {rule}")

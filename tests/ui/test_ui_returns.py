@@ -88,7 +88,7 @@ class TestSearch:
         async with sitting(BackRig(THREE)) as cashier:
             await cashier.signs_in("7")
             cashier.types("f9", "4", *"abc", "enter")
-            await cashier.sees("Чек не найден", "Проверьте номер, кассу, смену и дату")
+            await cashier.sees("Чек не найден", "Проверьте, что набрано, по чеку покупателя")
             cashier.types("enter")
             await cashier.sees("Код чека:", "abc")
 
@@ -134,7 +134,7 @@ class TestForm:
             cashier.types(" ", "+")
             await cashier.sees("Количество превышает остаток к возврату", "Осталось вернуть 1")
             cashier.types("enter")
-            await until(lambda: isinstance(rig.till.mode, m.Selling))
+            await until(lambda: isinstance(rig.till.mode, m.Returning))
             assert rig.names == []
 
     async def test_server_silent_for_a_sale_of_another_till(self) -> None:
@@ -220,7 +220,7 @@ class TestMoney:
             cashier.types("f12")
             await cashier.sees("1 позиция")
             cashier.types("+", "1")
-            await cashier.sees("На карту можно вернуть 45,50", "F2 На карту")
+            await cashier.sees("На карту можно вернуть 45,50", "Enter На карту")
             cashier.types("enter")
             await cashier.sees("Возврат 1 оформлен", "ВОЗВРАЩЕНО, ₽")
             last = rig.till.ledger.last

@@ -10,6 +10,7 @@ from cashier.core.ledger._books import MOST_ORDERS, MOST_PAPERS, MOST_RECEIPTS, 
 from cashier.core.money import Kopecks
 from cashier.core.receipt import DocumentType, Receipt
 from cashier.core.receipt_fold import changed, paid, with_order
+from cashier.core.rights import Right
 from cashier.core.shifts import CashMove, Shift, ShiftReport, Totals
 from cashier.core.tender import TenderKind
 
@@ -107,7 +108,11 @@ def _of_people(ledger: Ledger, fact: _OfPeople) -> Ledger:
         case f.SignInRefused(code) if code:
             others = tuple(own for own in ledger.failures if own.code != code)
             return replace(ledger, failures=(*others, Failures(code, ledger.failed(code) + 1)))
-        case f.Approved(by=person) | f.PersonChanged(person=person):
+        case f.Approved(right, person):
+            agreed = ledger.receipt if right == Right.REFUND else None
+            agreed = replace(agreed, handed=False) if agreed else ledger.receipt
+            return replace(_forgiven(ledger, person.code), receipt=agreed)
+        case f.PersonChanged(person=person):
             return _forgiven(ledger, person.code)
         case f.SignInRefused():
             return ledger

@@ -98,7 +98,7 @@ def _merged(till: Till, receipt: Receipt, line: Line) -> tuple[Line, Line | None
     if before is None or till.works_on(before):
         return line, None
     quantity = q.Thousandths(before.quantity + line.quantity)
-    if objection(line.product, quantity):
+    if objection(line.product, quantity, receipt.kind):
         return line, None
     return replace(before, quantity=quantity, source=line.source), before
 

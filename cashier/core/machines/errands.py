@@ -2,7 +2,18 @@
 
 from cashier.core.effects import OpenDrawer
 from cashier.core.events import Stamped
-from cashier.core.machines import approval, charging, discounting, line, papers, people, returning, shift, storno
+from cashier.core.machines import (
+    approval,
+    charging,
+    discounting,
+    line,
+    papers,
+    payment,
+    people,
+    returning,
+    shift,
+    storno,
+)
 from cashier.core.modes import MovingCash, Returning, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
@@ -47,6 +58,8 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return shift.cancel_postponed(till, stamped)
         case Errand.REFUND if isinstance(till.mode, Returning):
             return returning.allowed(till)
+        case Errand.REFUND if till.ledger.receipt:
+            return payment.struck(till, stamped)
         case Errand.REFUND:
             return returning.begin_free(till, stamped)
         case _:

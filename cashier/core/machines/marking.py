@@ -11,6 +11,7 @@ from cashier.core.mark_words import trouble
 from cashier.core.modes import Choosing, Finding, Popup, Selling
 from cashier.core.reading import Reading
 from cashier.core.say import Say, say
+from cashier.core.scans import is_receipt_code
 from cashier.core.state import Step, Till, deny_scan, stay
 
 TWICE = 1.0
@@ -32,12 +33,18 @@ def _read(till: Till, mode: Finding, stamped: Stamped, event: ScanRead) -> Step:
         return stay(till).refusing(*problem, back)
     match reading.products:
         case ():
-            unknown = say("goods_unknown", code=reading.known_as)
-            return stay(till).refusing(unknown, _unknown_advice(reading), back)
+            return stay(till).refusing(*unknown(reading.known_as, _unknown_advice(reading)), back)
         case (product,):
             return propose(till, stamped, product, mode.times, mode.source, reading)
         case products:
             return stay(till).to(Choosing(products, mode.times, mode.source, reading=reading))
+
+
+def unknown(code: str, advice: Say) -> tuple[Say, Say]:
+    """Say that nothing is sold under a code; that of a receipt stands on paper that people hold to the scanner too."""
+    if is_receipt_code(code):
+        return say("scan_is_receipt"), say("scan_is_receipt_advice")
+    return say("goods_unknown", code=code), advice
 
 
 def unreadable(till: Till, scan: Scanned, back: Selling) -> Step:

@@ -136,6 +136,9 @@ def _refused(step: Step, stamped: Stamped, passage: Passage, verdict: Refuse | L
         holds = isinstance(verdict, Refuse) and verdict.holds
         lost = None if holds else Lost(passage.gate, passage.line.quantity)
         return _taken_out(step, stamped, replace(passage, lost=lost))
+    if passage.form and passage.unknown:
+        # Nobody outside answers: the others would wait for that in vain, one after the other.
+        passage = replace(passage, form=passage.form.at_rest)
     step, passage = _compensated(step, stamped, passage, passage.unknown)
     if passage.phase is Phase.RELEASE:
         return _settled(step, replace(passage, messages=()), "refused").refusing(

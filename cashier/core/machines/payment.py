@@ -7,11 +7,13 @@ from cashier.core.events import Pressed, Response, Scanned, Stamped, Turn
 from cashier.core.gate import Unpayable
 from cashier.core.keys import Action, Context
 from cashier.core.machines import charging, recovery, refunding, session, status, tenders
+from cashier.core.machines.approval import guarded
 from cashier.core.machines.candidate import late, open_receipt, outlived, refuse_outlived
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Confirming, GivingReason, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.rights import Errand
 from cashier.core.say import Sum, say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 from cashier.core.tender import Tender, TenderKind
@@ -21,7 +23,15 @@ MOST_CHANGE = Kopecks(10_000_000)
 
 
 def begin(till: Till, stamped: Stamped) -> Step:
-    """Strike the subtotal; a receipt that outlived its shift goes on in the one that is open."""
+    """Strike the subtotal; money goes back by the word of somebody with the right, whoever began the return."""
+    receipt = till.ledger.receipt
+    if receipt and receipt.kind is not DocumentType.SALE and receipt.sold and receipt.handed:
+        return guarded(till, Errand.REFUND, lambda: struck(till, stamped))
+    return struck(till, stamped)
+
+
+def struck(till: Till, stamped: Stamped) -> Step:
+    """Go on to the payment; a receipt that outlived its shift goes on in the one that is open."""
     receipt = till.ledger.receipt
     if receipt is None or not receipt.sold:
         return deny(till, say("receipt_empty"))

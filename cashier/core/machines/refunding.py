@@ -14,6 +14,7 @@ from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import Charging, Confirming, GivingReason, Paying, Purpose, Selling
 from cashier.core.money import ZERO, Kopecks, typed_roubles
 from cashier.core.receipt import Receipt
+from cashier.core.return_form import refundable
 from cashier.core.sales import REASONS, Paid, Sale
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Step, Till, deny, stay
@@ -37,14 +38,6 @@ def _reason_key(till: Till, mode: GivingReason, key: Pressed) -> Step:
     return stay(till).recorded(given, f.PaymentBegun(receipt.identifier)).to(Paying())
 
 
-def left(receipt: Receipt, kind: TenderKind) -> Kopecks:
-    """Return how much may go back in one kind of money: what is due, but no more than was paid so and is not back."""
-    if receipt.sale is None:
-        return receipt.rest
-    given = sum(own.amount for own in receipt.tenders if own.kind is kind)
-    return Kopecks(min(max(receipt.sale.left_of(kind) - given, 0), receipt.rest))
-
-
 def key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Action) -> Step:
     """Give money back: in cash, or to the card where nothing was paid in cash; the entry is how much."""
     if outlived(till):
@@ -52,9 +45,9 @@ def key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Ac
     whole = not mode.entry and action is Action.ACCEPT
     if whole and not receipt.rest:
         return _in_cash(till, stamped, receipt, ZERO)
-    by_card = action is Action.CARD or (whole and not left(receipt, TenderKind.CASH))
+    by_card = action is Action.CARD or (whole and not refundable(receipt, TenderKind.CASH))
     kind = TenderKind.CARD if by_card else TenderKind.CASH
-    amount = typed_roubles(mode.entry) if mode.entry else left(receipt, kind)
+    amount = typed_roubles(mode.entry) if mode.entry else refundable(receipt, kind)
     problem = _objection(till, receipt, kind, amount)
     if problem or not amount:
         return deny(till, problem)
@@ -65,15 +58,15 @@ def _objection(till: Till, receipt: Receipt, kind: TenderKind, amount: Kopecks |
     if kind is TenderKind.CARD and receipt.sale and not receipt.sale.left_of(kind):
         return say("refund_no_card")
     if not amount:
-        return say("sum_bad") if left(receipt, kind) else say("refund_not_so")
+        return say("sum_bad") if refundable(receipt, kind) else say("refund_not_so")
     if amount > receipt.rest:
         return say("refund_too_much", rest=Sum(receipt.rest))
-    if amount > left(receipt, kind):
-        paid = say("refund_cash_left", left=Sum(left(receipt, kind)))
-        return paid if kind is TenderKind.CASH else say("refund_card_left", left=Sum(left(receipt, kind)))
+    if amount > refundable(receipt, kind):
+        paid = say("refund_cash_left", left=Sum(refundable(receipt, kind)))
+        return paid if kind is TenderKind.CASH else say("refund_card_left", left=Sum(refundable(receipt, kind)))
     drawer = Kopecks(till.ledger.drawer - receipt.tendered[TenderKind.CASH])
     # What only cash can be given back in must be there before a card has any of it: there is no way back from that.
-    in_cash = amount if kind is TenderKind.CASH else receipt.rest - left(receipt, kind)
+    in_cash = amount if kind is TenderKind.CASH else receipt.rest - refundable(receipt, kind)
     if in_cash > drawer:
         return say("refund_drawer", drawer=Sum(drawer))
     return None

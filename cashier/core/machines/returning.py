@@ -194,11 +194,14 @@ def _nothing_whole(left_out: Sequence[SoldLine]) -> Say:
 
 
 def _added(till: Till, form: ReturnForm, going: tuple[Going, ...]) -> Step:
-    """Let positions in; the first of a receipt by somebody's right to it."""
+    """Let positions in; the first of a receipt by somebody's right to it, and the first that another cashier adds."""
     if outlived(till):
         return refuse_outlived(till, Returning(form.at_rest))
     asked = replace(till, mode=Returning(replace(form, wanted=going)))
-    return allowed(asked) if till.ledger.receipt else guarded(asked, Errand.REFUND, lambda: allowed(asked))
+    receipt = till.ledger.receipt
+    if receipt and not receipt.handed:
+        return allowed(asked)
+    return guarded(asked, Errand.REFUND, lambda: allowed(asked))
 
 
 def allowed(till: Till) -> Step:
@@ -221,7 +224,8 @@ def carried_on(step: Step, stamped: Stamped) -> Step:
     mode = step.till.mode
     if not (isinstance(mode, Returning) and mode.form.then == "receipt") or mode.form.wanted:
         return step
-    if step.till.ledger.receipt is None:
+    receipt = step.till.ledger.receipt
+    if receipt is None or not receipt.sold:
         return step.to(Returning(mode.form.at_rest))
     return step.to(Telling(mode.form.told) if mode.form.told else Selling())
 

@@ -84,9 +84,8 @@ def _scanned(till: Till, mode: Selling, event: Scanned) -> Step:
 def _found(till: Till, mode: Finding, stamped: Stamped, products: tuple[Product, ...]) -> Step:
     match products:
         case ():
-            return stay(till).refusing(
-                say("goods_unknown", code=mode.text), say("goods_unknown_advice"), Selling(times=mode.times)
-            )
+            problem = marking.unknown(mode.text, say("goods_unknown_advice"))
+            return stay(till).refusing(*problem, Selling(times=mode.times))
         case (product,):
             return propose(till, stamped, product, mode.times, mode.source)
         case _:

@@ -81,7 +81,14 @@ def _back(mode: Seeking) -> Seeking:
     """Clear the entry, else go back to the field before it, else to the ways."""
     if mode.entry:
         return replace(mode, entry="")
-    return replace(mode, typed=mode.typed[:-1], entry=mode.typed[-1]) if mode.typed else Seeking()
+    if not mode.typed:
+        return Seeking()
+    before = replace(mode, typed=mode.typed[:-1])
+    return replace(before, entry=_as_typed(before.field, mode.typed[-1]))
+
+
+def _as_typed(field: str, value: str) -> str:
+    return date.fromisoformat(value).strftime("%d.%m.%Y") if field == "date" else value
 
 
 def _accepted(till: Till, mode: Seeking, stamped: Stamped) -> Step:
@@ -91,7 +98,7 @@ def _accepted(till: Till, mode: Seeking, stamped: Stamped) -> Step:
     typed = (*mode.typed, value)
     if len(typed) < len(SEEK_FIELDS[mode.way]):
         return stay(till).to(replace(mode, typed=typed, entry=""))
-    return _asked(till, stamped, replace(mode, entry=value), _wanted(mode, typed))
+    return _asked(till, stamped, replace(mode, entry=_as_typed(mode.field, value)), _wanted(mode, typed))
 
 
 def _read(text: str, field: str, today: date) -> str:

@@ -10,7 +10,7 @@ from cashier.gates.returns._words import (
     Left,
     Request,
 )
-from cashier.gates.returns.gate import OFFLINE, ReturnRules, ReturnsGate
+from cashier.gates.returns.gate import OFFLINE, ReturnRules, ReturnsGate, key_of
 
 __all__ = [
     "CLAIM",
@@ -24,4 +24,5 @@ __all__ = [
     "Request",
     "ReturnRules",
     "ReturnsGate",
+    "key_of",
 ]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
 from cashier.core.gate import Asked, Do, Enter, Pass, Refuse, Settlement
-from cashier.core.quantity import Thousandths
+from cashier.core.quantity import LIMIT, Thousandths
 from cashier.core.receipt import DocumentType, Line, Receipt
 from cashier.core.return_form import in_receipt
 from cashier.core.sales import Sale, SoldLine
@@ -29,6 +29,9 @@ OFFLINE: Final = ("OFFLINE_RETURN", "true")
 
 _NAMES: Final = UUID("0f6e6c1b-9a0b-4a3e-8f3a-51c3f7d9a7c4")
 """Message identifiers are named in it: the same message is never two, whoever words it."""
+
+_UNHEARD: Final = "?"
+"""Behind the key of a claim in a line's memory: the server was silent."""
 
 
 class ReturnRules(Struct, frozen=True):
@@ -78,13 +81,16 @@ class ReturnsGate(EnteringGate, frozen=True):
         if not self.rules.asks:
             return Pass(line)
         request = self._claim(asked.fresh, asked, sold, sale)
+        if sale.own and any(line.memory(NAME).endswith(_UNHEARD) for line in asked.receipt.live):
+            # It was silent a moment ago: the buyer does not wait for that once more with each line.
+            return _unheard(line, request)
         return Do(_written(request), say("return_claiming"), self.rules.deadline, thought=request.key)
 
     def _claim(self, key: str, asked: Asked, sold: SoldLine, sale: Sale) -> Request:
         line, receipt, own = asked.line, asked.receipt, self.rules
         claimed = Claimed(sold.position, line.quantity / 1000, sold.quantity / 1000, line.sum / 100)
         beside = (own for own in receipt.live if own.origin == sold.position and own.position != line.position)
-        holds = tuple(key for own in beside if (key := own.memory(NAME)))
+        holds = tuple(key for own in beside if (key := key_of(own)))
         time = asked.at.isoformat(timespec="microseconds")
         names = key, sale.identifier, receipt.identifier
         return Request("claim", *names, own.shop, own.till, (claimed,), time, holds)
@@ -96,7 +102,7 @@ class ReturnsGate(EnteringGate, frozen=True):
         if not (sale.own or self.rules.offline):
             undone = (_message(RELEASE, _undoing(request)),)
             return Refuse(say("return_server_silent"), say("return_server_silent_advice"), messages=undone)
-        return Pass(line.holding(NAME, asked.thought), (_message(CLAIM, request),))
+        return _unheard(line, request)
 
     def leave(self, asked: Asked, /) -> Pass:
         """Let the claim of a line go."""
@@ -109,9 +115,19 @@ class ReturnsGate(EnteringGate, frozen=True):
     def settle(self, intent: IntentMade, line: Line | None, _answer: Reply | NoReply | None, /) -> Settlement:
         """Claim once more for a line that stands; let go what never came in."""
         request = msgspec.json.decode(intent.body, type=Request)
-        if line is not None and line.memory(NAME) == request.key:
+        if line is not None and key_of(line) == request.key:
             return Settlement((_message(CLAIM, request),))
         return Settlement((_message(RELEASE, _undoing(request)),))
+
+
+def key_of(line: Line) -> str:
+    """Return the key under which a line is claimed; empty for none."""
+    return line.memory(NAME).removesuffix(_UNHEARD)
+
+
+def _unheard(line: Line, claim: Request) -> Pass:
+    """Let a line in whose claim nobody has answered, and send it after."""
+    return Pass(line.holding(NAME, f"{claim.key}{_UNHEARD}"), (_message(CLAIM, claim),))
 
 
 def _read(body: str) -> Answer | None:
@@ -126,7 +142,7 @@ def _answered(line: Line, key: str, answer: Answer) -> Pass | Refuse:
     if answer.result == "CLAIMED":
         return Pass(line.holding(NAME, key))
     left = next((own.left for own in answer.lines if own.position == line.origin), 0.0)
-    return _exceeds(Thousandths(max(round(left * 1000), 0)))
+    return _exceeds(Thousandths(round(min(max(left, 0.0), LIMIT / 1000) * 1000)))
 
 
 def _exceeds(left: Thousandths) -> Refuse:
@@ -135,7 +151,7 @@ def _exceeds(left: Thousandths) -> Refuse:
 
 
 def _released(rules: ReturnRules, receipt: Receipt, line: Line) -> tuple[MessageQueued, ...]:
-    key, sale = line.memory(NAME), receipt.sale
+    key, sale = key_of(line), receipt.sale
     if not (key and sale):
         return ()
     return (_message(RELEASE, Request("release", key, sale.identifier, receipt.identifier, rules.shop, rules.till)),)
