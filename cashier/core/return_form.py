@@ -10,7 +10,6 @@ from cashier.core.quantity import ONE, Thousandths
 from cashier.core.reading import Reading
 from cashier.core.receipt import Receipt
 from cashier.core.sales import Sale, SoldLine
-from cashier.core.say import Say
 from cashier.core.tender import TenderKind
 
 NOTHING = Thousandths(0)
@@ -42,8 +41,8 @@ class ReturnForm(Struct, frozen=True):
     """What is on its way into it."""
     then: Literal["form", "receipt"] = "form"
     """Where the way leads when all of that is in."""
-    told: Say | None = None
-    """What a return of the whole receipt leaves out (spec M9); told when the rest is in."""
+    left_out: tuple[int, ...] = ()
+    """Positions that a return of the whole receipt leaves out (spec M9); told when the rest is in."""
 
     @property
     def sold(self) -> SoldLine | None:
@@ -53,7 +52,7 @@ class ReturnForm(Struct, frozen=True):
     @property
     def at_rest(self) -> "ReturnForm":
         """The form with nothing on its way into the receipt, nor waiting for somebody's word."""
-        return replace(self, wanted=(), queue=(), then="form", told=None)
+        return replace(self, wanted=(), queue=(), then="form", left_out=())
 
     def quantity_of(self, position: int) -> Thousandths:
         """Return how much of a position is ticked."""

@@ -27,9 +27,9 @@ def dialog(till: Till) -> Dialog | None:
         case m.Popup(reason, advice):
             enter = hint(till, Context.DIALOG, Action.ACCEPT, say("key_understood"))
             return Dialog(say("title_error"), Tone.ERROR, (reason, advice), keys=(enter,))
-        case m.Telling(text):
+        case m.Telling(text, lines=lines, first=first):
             enter = hint(till, Context.DIALOG, Action.ACCEPT, say("key_understood"))
-            return Dialog(say("title_telling"), Tone.QUESTION, (text,), keys=(enter,))
+            return Dialog(say("title_telling"), Tone.QUESTION, (text,), lines=lines, first=first, keys=(enter,))
         case m.Confirming(question):
             return Dialog(say("title_question"), Tone.QUESTION, (question,), keys=_yes_no(till))
         case m.Menu(chosen):

@@ -135,7 +135,7 @@ class TestSilence:
         assert isinstance(own.till.mode, m.Returning)
         assert own.picked == {1: 1000, 2: 1000}
         assert len(own.requests) == 1
-        assert own.press("f12").no_reply().press("enter").form.told is None
+        assert own.press("f12").no_reply().press("enter").form.left_out == ()
 
     def test_setting_lets_it_and_flags_it(self) -> None:
         """Given `offlineReturns`, when the server is silent, then it comes back, and its line says so (exports)."""

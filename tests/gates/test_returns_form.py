@@ -202,7 +202,8 @@ class TestWholeReceipt:
         assert shop.back == [(1, 1000, 4550)]
         mode = shop.till.mode
         assert isinstance(mode, m.Telling)
-        assert dict(mode.text.places)["names"] == "Кефир, Кефир, Сигареты"
+        assert [dict(row.places)["name"] for row in mode.lines] == ["Кефир", "Кефир", "Сигареты"]
+        assert shop.press("down").till.mode == replace(mode, first=1)
         assert shop.press("enter").till.mode == m.Selling()
 
     def test_nothing_but_marked_goods_left(self) -> None:
@@ -221,9 +222,11 @@ class TestWholeReceipt:
         """Given goods that may not come back, when F12 is pressed, then the cashier reads which, beside marked ones."""
         own = sale(sold(1, BREAD), sold(2, BANNED_BACK))
         mode = ReturnShop.having(own).press("f12").till.mode
-        assert mode == m.Telling(say("return_left_forbidden", names="Бельё"))
+        row = say("left_row_forbidden", name="Бельё")
+        assert mode == m.Telling(say("return_left_forbidden"), lines=(row,))
         mode = ReturnShop.having(sale(*own.lines, MIXED.lines[2])).press("f12").till.mode
-        assert mode == m.Telling(say("return_left_both", names="Кефир", others="Бельё"))
+        kefir = say("left_row", name="Кефир", price=Sum(MIXED.lines[2].price))
+        assert mode == m.Telling(say("return_left_out"), lines=(row, kefir))
         assert ReturnShop.having(sale(own.lines[1])).press("f12").notice == "return_forbidden"
 
     def test_marks_play_no_part_where_they_are_not_asked_for(self) -> None:
@@ -253,7 +256,7 @@ class TestRights:
     def test_what_was_refused_does_not_come_along(self) -> None:
         """Given F12 that nobody agreed to, when one position is allowed afterwards, then the form stays for more."""
         shop = ReturnShop.having(MIXED, rights=LOWEST_ROLES).press("f12", "escape")
-        assert shop.form.told is None or shop.press("down").form.told is None
+        assert shop.press("down").form.left_out == ()
         shop.take(mark(MIXED.lines[1].product)).approve(PETROV.code)
         assert [line.origin for line in shop.receipt.live] == [2]
         assert isinstance(shop.till.mode, m.Returning)

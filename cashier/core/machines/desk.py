@@ -20,7 +20,7 @@ from cashier.core.machines import (
     storno,
 )
 from cashier.core.machines.keys_only import keys_only, unread
-from cashier.core.machines.lists import selected, taken
+from cashier.core.machines.lists import moved, selected, taken
 from cashier.core.modes import MENU, Confirming, Helping, Menu, Mode, Panel, Popup, Purpose, Selling, Telling
 from cashier.core.rights import Errand
 from cashier.core.samples import Sample, Switch
@@ -109,7 +109,14 @@ def _confirmed(till: Till, mode: Confirming, stamped: Stamped) -> Step:
 
 def telling(till: Till, mode: Telling, event: Turn) -> Step:
     """Hold what must not be missed until it is read."""
-    return keys_only(till, event, say("scan_in_popup"), lambda key: _read_key(till, mode, key, Selling()))
+    return keys_only(till, event, say("scan_in_popup"), lambda key: _told_key(till, mode, key))
+
+
+def _told_key(till: Till, mode: Telling, key: Pressed) -> Step:
+    first = moved(till.rules.keymap.meaning(Context.LIST, key.key), mode.first, len(mode.lines))
+    if mode.lines and first is not None:
+        return stay(till).to(replace(mode, first=first))
+    return _read_key(till, mode, key, Selling())
 
 
 def popup(till: Till, mode: Popup, event: Turn) -> Step:

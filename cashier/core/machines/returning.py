@@ -24,7 +24,7 @@ from cashier.core.receipt import DocumentType
 from cashier.core.return_form import NOTHING, Going, ReturnForm, by_mark, free_of, is_countable, rest_of, ticked
 from cashier.core.rights import Errand
 from cashier.core.sales import SoldLine
-from cashier.core.say import Say, say
+from cashier.core.say import Say, Sum, say
 from cashier.core.state import Step, Till, deny, stay
 
 
@@ -172,18 +172,8 @@ def _whole(till: Till, form: ReturnForm) -> Step:
             going.append(Going(own.position, free_of(receipt, own)))
     if not going:
         return deny(till, _nothing_whole(left_out))
-    return _added(till, replace(form, then="receipt", told=_left_out(left_out)), tuple(going))
-
-
-def _left_out(goods: Sequence[SoldLine]) -> Say | None:
-    """Say which goods a return of the whole receipt leaves out."""
-    marked = ", ".join(own.product.name for own in goods if own.product.refund_allowed)
-    others = ", ".join(own.product.name for own in goods if not own.product.refund_allowed)
-    if marked and others:
-        return say("return_left_both", names=marked, others=others)
-    if others:
-        return say("return_left_forbidden", names=others)
-    return say("return_left_out", names=marked) if marked else None
+    positions = tuple(own.position for own in left_out)
+    return _added(till, replace(form, then="receipt", left_out=positions), tuple(going))
 
 
 def _nothing_whole(left_out: Sequence[SoldLine]) -> Say:
@@ -227,7 +217,21 @@ def carried_on(step: Step, stamped: Stamped) -> Step:
     receipt = step.till.ledger.receipt
     if receipt is None or not receipt.sold:
         return step.to(Returning(mode.form.at_rest))
-    return step.to(Telling(mode.form.told) if mode.form.told else Selling())
+    return step.to(_left_out(mode.form) if mode.form.left_out else Selling())
+
+
+def _left_out(form: ReturnForm) -> Telling:
+    """Say what a return of the whole receipt leaves out, and how the rest comes back."""
+    goods = [own for own in form.sale.lines if own.position in form.left_out]
+    forbidden = all(not own.product.refund_allowed for own in goods)
+    text = say("return_left_forbidden") if forbidden else say("return_left_out")
+    return Telling(text, lines=tuple(_left_row(own) for own in goods))
+
+
+def _left_row(sold: SoldLine) -> Say:
+    if not sold.product.refund_allowed:
+        return say("left_row_forbidden", name=sold.product.name)
+    return say("left_row", name=sold.product.name, price=Sum(sold.price))
 
 
 def _next(till: Till, stamped: Stamped, form: ReturnForm) -> Step:

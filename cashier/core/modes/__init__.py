@@ -234,6 +234,10 @@ class Telling(Struct, frozen=True):
     text: Say
     stray: bool = False
     """As in `Confirming`."""
+    lines: tuple[Say, ...] = ()
+    """What it is about, where there may be more than fits."""
+    first: int = 0
+    """Line from which that is read."""
 
 
 class Helping(Struct, frozen=True):
