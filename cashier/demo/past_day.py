@@ -42,7 +42,9 @@ def own_shift(day: date, zone: ZoneInfo, find: Find, pay: Pay) -> PastShift:
     for mark in MILK:
         till.add(find(MILK_CODE[1:]), mark=mark)
     till.add(find(PERFUME_CODE[1:]), mark=PERFUME)
-    till.add(find(RED[1:]), mark=PACK, properties=(("mrc", PACK[_MRC]),)).close(Kopecks(4000_00))
+    till.add(find(RED[1:]), mark=PACK, properties=(("mrc", PACK[_MRC]),))
+    # Something beside the marks: what a return of the whole receipt takes.
+    till.add(find(BREAD)).close(Kopecks(4000_00))
     till.begin("weighed", 18, 40).add(find(APPLES), Thousandths(745)).add(find(CHEESE), Thousandths(352)).close()
     till.begin("card", 19, 10).add(find(WATER), pieces(6)).add(find(BAG)).card(pay).close()
     till.begin("split", 19, 30).add(find(CHOCOLATE), pieces(2)).add(find(BREAD)).card(pay, Kopecks(100_00)).close()

@@ -155,10 +155,15 @@ def demo_settings(settings: Settings, there: Addresses) -> Settings:
 
 
 def _marked_goods(own: s.MarkedGoods, url: str) -> s.MarkedGoods:
-    """Check every mark by the stand-in server."""
+    """Check every mark by the stand-in server; a trainer shows all ways of a return, also that without the mark."""
     checked = {"enable_mark_verify": True, "mark_verify_url": url, "mark_verify_timeout": PATIENCE}
     categories = own.categories or tuple(s.MarkCategory(name=name, mask=mask) for name, mask in masks.shipped())
-    return replace(own, **checked, categories=tuple(replace(category, **checked) for category in categories))
+    return replace(
+        own,
+        **checked,
+        add_without_scan_mark=True,
+        categories=tuple(replace(category, **checked) for category in categories),
+    )
 
 
 def _fill(folder: DataFolder) -> None:

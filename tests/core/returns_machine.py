@@ -246,11 +246,14 @@ class FormDay(RuleBasedStateMachine):
     @precondition(lambda self: self.at(m.Returning))
     @rule()
     def takes_the_whole_receipt(self) -> None:
-        """Take all that needs no mark."""
+        """Take all that needs no mark; not over a part that was counted."""
         assert self.sale is not None
         free = {place: own.left for place, own in self.sale.positions.items() if own.left and not own.ki}
         going = {place: own for place, own in free.items() if place not in self.stands}
         self.shop.press("f12")
+        if any(own < free[place] for place, own in self.ticks.items()):
+            assert self.at(m.Returning)
+            return
         assert self.at(m.Selling if going else m.Returning)
         self.stands |= going
         self.ticks = {} if going else self.ticks

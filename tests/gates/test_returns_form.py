@@ -218,6 +218,13 @@ class TestWholeReceipt:
         shop = ReturnShop.having(sale(sold(1, BREAD), sold(2, BANNED_BACK), back)).press("f12")
         assert shop.back == [(1, 1000, 4550)]
 
+    def test_part_that_was_counted_stays(self) -> None:
+        """Given one of three loaves counted, when F12 is pressed, then that is not thrown away: a word says how."""
+        shop = ReturnShop.having().press("f6", "1", "enter", "f12")
+        assert shop.notice == "return_part_picked"
+        assert shop.picked == {1: 1000}
+        assert len(shop.press("space", "space", "f12").back) == len(THREE.lines)
+
     def test_forbidden_goods_are_told(self) -> None:
         """Given goods that may not come back, when F12 is pressed, then the cashier reads which, beside marked ones."""
         own = sale(sold(1, BREAD), sold(2, BANNED_BACK))

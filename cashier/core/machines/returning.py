@@ -164,6 +164,8 @@ def _formed(till: Till, form: ReturnForm) -> Step:
 def _whole(till: Till, form: ReturnForm) -> Step:
     """Let all of the receipt in that needs no mark; the cashier is told what is left out (spec M9)."""
     receipt, wants_mark = till.ledger.receipt, till.rules.wants_mark
+    if any(own.left > form.quantity_of(own.position) > 0 for own in form.sale.lines):
+        return deny(till, say("return_part_picked"))
     going, left_out = [], []
     for own in form.sale.lines:
         if own.left and (not own.product.refund_allowed or (wants_mark(own.product) and rest_of(receipt, own))):
