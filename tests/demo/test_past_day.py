@@ -161,7 +161,7 @@ class TestSales:
         assert own.number == 1
 
     def test_marked(self, sales: PastSales, cash: CashServer) -> None:
-        """Given the receipt with marks and a loaf, then each of its marks is known here, and sold by it at the cash server."""
+        """Given the receipt with marks and a loaf, then each mark is known here, and sold by it at the cash server."""
         own = sale(sales, "marked")
         assert [line.mark for line in own.lines] == [*MILK, PERFUME, PACK, ""]
         known = {mark.ki: (mark.state, mark.receipt, mark.till) for mark in cash.marks()}
