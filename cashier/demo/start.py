@@ -137,7 +137,7 @@ def demo_settings(settings: Settings, there: Addresses) -> Settings:
         scanners=(simulated, *(own for own in settings.scanners if own.type != "simulated")),
         printers=(s.Printer(name="demo", type="simulated"),),
         payment_terminal=replace(settings.payment_terminal, type="simulated"),
-        receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Спасибо за покупку!",)),
+        receipt=replace(settings.receipt, footer=settings.receipt.footer or ("Ждём вас снова!",)),
         plugins=replace(
             settings.plugins, markedgoods=True, stockcontrol=bool(there.stock), price=True, restrictions=True
         ),

@@ -103,7 +103,7 @@ class ReturnsDay(FormDay):
     @precondition(lambda self: self.returning)
     @rule(why=st.sampled_from("12345"))
     def strikes_the_total(self, why: str) -> None:
-        """Go on to the money; the reason is asked once."""
+        """Go on to the money; the reason is asked first."""
         self.shop.press("plus")
         if self.at(m.GivingReason):
             self.shop.press(why)

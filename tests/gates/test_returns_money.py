@@ -35,14 +35,22 @@ def given(own: ReturnShop) -> list[tuple[TenderKind, int]]:
 
 
 class TestReason:
-    def test_asked_once(self) -> None:
-        """Given a return, when + is pressed, then the reason is asked for, written down, and not asked for again."""
+    def test_written_down(self) -> None:
+        """Given a return, when + is pressed, then the reason is asked for and written down before any money moves."""
         shop = ReturnShop.having(TWO).press("f12", "plus")
         assert shop.till.mode == m.GivingReason()
         shop.press("2")
         assert shop.wrote == ["ReasonGiven", "PaymentBegun"]
         assert shop.receipt.reason == REASONS[1] == "faulty"
-        assert shop.press("escape", "plus").till.mode == m.Paying()
+
+    def test_changed(self) -> None:
+        """Given a reason, when the cashier went back and strikes again, then it is selected, and may be another."""
+        shop = ReturnShop.having(TWO).press("f12", "plus", "2", "escape", "plus")
+        assert shop.till.mode == m.GivingReason(1)
+        assert shop.press("enter").wrote == ["PaymentBegun"]
+        shop.press("escape", "plus", "4")
+        assert shop.wrote == ["ReasonGiven", "PaymentBegun"]
+        assert shop.receipt.reason == REASONS[3]
 
     def test_left(self) -> None:
         """Given the question for the reason, when Esc is pressed, then the receipt stands and nothing was written."""

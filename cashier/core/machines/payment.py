@@ -14,6 +14,7 @@ from cashier.core.modes import Confirming, GivingReason, Helping, Panel, Paying,
 from cashier.core.money import Kopecks, typed_roubles
 from cashier.core.receipt import DocumentType, Receipt
 from cashier.core.rights import Errand
+from cashier.core.sales import REASONS
 from cashier.core.say import Sum, say
 from cashier.core.state import Step, Till, deny, deny_scan, stay
 from cashier.core.tender import Tender, TenderKind
@@ -46,8 +47,9 @@ def struck(till: Till, stamped: Stamped) -> Step:
     if refused:
         return stay(till).selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     _, opening = open_receipt(till, stamped)
-    if receipt.kind is not DocumentType.SALE and not receipt.reason:
-        return stay(till).recorded(*opening).to(GivingReason())
+    if receipt.kind is not DocumentType.SALE:
+        given = REASONS.index(receipt.reason) if receipt.reason in REASONS else 0
+        return stay(till).recorded(*opening).to(GivingReason(given))
     return stay(till).recorded(*opening, f.PaymentBegun(receipt.identifier)).to(Paying())
 
 

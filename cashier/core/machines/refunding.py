@@ -34,8 +34,8 @@ def _reason_key(till: Till, mode: GivingReason, key: Pressed) -> Step:
         return stay(till).to(Selling())
     if row is None:
         return selected(till, mode, meaning, len(REASONS))
-    given = f.ReasonGiven(receipt.identifier, REASONS[row])
-    return stay(till).recorded(given, f.PaymentBegun(receipt.identifier)).to(Paying())
+    given = (f.ReasonGiven(receipt.identifier, REASONS[row]),) if receipt.reason != REASONS[row] else ()
+    return stay(till).recorded(*given, f.PaymentBegun(receipt.identifier)).to(Paying())
 
 
 def key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Action) -> Step:
