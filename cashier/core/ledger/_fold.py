@@ -66,7 +66,7 @@ def apply(ledger: Ledger, fact: f.AnyFact) -> Ledger:
 def _declined(ledger: Ledger, ended: f.ChargeEnded) -> Ledger:
     """Count with the receipt what did not go back to a card."""
     charge, receipt = ledger.charge, ledger.receipt
-    if ended.outcome == "approved" or not (charge and charge.refund and receipt):
+    if ended.outcome != "declined" or not (charge and charge.refund and receipt):
         return ledger
     return replace(ledger, receipt=replace(receipt, declined=receipt.declined + 1))
 
