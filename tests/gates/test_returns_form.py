@@ -180,6 +180,11 @@ class TestForming:
             back, money = back + 1, money + sums[-1]
         assert sums == [3333, 3334, 3333]
 
+    def test_less_given_back_before_than_it_was_worth(self) -> None:
+        """Given a till that gave less back for one of two, when the other comes back, then the rest is made good."""
+        back = sold(1, BREAD, pieces(2), returned=pieces(1), returned_sum=Kopecks(4000))
+        assert ReturnShop.having(sale(back)).press("f12").back == [(1, 1000, 5100)]
+
     def test_power_cut_leaves_the_return(self) -> None:
         """Given a return in work, when the power goes, then after the sign-in it stands, and its form can be opened."""
         again = ReturnShop.having().press("space", "plus").restarted().sign_in()
@@ -292,10 +297,18 @@ class TestRights:
         assert allowed(shop.till, mode.errand) == say("refund_open", sum=Sum(shop.receipt.total))
         assert shop.approve(PETROV.code).till.mode == m.GivingReason()
 
+    def test_another_cashier_at_the_payment(self) -> None:
+        """Given a senior's payment of a return, when a cashier goes on with it, then a senior agrees once more."""
+        shop = ReturnShop.having(rights=LOWEST_ROLES).press("space", "plus").approve(PETROV.code).paying()
+        shop = self.taken_over(shop).press("enter")
+        assert isinstance(shop.till.mode, m.Approving)
+        assert shop.approve(PETROV.code).till.mode == m.Paying()
+        assert shop.press("enter").till.ledger.receipt is None
+
     @staticmethod
-    def taken_over() -> ReturnShop:
+    def taken_over(shop: ReturnShop | None = None) -> ReturnShop:
         """Let another cashier sign in over a return that was allowed."""
-        shop = ReturnShop.having(rights=LOWEST_ROLES).press("space", "plus").approve(PETROV.code)
+        shop = shop or ReturnShop.having(rights=LOWEST_ROLES).press("space", "plus").approve(PETROV.code)
         name = shop.receipt.identifier
         shop.till = replace(shop.till, ledger=fold(shop.till.ledger, (f.CashierChanged(name, IVANOVA),)))
         return shop

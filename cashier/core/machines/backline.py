@@ -33,7 +33,7 @@ def send(
         return stay(till)
     quantity, price = going.quantity, sold.price
     stands = in_receipt(receipt, sold.position)
-    due = sold.due(Thousandths(stands + quantity)) - sold.due(stands)
+    due = sold.due(Thousandths(stands + quantity)) - (sold.due(stands) if stands else 0)
     # Of a part of a weight the sum may be a kopeck above price times quantity: then parts add up to the whole.
     discount = Kopecks(cost(price, quantity) - due)
     line = Line(

@@ -14,7 +14,7 @@ from cashier.core.machines import (
     shift,
     storno,
 )
-from cashier.core.modes import MovingCash, Returning, Selling
+from cashier.core.modes import MovingCash, Paying, Returning, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import Say, say
 from cashier.core.state import Step, Till, deny, stay
@@ -56,14 +56,19 @@ def do(till: Till, stamped: Stamped, errand: Errand) -> Step:
             return line.answered(till, stamped)
         case Errand.CANCEL_POSTPONED:
             return shift.cancel_postponed(till, stamped)
-        case Errand.REFUND if isinstance(till.mode, Returning):
-            return returning.allowed(till)
-        case Errand.REFUND if till.ledger.receipt:
-            return payment.struck(till, stamped)
         case Errand.REFUND:
-            return returning.begin_free(till, stamped)
+            return _refund(till, stamped)
         case _:
             return approval.confirmed(till, errand)
+
+
+def _refund(till: Till, stamped: Stamped) -> Step:
+    """Go on with a return where the right was asked for: in the form, at the money, before it, or nowhere yet."""
+    if isinstance(till.mode, Returning):
+        return returning.allowed(till)
+    if isinstance(till.mode, Paying):
+        return stay(till)
+    return payment.struck(till, stamped) if till.ledger.receipt else returning.begin_free(till, stamped)
 
 
 def keep_word(till: Till, stamped: Stamped, errand: Errand) -> Step:

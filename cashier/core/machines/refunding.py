@@ -3,11 +3,14 @@
 Each step is written down before the money moves; what was given back to a card stays given back.
 """
 
+from functools import partial
+
 from cashier.core import facts as f
 from cashier.core.effects import RefundCharge
 from cashier.core.events import Pressed, Stamped, Turn
 from cashier.core.keys import Action, Context
 from cashier.core.machines import tenders
+from cashier.core.machines.approval import guarded
 from cashier.core.machines.candidate import outlived, refuse_outlived
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import selected, taken
@@ -15,6 +18,7 @@ from cashier.core.modes import Charging, Confirming, GivingReason, Paying, Purpo
 from cashier.core.money import ZERO, Kopecks, typed_roubles
 from cashier.core.receipt import Receipt
 from cashier.core.return_form import refundable
+from cashier.core.rights import Errand
 from cashier.core.sales import REASONS, Paid, Sale
 from cashier.core.say import Say, Sum, say
 from cashier.core.state import Step, Till, deny, stay
@@ -39,9 +43,17 @@ def _reason_key(till: Till, mode: GivingReason, key: Pressed) -> Step:
 
 
 def key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Action) -> Step:
-    """Give money back: in cash, or to the card where nothing was paid in cash; the entry is how much."""
+    """Give money back: in cash, or to the card where nothing was paid in cash; the entry is how much.
+
+    Somebody with the right agrees first where another cashier began it.
+    """
     if outlived(till):
         return refuse_outlived(till, mode)
+    give = partial(_given, till, mode, stamped, receipt, action)
+    return guarded(till, Errand.REFUND, give) if receipt.handed else give()
+
+
+def _given(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Action) -> Step:
     whole = not mode.entry and action is Action.ACCEPT
     if whole and not receipt.rest:
         return _in_cash(till, stamped, receipt, ZERO)
