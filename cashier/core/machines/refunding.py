@@ -3,8 +3,6 @@
 Each step is written down before the money moves; what was given back to a card stays given back.
 """
 
-from functools import partial
-
 from cashier.core import facts as f
 from cashier.core.effects import RefundCharge
 from cashier.core.events import Pressed, Stamped, Turn
@@ -49,8 +47,9 @@ def key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Ac
     """
     if outlived(till):
         return refuse_outlived(till, mode)
-    give = partial(_given, till, mode, stamped, receipt, action)
-    return guarded(till, Errand.REFUND, give) if receipt.handed else give()
+    if receipt.handed:
+        return guarded(till, Errand.REFUND, lambda: _given(till, mode, stamped, receipt, action))
+    return _given(till, mode, stamped, receipt, action)
 
 
 def _given(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, action: Action) -> Step:
