@@ -10,7 +10,7 @@ from typing import Literal
 from cashier.core.events import FiscalReady, ShiftShut
 from cashier.core.fiscal import Absent, Registered, Strange, Verdict, Wanted, judge
 from cashier.core.quantity import ONE
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.tender import TenderKind
 from devices.fiscal import FiscalLine, FiscalOutcome, FiscalPayment, FiscalPort, FiscalState
 
@@ -153,7 +153,7 @@ def _silent(token: str, error: OSError) -> FiscalReady:
 
 
 def _kind(receipt: Receipt) -> Literal["receipt", "refund"]:
-    return "receipt" if receipt.kind is DocumentType.SALE else "refund"
+    return "receipt" if not receipt.gives_back else "refund"
 
 
 def _wanted(receipt: Receipt) -> Wanted:

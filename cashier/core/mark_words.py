@@ -4,6 +4,9 @@ from cashier.core.catalogue import Product
 from cashier.core.reading import Reading
 from cashier.core.say import Say, say
 
+ONE_BY_ONE = say("quantity_of_marked"), say("quantity_of_marked_advice")
+"""Goods with a mark are never counted: what is wrong, and what to do."""
+
 
 def trouble(reading: Reading) -> tuple[Say, Say] | None:
     """Return what is wrong with a scan that should be a mark, and what to do; None for a mark or a plain barcode."""

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from cashier.core.money import Kopecks, total
 from cashier.core.quantity import ONE, Thousandths
-from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.receipt import Line, Receipt
+from cashier.core.sales import REASONS
 from cashier.core.say import Count, Moment, Say, Sum, say
 from cashier.core.taxes import Tax, by_rate
 from cashier.core.tender import CardSlip, Tender, TenderKind
@@ -15,14 +16,6 @@ BLANK = say("blank")
 
 _TAKEN: Final = {TenderKind.CASH: say("paper_cash"), TenderKind.CARD: say("paper_card")}
 _GIVEN_BACK: Final = {TenderKind.CASH: say("paper_refund_cash"), TenderKind.CARD: say("paper_refund_card")}
-_REASONS: Final = {
-    "unfit": say("paper_reason_unfit"),
-    "faulty": say("paper_reason_faulty"),
-    "mistake": say("paper_reason_mistake"),
-    "refused": say("paper_reason_refused"),
-    "other": say("paper_reason_other"),
-}
-"""By the keys of `cashier.core.sales.REASONS`."""
 
 
 class Row(Struct, frozen=True):
@@ -57,7 +50,7 @@ def receipt_paper(receipt: Receipt, head: Letterhead, *, copy: bool = False, fis
         RULE,
         *_sums(receipt),
         RULE,
-        *((Row(say("paper_buyer")),) if _is_return(receipt) else ()),
+        *((Row(say("paper_buyer")),) if receipt.gives_back else ()),
         *((Row(say("paper_fiscal", number=fiscal)),) if fiscal else ()),
         *_code(receipt),
         *(Row(say("external", text=text), kind="title") for text in head.footer),
@@ -74,7 +67,7 @@ def framed(rows: tuple[Row, ...], head: Letterhead) -> tuple[Row, ...]:
 
 def _head(receipt: Receipt, head: Letterhead, *, copy: bool) -> list[Row]:
     rows = [Row(say("paper_copy"), kind="big")] if copy else []
-    rows += [Row(say("paper_return"), kind="big")] if _is_return(receipt) else []
+    rows += [Row(say("paper_return"), kind="big")] if receipt.gives_back else []
     place = say("paper_place", shop=head.shop, till=head.till)
     number = say("paper_number", number=receipt.number)
     opened = say("paper_time", time=Moment(receipt.closed or receipt.opened))
@@ -85,14 +78,15 @@ def _cashier(receipt: Receipt) -> Row:
     return Row(say("paper_cashier", name=receipt.cashier.name))
 
 
-def _is_return(receipt: Receipt) -> bool:
-    return receipt.kind is not DocumentType.SALE
+def reason_words(reason: str) -> Say:
+    """Word one of `REASONS`."""
+    return Say(f"paper_reason_{reason}")
 
 
 def _ground(receipt: Receipt) -> list[Row]:
     """Name what a return rests on: the sale that goods come back by, and why they do."""
     sale = receipt.sale
-    rows = [Row(say("paper_reason"), _REASONS[receipt.reason])] if receipt.reason in _REASONS else []
+    rows = [Row(say("paper_reason"), reason_words(receipt.reason))] if receipt.reason in REASONS else []
     if sale is None:
         return rows
     named = say("paper_sale", number=sale.number, shift=sale.shift, till=sale.till)
@@ -119,7 +113,7 @@ def _line(line: Line) -> list[Row]:
 
 def _sums(receipt: Receipt) -> list[Row]:
     discount = total([line.discount for line in receipt.live if line.discount > 0])
-    back = _is_return(receipt)
+    back = receipt.gives_back
     captions = _GIVEN_BACK if back else _TAKEN
     return [
         *([Row(say("paper_discounts"), money(discount))] if discount else []),

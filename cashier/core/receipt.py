@@ -151,6 +151,15 @@ class Receipt(Struct, frozen=True, tag=True):
             force_setattr(self, "sold", len(self.live))
 
     @property
+    def gives_back(self) -> bool:
+        """Goods come back by it and money goes out: a return, by receipt or without."""
+        return self.kind is not DocumentType.SALE
+
+    def marked_by(self, ki: str) -> Line | None:
+        """Find the live line of a mark."""
+        return next((line for line in self.lines if line.ki == ki and not line.storno), None)
+
+    @property
     def live(self) -> tuple[Line, ...]:
         """Lines that are sold, storno'd ones left out."""
         return tuple(line for line in self.lines if not line.storno)

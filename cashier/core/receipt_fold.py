@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from cashier.core import facts as f
 from cashier.core.money import Kopecks, total
-from cashier.core.receipt import DocumentType, Receipt, Taken
+from cashier.core.receipt import Receipt, Taken
 from cashier.core.tender import Tender
 
 OfPayment = f.PaymentBegun | f.PaymentLeft | f.TenderTaken | f.TenderReversed | f.TendersReturned
@@ -43,7 +43,7 @@ def changed(receipt: Receipt, fact: OfLines) -> Receipt:
     """Apply a fact about lines."""
     match fact:
         case f.CashierChanged(_, cashier):
-            return replace(receipt, cashier=cashier, handed=receipt.kind is not DocumentType.SALE)
+            return replace(receipt, cashier=cashier, handed=receipt.gives_back)
         case f.ReasonGiven(_, reason):
             return replace(receipt, reason=reason)
         case f.AgeConfirmed(_, age, entered=entered):

@@ -10,6 +10,7 @@ from cashier.core.quantity import ONE, Thousandths
 from cashier.core.reading import Reading
 from cashier.core.receipt import Receipt
 from cashier.core.sales import Sale, SoldLine
+from cashier.core.say import Count, Say, say
 from cashier.core.tender import TenderKind
 
 NOTHING = Thousandths(0)
@@ -98,8 +99,13 @@ def refundable(receipt: Receipt, kind: TenderKind) -> Kopecks:
     """Return how much may go back in one kind of money: what is due, but no more than was paid so and is not back."""
     if receipt.sale is None:
         return receipt.rest
-    given = sum(own.amount for own in receipt.tenders if own.kind is kind)
-    return Kopecks(min(max(receipt.sale.left_of(kind) - given, 0), receipt.rest))
+    return Kopecks(min(max(receipt.sale.left_of(kind) - receipt.tendered[kind], 0), receipt.rest))
+
+
+def too_much(left: Thousandths) -> tuple[Say, Say]:
+    """Say that more is to come back than may, and how much may."""
+    advice = say("return_left_advice", left=Count(left)) if left > 0 else say("return_nothing_left_advice")
+    return say("return_exceeds"), advice
 
 
 def is_countable(sold: SoldLine) -> bool:

@@ -107,9 +107,15 @@ class Sale(Struct, frozen=True):
 
     def left_of(self, kind: TenderKind) -> Kopecks:
         """Return what may still be given back in one kind of money: never more than was paid so."""
-        paid = sum(own.amount for own in self.paid if own.kind is kind)
-        back = sum(own.amount for own in self.refunded if own.kind is kind)
-        return Kopecks(max(paid - back, 0))
+        return Kopecks(max(self.paid_in(kind) - self.refunded_in(kind), 0))
+
+    def paid_in(self, kind: TenderKind) -> Kopecks:
+        """Return how much was paid in one kind of money."""
+        return Kopecks(sum(own.amount for own in self.paid if own.kind is kind))
+
+    def refunded_in(self, kind: TenderKind) -> Kopecks:
+        """Return how much was given back before in one kind of money."""
+        return Kopecks(sum(own.amount for own in self.refunded if own.kind is kind))
 
 
 class SaleHead(Struct, frozen=True):

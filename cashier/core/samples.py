@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from cashier.core.ledger import Ledger
 from cashier.core.modes import Mode, Panel, Seeking, form_of
-from cashier.core.receipt import DocumentType
 
 
 class Sample(Struct, frozen=True):
@@ -55,7 +54,7 @@ def meant(ledger: Ledger, mode: Mode, usual: tuple[PanelRow, ...]) -> tuple[Pane
 def _last(ledger: Ledger) -> tuple[Sample, ...]:
     """Return the code of the sale closed last."""
     last = ledger.last
-    if last is None or last.kind is not DocumentType.SALE:
+    if last is None or last.gives_back:
         return ()
     return (Sample(f"№ {last.number}: QR", last.identifier.encode(), receipt=True),)
 

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from cashier.core.keys import Action, Context
 from cashier.core.modes import EnteringCode, EnteringPassword, Mode, Paying, Returning, Selling
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.return_form import refundable
 from cashier.core.say import Say, say
 from cashier.core.state import Till
@@ -97,7 +97,7 @@ def _sale(till: Till) -> tuple[Hint, ...]:
     if receipt and not receipt.sold:
         offered.append((Action.STORNO_RECEIPT, say("key_storno_receipt")))
     if receipt and receipt.sold:
-        back = receipt.kind is not DocumentType.SALE
+        back = receipt.gives_back
         offered.append((Action.SUBTOTAL, say("key_refund") if back else say("key_pay")))
     if line and not (line.storno or line.fixed):
         offered.append((Action.STORNO_LINE, say("key_storno_line")))
@@ -109,7 +109,7 @@ def _sale(till: Till) -> tuple[Hint, ...]:
     offered.append((Action.PRICE_CHECK, say("key_price_check")))
     offered += [(Action.SEARCH, say("key_search")), (Action.PICK_LIST, say("key_pick_list"))]
     offered.append((Action.MENU, say("key_menu")))
-    if receipt and receipt.sold and receipt.kind is DocumentType.SALE:
+    if receipt and receipt.sold and not receipt.gives_back:
         offered.append((Action.POSTPONE, say("key_postpone")))
     elif till.ledger.postponed and receipt is None:
         offered.append((Action.POSTPONE, say("key_restore")))
@@ -123,7 +123,7 @@ def _sale(till: Till) -> tuple[Hint, ...]:
 def _payment(till: Till, mode: Paying) -> tuple[Hint, ...]:
     receipt = till.ledger.receipt
     card = hint(till, Context.PAYMENT, Action.CARD, say("key_card"))
-    if receipt and receipt.kind is not DocumentType.SALE:
+    if receipt and receipt.gives_back:
         return _refund(till, receipt, mode)
     if mode.entry:
         return (

@@ -67,8 +67,7 @@ def _charging(till: Till, mode: m.Charging) -> Dialog | None:
     if charge is None:
         return None
     amount = Sum(charge.amount)
-    back = bool(charge.reverses) or charge.refund
-    title = say("title_reversing", sum=amount) if back else say("title_charging", sum=amount)
+    title = say("title_reversing", sum=amount) if charge.gives_back else say("title_charging", sum=amount)
     rows = CHARGE_ROWS.get(mode.stage, ())
     if not rows:
         stop = hint(till, Context.LIST, Action.CANCEL, say("key_cancel"))

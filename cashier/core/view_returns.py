@@ -7,8 +7,9 @@ from cashier.core import modes as m
 from cashier.core.keys import Action, Context
 from cashier.core.modes import SEEK_FIELDS, SEEK_ROWS
 from cashier.core.money import Kopecks
+from cashier.core.paper import reason_words
 from cashier.core.receipt import DocumentType, Receipt
-from cashier.core.return_form import NOTHING, ReturnForm, due, free_of, in_receipt, refundable, rest_of, ticked
+from cashier.core.return_form import ReturnForm, due, free_of, in_receipt, refundable, rest_of, ticked
 from cashier.core.return_search import proposed
 from cashier.core.sales import REASONS, SaleHead, SoldLine
 from cashier.core.say import Count, Day, Moment, Say, Sum, say
@@ -44,7 +45,7 @@ def _row(till: Till, form: ReturnForm, receipt: Receipt | None, sold: SoldLine) 
         marked=till.rules.wants_mark(sold.product),
         sold=sold.quantity,
         back=sold.returned,
-        left=sold.left if sold.product.refund_allowed else NOTHING,
+        left=free_of(None, sold),
         now=now,
         amount=sold.due(now),
         fixed=bool(stands),
@@ -62,7 +63,7 @@ def is_return(till: Till, mode: m.Mode) -> bool:
     receipt, farewell = till.ledger.receipt, till.farewell
     if farewell:
         return farewell.kind is not DocumentType.SALE
-    back = receipt is not None and receipt.kind is not DocumentType.SALE
+    back = receipt is not None and receipt.gives_back
     return back or isinstance(mode, Returns) or m.form_of(mode) is not None
 
 
@@ -121,7 +122,7 @@ def dialog_of(till: Till, mode: Returns) -> Dialog | None:
         case m.CountingBack(form):
             return _counting(till, form)
         case m.GivingReason(chosen):
-            rows = tuple(Option(Say(f"paper_reason_{own}"), digit=digit_of(row)) for row, own in enumerate(REASONS))
+            rows = tuple(Option(reason_words(own), digit=digit_of(row)) for row, own in enumerate(REASONS))
             keys = listing(till, say("key_choose"), say("key_cancel"))
             return Dialog(say("title_reason"), Tone.QUESTION, options=rows, chosen=chosen, keys=keys)
         case m.Returning():

@@ -20,7 +20,7 @@ def figure(till: Till) -> Figure:
         return Figure(say("figure_given_back"), till.farewell.total, Weight.CHANGE)
     if till.farewell:
         return Figure(say("figure_change"), till.farewell.change, Weight.CHANGE)
-    back = receipt is not None and receipt.kind is not DocumentType.SALE
+    back = receipt is not None and receipt.gives_back
     if receipt and receipt.in_payment:
         return Figure(say("figure_back_rest") if back else say("figure_rest"), receipt.rest, Weight.REST)
     total = receipt.total if receipt else Kopecks(0)
@@ -38,13 +38,13 @@ def details(till: Till, mode: m.Mode) -> tuple[Detail, ...]:
         total, change = till.farewell.total, till.farewell.change
         given = Detail(say("payment_paid"), _sum(Kopecks(total + change)))
         return Detail(closed, strong=True), Detail(say("payment_total"), _sum(total)), given
-    if receipt and receipt.in_payment and receipt.kind is not DocumentType.SALE:
+    if receipt and receipt.in_payment and receipt.gives_back:
         return view_returns.payment_details(receipt)
     if receipt and receipt.in_payment:
         return _payment(receipt, mode.entry if isinstance(mode, m.Paying) else "")
     if till.line:
         return _current(till.line, receipt)
-    if receipt and receipt.kind is not DocumentType.SALE:
+    if receipt and receipt.gives_back:
         return (Detail(say("return_ready"), strong=True),)
     if isinstance(mode, view_returns.Returns):
         return (Detail(say("seek_ready"), strong=True),)
@@ -95,7 +95,7 @@ def entry_line(till: Till, mode: m.Mode) -> Entry | None:
         case m.Finding(text, times):
             return Entry(say("entry"), text, times)
         case m.Paying(entry):
-            back = till.ledger.receipt is not None and till.ledger.receipt.kind is not DocumentType.SALE
+            back = till.ledger.receipt is not None and till.ledger.receipt.gives_back
             return Entry(say("entry_refund") if back else say("entry_cash"), entry)
         case m.Searching(entry, times=times):
             return Entry(say("entry_search"), entry, times)

@@ -14,10 +14,10 @@ def question_of(till: Till, errand: Errand) -> Say | None:
     amount, number = Sum(charge.amount if charge else ZERO), closing.shift if closing else 0
     match errand:
         case Errand.CARD_DONE:
-            back = charge is not None and (charge.reverses or charge.refund)
+            back = charge is not None and charge.gives_back
             return say("word_reversal_done", sum=amount) if back else say("word_card_done", sum=amount)
         case Errand.CARD_NOT_DONE:
-            back = charge is not None and (charge.reverses or charge.refund)
+            back = charge is not None and charge.gives_back
             return say("word_reversal_not_done", sum=amount) if back else say("word_card_not_done", sum=amount)
         case Errand.CLOSING_DONE:
             return say("word_closing_done", number=number)

@@ -17,10 +17,10 @@ from cashier.core.marks import Code, read
 from cashier.core.money import Kopecks
 from cashier.core.quantity import ONE, Thousandths
 from cashier.core.receipt import DocumentType, Line, Receipt
-from cashier.core.sales import Paid, Sale, SoldLine
 from cashier.core.shifts import ShiftReport
 from cashier.core.tender import CardSlip, TenderKind
 from cashier.demo.past_names import named
+from cashier.store.past_sales import sale_of
 from devices.fiscal import FiscalDocument, Kind
 
 CLOSES: Final = time(23, 59, 59)
@@ -68,7 +68,7 @@ class PastShift:
             self._do(f.ShiftOpened(self.place.shift, self._at, self._cashier, *place))
         number, kind = self._ledger.next_receipt, DocumentType.RETURN_BY_RECEIPT if sale else DocumentType.SALE
         opened = (named(name), number, self.place.shift, self._at, self._cashier, *place)
-        return self._do(f.ReceiptOpened(*opened, kind, _sale(sale) if sale else None))
+        return self._do(f.ReceiptOpened(*opened, kind, sale_of(sale) if sale else None))
 
     def add(
         self,
@@ -162,7 +162,7 @@ class PastShift:
     def _registered(self, receipt: Receipt) -> int:
         """Register a receipt with the fiscal device; return its number there."""
         number = len(self.fiscal) + 1
-        kind: Kind = "receipt" if receipt.kind is DocumentType.SALE else "refund"
+        kind: Kind = "receipt" if not receipt.gives_back else "refund"
         self.fiscal.append(FiscalDocument(number, kind, receipt.identifier, receipt.total, 1))
         return number
 
@@ -192,11 +192,3 @@ class PastShift:
     def _commit(self) -> None:
         self.steps.append(Step(self._now.isoformat(timespec="milliseconds"), tuple(self._facts)))
         self._facts = []
-
-
-def _sale(ended: Ended) -> Sale:
-    """Tell what may come back by a receipt that was paid in cash."""
-    own = ended.receipt
-    lines = tuple(SoldLine(line.position, line.product, line.quantity, line.price, line.sum) for line in own.live)
-    paid = tuple(Paid(kind, amount) for kind, amount in own.tendered.items() if amount)
-    return Sale(own.identifier, ended.shop, ended.till, own.shift, own.number, ended.at, lines, paid)

@@ -4,11 +4,14 @@ from typing import Any, assert_never
 
 from cashier.core import facts as f
 from cashier.core.tender import CardSlip, TenderKind
-from cashier.store._return_projection import MONEY
+from cashier.store._return_projection import MONEY, VALCODE
 from cashier.store._row_statements import DOCUMENT, OF_DOCUMENT, Statement, ended
 from cashier.store.connect import roubles_in
 
-_TENDER = {TenderKind.CASH: (1, "Наличные", None), TenderKind.CARD: (4, "Банковская карта", 10)}
+_TENDER = {
+    TenderKind.CASH: (VALCODE[TenderKind.CASH], "Наличные", None),
+    TenderKind.CARD: (VALCODE[TenderKind.CARD], "Банковская карта", 10),
+}
 """What `valcode`, `valname` and `valutoperation` say of a kind of money."""
 
 

@@ -19,7 +19,8 @@ GOODS: Final = "CASE doctype WHEN 2 THEN 56 WHEN 25 THEN 58 ELSE 50 END"
 MONEY: Final = "CASE doctype WHEN 2 THEN 74 WHEN 25 THEN 100 ELSE 70 END"
 """`opcode` of goods and of money, by the document that they stand in."""
 
-_VALCODE: Final = {TenderKind.CASH: 1, TenderKind.CARD: 4}
+VALCODE: Final = {TenderKind.CASH: 1, TenderKind.CARD: 4}
+"""`moneyitem.valcode`."""
 # What came back elsewhere is what is known of it less what came back here: that counts by its own rows.
 _LINE: Final = f"""INSERT OR REPLACE INTO solditem SELECT ?1, ?2, ?3, ?4,
     max(round(?5 - (SELECT total(line.cquant) {BACK_HERE.format(sale="?1", position="?2")}), 3), 0),
@@ -51,11 +52,10 @@ def _lines(sale: Sale) -> list[Statement]:
 def _money(sale: Sale) -> list[Statement]:
     rows = []
     for kind in TenderKind:
-        paid = sum(own.amount for own in sale.paid if own.kind is kind)
+        paid = sale.paid_in(kind)
         if paid:
             back = Kopecks(paid - sale.left_of(kind))
-            amounts = roubles_in(Kopecks(paid)), roubles_in(back)
-            rows.append((_PAID, (sale.identifier, _VALCODE[kind], *amounts)))
+            rows.append((_PAID, (sale.identifier, VALCODE[kind], roubles_in(paid), roubles_in(back))))
     return rows
 
 

@@ -34,19 +34,18 @@ MONEY_HERE: Final = """FROM moneyitem money JOIN document back USING (documentid
 
 _SALE_OF_ROW: Final = "(SELECT sourceidentifier FROM document WHERE documentid = NEW.documentid)"
 _BACK: Final = BACK_HERE.format(sale="sold.identifier", position="sold.posnum")
-_LEFT: Final = f"""EXISTS (SELECT 1 FROM solditem sold
-        WHERE sold.identifier = {_SALE_OF_ROW} AND sold.posnum = NEW.sourceposnum
+_IS_LEFT: Final = f"""EXISTS (SELECT 1 FROM solditem sold
+        WHERE sold.identifier = {{sale}} AND sold.posnum = {{row}}.sourceposnum
         AND sold.backquant + (SELECT total(line.cquant) {_BACK}) < sold.cquant + 0.0005
         AND sold.backsum + (SELECT total(line.sume) {_BACK}) < sold.sume + 0.005)"""
+"""All that comes back of a row's position, with the row itself, is no more than was sold."""
+_LEFT: Final = _IS_LEFT.format(sale=_SALE_OF_ROW, row="NEW")
 _BY_RECEIPT: Final = "NEW.status = 0 AND (SELECT doctype FROM document WHERE documentid = NEW.documentid) = 25"
 _TOO_MUCH: Final = f"""WHEN {_BY_RECEIPT} AND NOT {_LEFT}
     BEGIN SELECT RAISE(ABORT, 'no more comes back than was sold'); END"""
 _PAID_BACK: Final = MONEY_HERE.format(sale="NEW.sourceidentifier", kind="own.valcode")
 
-_LINE_LEFT: Final = f"""EXISTS (SELECT 1 FROM solditem sold
-        WHERE sold.identifier = NEW.sourceidentifier AND sold.posnum = own.sourceposnum
-        AND sold.backquant + (SELECT total(line.cquant) {_BACK}) < sold.cquant + 0.0005
-        AND sold.backsum + (SELECT total(line.sume) {_BACK}) < sold.sume + 0.005)"""
+_LINE_LEFT: Final = _IS_LEFT.format(sale="NEW.sourceidentifier", row="own")
 _SOLD_STAYS: Final = "BEGIN SELECT RAISE(ABORT, 'what was sold does not change'); END"
 
 

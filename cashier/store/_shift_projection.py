@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from cashier.core import facts as f
-from cashier.core.money import Kopecks
 from cashier.store._row_statements import SHIFT, Statement, numbered
 from cashier.store.connect import roubles_in
 
@@ -39,7 +38,7 @@ def _closed(fact: f.ShiftClosed) -> Statement:
     columns = {
         "time_end": report.at,
         "sumsale": roubles_in(totals.sold),
-        "sumgain": roubles_in(Kopecks(totals.sold - totals.refunded)),
+        "sumgain": roubles_in(totals.takings),
         "sumdrawer": roubles_in(report.drawer),
         "sumsalecash": roubles_in(totals.cash),
         "sumsalenoncash": roubles_in(totals.card),

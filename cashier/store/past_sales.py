@@ -18,6 +18,7 @@ from cashier.core.quantity import Thousandths
 from cashier.core.receipt import Line
 from cashier.core.sales import Paid, Refunded, Sale, SaleHead, SoldLine
 from cashier.core.tender import CardSlip, TenderKind
+from cashier.store._return_projection import VALCODE
 from cashier.store.connect import open_for_reading, plain_words
 from cashier.store.past_receipts import PastReceipts
 
@@ -26,7 +27,7 @@ Instead = Literal["missing", "open", "cancelled", "no_sale"]
 
 _SALE: Final = 1
 _STANDING: Final[dict[int, Instead]] = {0: "open", 2: "cancelled", 3: "open"}
-_KINDS: Final = {1: TenderKind.CASH, 4: TenderKind.CARD}
+_KINDS: Final = {code: kind for kind, code in VALCODE.items()}
 _RECEIPT: Final = "document.doctype IN (1, 2, 25)"
 _NAMED: Final = f"SELECT closed, doctype FROM document WHERE identifier = ? AND {_RECEIPT}"
 _NUMBERED: Final = f"""SELECT identifier FROM document JOIN workshift USING (workshiftid)
@@ -112,7 +113,7 @@ class PastSales:
         if closed in _STANDING:
             return _STANDING[closed]
         ended = self._receipts.of(identifier)
-        return self.back(identifier).on(_sale(ended)) if ended else "missing"
+        return self.back(identifier).on(sale_of(ended)) if ended else "missing"
 
     def numbered(self, shift: int, number: int, till: str, *, own: bool = True) -> Sale | Instead:
         """Return likewise what has a number in a shift, under the number the till had then.
@@ -167,7 +168,8 @@ class PastSales:
             return self._conn.execute(sql, values).fetchall()
 
 
-def _sale(ended: Ended) -> Sale:
+def sale_of(ended: Ended) -> Sale:
+    """Tell what may come back by a receipt that was paid; what came back since is not in it."""
     receipt = ended.receipt
     lines, paid = tuple(map(_sold, receipt.live)), _paid(ended)
     return Sale(

@@ -46,6 +46,11 @@ class ChargeBegun(Fact, frozen=True):
     refund: bool = False
     """Money goes back to the card, for goods that come back."""
 
+    @property
+    def gives_back(self) -> bool:
+        """Money goes to the card, whatever for."""
+        return self.refund or bool(self.reverses)
+
 
 class ChargeEnded(Fact, frozen=True):
     """The outcome of a charge is known; with `approved` the tender is taken or reversed in the same commit."""

@@ -8,7 +8,7 @@ from cashier.core import facts as f
 from cashier.core.clock import is_astray
 from cashier.core.ledger._books import MOST_ORDERS, MOST_PAPERS, MOST_RECEIPTS, Failures, Ledger, Locked, Paper
 from cashier.core.money import Kopecks
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.receipt_fold import changed, paid, with_order
 from cashier.core.rights import Right
 from cashier.core.shifts import CashMove, Shift, ShiftReport, Totals
@@ -227,7 +227,7 @@ def _cancelled(ledger: Ledger, receipt: Receipt) -> Ledger:
 
 def _closed(ledger: Ledger, receipt: Receipt) -> Ledger:
     """Count a receipt that was paid; its cash stays in the drawer, that of a return has gone out of it."""
-    sells = receipt.kind is DocumentType.SALE
+    sells = not receipt.gives_back
     totals = ledger.shift.totals if ledger.shift else Totals()
     counted = totals.with_sale(receipt) if sells else totals.with_refund(receipt)
     shift = ledger.shift and replace(ledger.shift, totals=counted)

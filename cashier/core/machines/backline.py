@@ -3,15 +3,16 @@
 from cashier.core import facts as f
 from cashier.core.events import Stamped
 from cashier.core.machines import passing
+from cashier.core.mark_words import ONE_BY_ONE
 from cashier.core.modes import Selling
 from cashier.core.money import Kopecks
 from cashier.core.passage import Passage, Phase
 from cashier.core.quantity import ONE, Thousandths, cost, is_whole
 from cashier.core.reading import Reading
 from cashier.core.receipt import Line, Receipt
-from cashier.core.return_form import Going, ReturnForm, by_mark, free_of, in_receipt, rest_of
+from cashier.core.return_form import Going, ReturnForm, by_mark, free_of, in_receipt, rest_of, too_much
 from cashier.core.sales import SoldLine
-from cashier.core.say import Count, Say, say
+from cashier.core.say import Say, say
 from cashier.core.state import Step, Till, stay
 
 Objection = tuple[Say, Say]
@@ -50,7 +51,7 @@ def send(
     return passing.begin(stay(till), stamped, passage)
 
 
-def sold_by(till: Till, receipt: Receipt | None, form: ReturnForm, reading: Reading) -> SoldLine | None:
+def _sold_by(till: Till, receipt: Receipt | None, form: ReturnForm, reading: Reading) -> SoldLine | None:
     """Find the position that a scan means: by its mark, by its barcode, by its goods; best one that may come back."""
     sale = form.sale
     exact = sale.of_mark(reading.ki) if reading.accepted else None
@@ -76,7 +77,7 @@ def _is_free(till: Till, receipt: Receipt | None, form: ReturnForm, sold: SoldLi
 
 def objection(till: Till, receipt: Receipt | None, sold: SoldLine, ki: str = "") -> Objection | None:
     """Return why nothing of a position may come back now; None if something may. `ki`: by which mark."""
-    if ki and any(line.ki == ki and not line.storno for line in (receipt.lines if receipt else ())):
+    if ki and receipt and receipt.marked_by(ki):
         return say("mark_in_receipt"), say("mark_in_receipt_advice")
     if not sold.product.refund_allowed:
         return say("return_forbidden", name=sold.product.name), say("return_forbidden_advice")
@@ -88,13 +89,15 @@ def objection(till: Till, receipt: Receipt | None, sold: SoldLine, ki: str = "")
     return None if sold.left else (say("return_exceeds"), say("return_nothing_left_advice"))
 
 
-def too_much(free: Thousandths) -> Objection:
-    """Say that more is to come back than may."""
-    advice = say("return_left_advice", left=Count(free)) if free else say("return_nothing_left_advice")
-    return say("return_exceeds"), advice
+def meant(till: Till, receipt: Receipt | None, form: ReturnForm, reading: Reading) -> SoldLine | Objection:
+    """Return the position that a scan gives back, or why it gives none."""
+    sold = _sold_by(till, receipt, form, reading)
+    if sold is None:
+        return _not_in_sale(reading)
+    return objection(till, receipt, sold, reading.ki) or sold
 
 
-def not_in_sale(reading: Reading) -> Objection:
+def _not_in_sale(reading: Reading) -> Objection:
     """Say that what was scanned was not sold with this receipt."""
     if reading.accepted:
         return say("mark_not_in_receipt"), say("return_not_in_sale_advice")
@@ -106,14 +109,12 @@ def of_goods(
     till: Till, stamped: Stamped, receipt: Receipt, reading: Reading, times: Thousandths | None, source: str
 ) -> Step:
     """Give goods back that were scanned, typed or chosen on the screen of a return receipt."""
-    sale = receipt.sale
-    sold = sold_by(till, receipt, ReturnForm(sale), reading) if sale else None
-    problem = objection(till, receipt, sold, reading.ki) if sold else not_in_sale(reading)
-    if sold is None or problem:
-        return stay(till).refusing(*(problem or not_in_sale(reading)), Selling())
+    sold = meant(till, receipt, ReturnForm(receipt.sale), reading) if receipt.sale else _not_in_sale(reading)
+    if not isinstance(sold, SoldLine):
+        return stay(till).refusing(*sold, Selling())
     if till.rules.wants_mark(sold.product):
         if times is not None:
-            return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+            return stay(till).refusing(*ONE_BY_ONE, Selling())
         return send(till, stamped, receipt, (), Going(sold.position, by_mark(receipt, sold), reading, source))
     free = free_of(receipt, sold)
     quantity = _counted(sold, free, times, piece_of(sold, reading))

@@ -8,6 +8,7 @@ from cashier.core.catalogue import Person, Product
 from cashier.core.conditions import stale
 from cashier.core.events import Stamped
 from cashier.core.machines import backline, passing
+from cashier.core.mark_words import ONE_BY_ONE
 from cashier.core.modes import Mode, Selling, Weighing
 from cashier.core.money import LIMIT, ZERO
 from cashier.core.passage import Passage, Phase
@@ -37,7 +38,7 @@ def propose(
         return backline.of_goods(till, stamped, receipt, read, times, source)
     waiting = receipt.waiting(product, reading.of("weight") if reading else "") if receipt else None
     if till.rules.wants_mark(waiting.product if waiting else product) and times is not None:
-        return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+        return stay(till).refusing(*ONE_BY_ONE, Selling())
     if receipt and waiting and till.rules.wants_mark(waiting.product):
         return late(till, stamped, receipt, replace(waiting, source=source), reading)
     weighed = reading is not None and reading.of("weight")

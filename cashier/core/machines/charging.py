@@ -153,8 +153,7 @@ def _declined(step: Step, charge: f.ChargeBegun, event: CardAnswered, outcome: L
     step = step.recorded(f.ChargeEnded(charge.token, outcome, event.reason))
     if not _stands(step.till):
         return step
-    back = bool(charge.reverses) or charge.refund
-    reason = say("card_not_reversed") if back else say("card_declined", sum=Sum(charge.amount))
+    reason = say("card_not_reversed") if charge.gives_back else say("card_declined", sum=Sum(charge.amount))
     advice = say("card_reason", reason=event.reason) if event.reason else say("card_declined_advice")
     return step.refusing(reason, advice, Paying())
 

@@ -16,7 +16,7 @@ from cashier.core.machines.candidate import objection, open_receipt, outlived, r
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Ordering, Selling
 from cashier.core.orders import MOST_LINES, Order
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.say import Say, say
 from cashier.core.scans import barcode_of
 from cashier.core.state import Step, Till, deny, deny_scan, stay
@@ -33,7 +33,7 @@ def begin(till: Till) -> Step:
         return deny(till, say("order_under_way", number=till.ledger.ordering.number)).to(Selling())
     if outlived(till):
         return refuse_outlived(till, Selling())
-    if till.ledger.receipt and till.ledger.receipt.kind is not DocumentType.SALE:
+    if till.ledger.receipt and till.ledger.receipt.gives_back:
         return deny(till, say("order_in_return")).to(Selling())
     return stay(till).to(Ordering())
 

@@ -12,7 +12,7 @@ from cashier.core.machines.candidate import late, open_receipt, outlived, refuse
 from cashier.core.machines.entry import edited
 from cashier.core.modes import Confirming, GivingReason, Helping, Panel, Paying, Purpose, Selling
 from cashier.core.money import Kopecks, typed_roubles
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.rights import Errand
 from cashier.core.sales import REASONS
 from cashier.core.say import Sum, say
@@ -26,7 +26,7 @@ MOST_CHANGE = Kopecks(10_000_000)
 def begin(till: Till, stamped: Stamped) -> Step:
     """Strike the subtotal; money goes back by the word of somebody with the right, whoever began the return."""
     receipt = till.ledger.receipt
-    if receipt and receipt.kind is not DocumentType.SALE and receipt.sold and receipt.handed:
+    if receipt and receipt.sold and receipt.handed:
         return guarded(till, Errand.REFUND, lambda: struck(till, stamped))
     return struck(till, stamped)
 
@@ -47,7 +47,7 @@ def struck(till: Till, stamped: Stamped) -> Step:
     if refused:
         return stay(till).selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
     _, opening = open_receipt(till, stamped)
-    if receipt.kind is not DocumentType.SALE:
+    if receipt.gives_back:
         given = REASONS.index(receipt.reason) if receipt.reason in REASONS else 0
         return stay(till).recorded(*opening).to(GivingReason(given))
     return stay(till).recorded(*opening, f.PaymentBegun(receipt.identifier)).to(Paying())
@@ -81,7 +81,7 @@ def _key(till: Till, mode: Paying, stamped: Stamped, receipt: Receipt, key: Pres
     if refused:
         left = stay(till).recorded(f.PaymentLeft(receipt.identifier))
         return left.selecting(refused.position).refusing(refused.reason, refused.advice, Selling())
-    backs = receipt.kind is not DocumentType.SALE
+    backs = receipt.gives_back
     match meaning:
         case Action.ACCEPT | Action.CARD if backs:
             return refunding.key(till, mode, stamped, receipt, meaning)

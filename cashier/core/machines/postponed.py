@@ -8,7 +8,6 @@ from cashier.core.machines import recovery
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import Restoring, Selling
-from cashier.core.receipt import DocumentType
 from cashier.core.say import Sum, say
 from cashier.core.state import Step, Till, deny, stay
 
@@ -18,7 +17,7 @@ def put_aside_or_take_up(till: Till, stamped: Stamped) -> Step:
     receipt, cashier = till.ledger.receipt, till.ledger.cashier
     if receipt is None or cashier is None:
         return stay(till).to(Restoring()) if till.ledger.postponed else deny(till, say("nothing_postponed"))
-    if receipt.kind is not DocumentType.SALE:
+    if receipt.gives_back:
         return deny(till, say("return_not_postponed"))
     if not receipt.sold:
         return deny(till, say("receipt_empty"))

@@ -7,7 +7,6 @@ from cashier.core.effects import ReadScan, Signal
 from cashier.core.events import Pressed, Scanned, ScanRead, Stamped, Turn
 from cashier.core.keys import Action, Context, Meaning
 from cashier.core.machines import marking, passing, recovery
-from cashier.core.machines.backline import too_much
 from cashier.core.machines.candidate import enter, objection
 from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
@@ -15,7 +14,7 @@ from cashier.core.mark_words import misfit
 from cashier.core.modes import CountingBack, Panel, Requantifying, Returning, Selling, Weighing
 from cashier.core.passage import Passage, Phase
 from cashier.core.receipt import Line, Receipt
-from cashier.core.return_form import free_of
+from cashier.core.return_form import free_of, too_much
 from cashier.core.sales import SoldLine
 from cashier.core.say import say
 from cashier.core.state import Step, Till, deny, deny_scan, stay

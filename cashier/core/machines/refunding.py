@@ -104,9 +104,7 @@ def _to_card(till: Till, stamped: Stamped, receipt: Receipt, amount: Kopecks) ->
 
 def _payment(receipt: Receipt, sale: Sale) -> Paid:
     """Return the card payment that money goes back by now, with what of it is not back yet."""
-    here = sum(own.amount for own in receipt.tenders if own.kind is TenderKind.CARD)
-    before = sum(own.amount for own in sale.refunded if own.kind is TenderKind.CARD)
-    back = here + before
+    back = receipt.tendered[TenderKind.CARD] + sale.refunded_in(TenderKind.CARD)
     for own in sale.paid:
         if own.kind is TenderKind.CARD and back < own.amount:
             return Paid(own.kind, Kopecks(own.amount - back), own.operation)
@@ -118,7 +116,7 @@ def cancel(till: Till, mode: Paying, receipt: Receipt) -> Step:
     """Go back to the lines; cash that was given back is taken in again, what went to a card stays there."""
     if mode.entry:
         return stay(till).to(Paying())
-    if any(own.kind is TenderKind.CARD for own in receipt.tenders):
+    if receipt.tendered[TenderKind.CARD]:
         return deny(till, say("refund_card_given"))
     if receipt.tenders:
         question = say("take_back_question", paid=Sum(receipt.paid))

@@ -21,7 +21,17 @@ from cashier.core.modes import CountingBack, Helping, Panel, Returning, Seeking,
 from cashier.core.quantity import Thousandths
 from cashier.core.reading import Reading
 from cashier.core.receipt import DocumentType
-from cashier.core.return_form import NOTHING, Going, ReturnForm, by_mark, free_of, is_countable, rest_of, ticked
+from cashier.core.return_form import (
+    NOTHING,
+    Going,
+    ReturnForm,
+    by_mark,
+    free_of,
+    is_countable,
+    rest_of,
+    ticked,
+    too_much,
+)
 from cashier.core.rights import Errand
 from cashier.core.sales import SoldLine
 from cashier.core.say import Say, Sum, say
@@ -126,10 +136,9 @@ def _scanned(till: Till, form: ReturnForm, event: ScanRead) -> Step:
     if not (reading.barcode or reading.code or reading.damage):
         return stay(till).refusing(say("scan_unreadable"), say("scan_unreadable_advice"), back)
     receipt = till.ledger.receipt
-    sold = backline.sold_by(till, receipt, form, reading)
-    problem = trouble(reading) or _unwanted(till, sold, reading)
-    if problem or sold is None:
-        return stay(till).refusing(*(problem or backline.not_in_sale(reading)), back)
+    sold = trouble(reading) or backline.meant(till, receipt, form, reading)
+    if not isinstance(sold, SoldLine):
+        return stay(till).refusing(*sold, back)
     if till.rules.wants_mark(sold.product):
         marked = reading if reading.accepted else None
         quantity = by_mark(receipt, sold)
@@ -137,18 +146,12 @@ def _scanned(till: Till, form: ReturnForm, event: ScanRead) -> Step:
     return _one_more(till, form, sold, reading).then(Signal(accepted=True, device=event.scan.device))
 
 
-def _unwanted(till: Till, sold: SoldLine | None, reading: Reading) -> backline.Objection | None:
-    if sold is None:
-        return backline.not_in_sale(reading)
-    return backline.objection(till, till.ledger.receipt, sold, reading.ki)
-
-
 def _one_more(till: Till, form: ReturnForm, sold: SoldLine, reading: Reading) -> Step:
     """Tick one piece more, of a box as many as are in it; what is weighed comes back as it was sold."""
     free, ticked = free_of(till.ledger.receipt, sold), form.quantity_of(sold.position)
     quantity = free if sold.product.fractional else Thousandths(ticked + backline.piece_of(sold, reading))
     if quantity > free:
-        return stay(till).refusing(*backline.too_much(free), Returning(form.at(sold.position)))
+        return stay(till).refusing(*too_much(free), Returning(form.at(sold.position)))
     return stay(till).to(Returning(form.ticking(sold.position, quantity)))
 
 

@@ -24,6 +24,7 @@ from cashier.core.machines import (
 from cashier.core.machines.candidate import propose
 from cashier.core.machines.entry import edited
 from cashier.core.machines.lists import moved
+from cashier.core.mark_words import ONE_BY_ONE
 from cashier.core.modes import Choosing, Finding, Helping, Menu, Panel, Requantifying, Searching, Selling
 from cashier.core.rights import Errand
 from cashier.core.say import say
@@ -167,5 +168,5 @@ def _requantify(till: Till, entry: str) -> Step:
     if line.origin:
         return deny(till, say("return_quantity"))
     if line.single or till.rules.wants_mark(line.product):
-        return stay(till).refusing(say("quantity_of_marked"), say("quantity_of_marked_advice"), Selling())
+        return stay(till).refusing(*ONE_BY_ONE, Selling())
     return stay(till).to(Requantifying(line.position, entry if q.typed(entry) else ""))

@@ -12,7 +12,7 @@ from cashier.core.machines.entry import edited
 from cashier.core.machines.keys_only import keys_only
 from cashier.core.machines.lists import selected, taken
 from cashier.core.modes import SEEK_FIELDS, SEEK_ROWS, ListingSales, Panel, Returning, Seeking, Selling
-from cashier.core.return_form import ReturnForm
+from cashier.core.return_form import ReturnForm, free_of
 from cashier.core.return_search import proposed, typed_day
 from cashier.core.sales import Sale, Wanted
 from cashier.core.say import Say, say
@@ -158,7 +158,7 @@ def found(till: Till, event: SaleFound) -> Step:
 
 def first_row(form: ReturnForm) -> ReturnForm:
     """Let the keys work on the first position of which something may come back."""
-    row = (line.position for line in form.sale.lines if line.left and line.product.refund_allowed)
+    row = (line.position for line in form.sale.lines if free_of(None, line))
     return form.at(next(row, 0))
 
 

@@ -10,7 +10,7 @@ from cashier.core.machines import papers
 from cashier.core.machines.resting import attended, farewell_of
 from cashier.core.modes import Paying, Selling, Telling
 from cashier.core.money import Kopecks
-from cashier.core.receipt import DocumentType, Receipt
+from cashier.core.receipt import Receipt
 from cashier.core.say import Sum, say
 from cashier.core.state import Step
 from cashier.core.tender import Tender, TenderKind
@@ -63,7 +63,7 @@ def given_back(step: Step, stamped: Stamped) -> Step:
         return at(step.recorded(left), Selling()).then(Signal(accepted=True))
     paid: Kopecks = receipt.paid
     step = step.recorded(f.TendersReturned(receipt.identifier, paid, stamped.local), left)
-    told = say("given_back", paid=Sum(paid)) if receipt.kind is DocumentType.SALE else say("taken_back", paid=Sum(paid))
+    told = say("given_back", paid=Sum(paid)) if not receipt.gives_back else say("taken_back", paid=Sum(paid))
     step = at(step, Telling(told))
     return step.then(OpenDrawer(), Signal(accepted=True))
 

@@ -60,6 +60,6 @@ class CountingBack(Struct, frozen=True):
 
 
 class GivingReason(Struct, frozen=True):
-    """Why goods come back: asked once, before money is given back."""
+    """Why goods come back: asked before money is given back."""
 
     chosen: int = 0

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from cashier.core.facts import MessageQueued
-from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.receipt import Line, Receipt
 from cashier.gates.marked_goods._rules import NAME, MarkRules
 
 _NAMES: Final = UUID("5f0b8a44-2f2c-4d6e-9a7e-0c1f6f6f3a11")
@@ -108,7 +108,7 @@ def released_by(order: Order, position: int) -> MessageQueued:
 
 def ended(receipt: Receipt, line: Line) -> MessageQueued:
     """Word what becomes of a mark when its receipt is closed."""
-    kind = "markSold" if receipt.kind is DocumentType.SALE else "markReturned"
+    kind = "markSold" if not receipt.gives_back else "markReturned"
     return _message(kind, receipt.identifier, line.position, _told(receipt, line, memory_of(line).key))
 
 

@@ -8,7 +8,7 @@ from cashier.core.gate import Asked
 from cashier.core.mark_words import misfit
 from cashier.core.money import LIMIT
 from cashier.core.reading import Reading, Standing
-from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.receipt import DocumentType, Line
 from cashier.core.say import Count, Say, say
 from cashier.gates.marked_goods._rules import MarkRules
 
@@ -44,24 +44,19 @@ def instead(kind: DocumentType) -> Say:
 
 def twin_of(asked: Asked, ki: str) -> Objection | None:
     """Find a mark in the own receipt, then in those put aside."""
-    if line_with(asked.receipt, ki):
+    if asked.receipt.marked_by(ki):
         return say("mark_in_receipt"), say("mark_in_receipt_advice")
-    aside = next((receipt for receipt in asked.postponed if line_with(receipt, ki)), None)
+    aside = next((receipt for receipt in asked.postponed if receipt.marked_by(ki)), None)
     if aside:
         return say("mark_in_postponed", number=aside.number), say("mark_in_postponed_advice")
     return None
-
-
-def line_with(receipt: Receipt, ki: str) -> Line | None:
-    """Find the live line of a mark."""
-    return next((line for line in receipt.lines if line.ki == ki and not line.storno), None)
 
 
 def passed_before(rules: MarkRules, asked: Asked, standing: Standing) -> bool:
     """Tell whether this till has sold, or taken back, this very piece (spec M10, T3)."""
     if not (rules.unique or asked.line.product.kind is Kind.TOBACCO):
         return False
-    done = Standing.SOLD if asked.receipt.kind is DocumentType.SALE else Standing.RETURNED
+    done = Standing.SOLD if not asked.receipt.gives_back else Standing.RETURNED
     return standing is done
 
 

@@ -30,7 +30,7 @@ from cashier.core.gate import (
     Settlement,
     Unpayable,
 )
-from cashier.core.mark_words import trouble
+from cashier.core.mark_words import ONE_BY_ONE, trouble
 from cashier.core.quantity import ONE
 from cashier.core.question import Choice, Picked, Question, ScanGiven, Written
 from cashier.core.reading import Reading, Standing
@@ -74,7 +74,7 @@ class MarkedGoodsGate(Struct, frozen=True):
         if late and not line.waits_for_mark:
             return Pass(line)
         if (asked.before and not late) or not (line.product.fractional or line.quantity == ONE):
-            return Refuse(say("quantity_of_marked"), say("quantity_of_marked_advice"))
+            return Refuse(*ONE_BY_ONE)
         match asked.answer:
             case None if asked.reading and asked.reading.accepted:
                 return self._marked(_turned(asked, asked.reading), asked.reading)
@@ -178,7 +178,7 @@ class MarkedGoodsGate(Struct, frozen=True):
             return _which(asked.line, None)
         reading = asked.answer.reading
         ki = reading.ki or reading.barcode
-        line = _checks.line_with(asked.receipt, ki) if ki else None
+        line = asked.receipt.marked_by(ki) if ki else None
         if line:
             return Pass(line)
         if reading.ki:

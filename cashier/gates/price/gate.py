@@ -89,7 +89,7 @@ class PriceGate(EnteringGate, frozen=True):
 
     def _minimum(self, receipt: Receipt, line: Line, at: datetime) -> Kopecks:
         """Return the lowest lawful price of a unit that is sold; what comes back was sold already."""
-        if receipt.kind is not DocumentType.SALE:
+        if receipt.gives_back:
             return ZERO
         return self._lawful(line.product, dict(line.properties), at)
 

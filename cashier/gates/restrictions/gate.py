@@ -13,7 +13,7 @@ from cashier.core.catalogue import Person
 from cashier.core.facts import AgeConfirmed, ClockConfirmed
 from cashier.core.gate import Ask, Asked, Confirmed, Enter, Inquiry, Known, Pass, Refuse, Unpayable
 from cashier.core.question import Choice, Picked, Question, Written
-from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.receipt import Line, Receipt
 from cashier.core.rights import Errand
 from cashier.core.say import Day, Moment, Say, say
 from cashier.gates.entering import EnteringGate
@@ -44,7 +44,7 @@ class RestrictionsGate(EnteringGate, frozen=True):
         limits = self.rules.of(asked.line.product)
         stands = None if asked.line.is_late(asked.before) else asked.before
         less = stands and asked.line.quantity <= stands.quantity
-        if limits == NONE or less or asked.receipt.kind is not DocumentType.SALE:
+        if limits == NONE or less or asked.receipt.gives_back:
             return Pass(asked.line)
         match asked.thought, asked.answer:
             case "clock", Picked():
@@ -64,7 +64,7 @@ class RestrictionsGate(EnteringGate, frozen=True):
 
     def unpayable(self, receipt: Receipt, at: datetime, doubted: str, /) -> Unpayable | None:
         """Find the first line of a sale that may not be paid as things are now."""
-        if receipt.kind is not DocumentType.SALE:
+        if receipt.gives_back:
             return None
         return next(filter(None, (self._unpayable(receipt, own, at, doubted) for own in receipt.live)), None)
 

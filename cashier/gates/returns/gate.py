@@ -18,9 +18,9 @@ from cashier.core.facts import IntentMade, MessageQueued
 from cashier.core.gate import Asked, Do, Enter, Pass, Refuse, Settlement
 from cashier.core.quantity import LIMIT, Thousandths
 from cashier.core.receipt import DocumentType, Line, Receipt
-from cashier.core.return_form import in_receipt
+from cashier.core.return_form import in_receipt, too_much
 from cashier.core.sales import Sale, SoldLine
-from cashier.core.say import Count, say
+from cashier.core.say import say
 from cashier.gates.entering import EnteringGate
 from cashier.gates.returns._words import CLAIM, DESTINATION, NAME, RELEASE, Answer, Claimed, Request
 
@@ -77,7 +77,7 @@ class ReturnsGate(EnteringGate, frozen=True):
         line = asked.line
         left = Thousandths(sold.left - in_receipt(asked.receipt, sold.position))
         if line.quantity > left:
-            return _exceeds(left)
+            return Refuse(*too_much(left))
         if not self.rules.asks:
             return Pass(line)
         request = self._claim(asked.fresh, asked, sold, sale)
@@ -142,12 +142,7 @@ def _answered(line: Line, key: str, answer: Answer) -> Pass | Refuse:
     if answer.result == "CLAIMED":
         return Pass(line.holding(NAME, key))
     left = next((own.left for own in answer.lines if own.position == line.origin), 0.0)
-    return _exceeds(Thousandths(round(min(max(left, 0.0), LIMIT / 1000) * 1000)))
-
-
-def _exceeds(left: Thousandths) -> Refuse:
-    advice = say("return_left_advice", left=Count(left)) if left > 0 else say("return_nothing_left_advice")
-    return Refuse(say("return_exceeds"), advice)
+    return Refuse(*too_much(Thousandths(round(min(max(left, 0.0), LIMIT / 1000) * 1000))))
 
 
 def _released(rules: ReturnRules, receipt: Receipt, line: Line) -> tuple[MessageQueued, ...]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cashier.core.events import NoReply, Reply
 from cashier.core.facts import IntentMade, MessageQueued
 from cashier.core.gate import Asked, Do, Enter, Inquiry, Known, Leave, Pass, Settlement, Unpayable
-from cashier.core.receipt import DocumentType, Line, Receipt
+from cashier.core.receipt import Line, Receipt
 from cashier.gates.stock_control import _steps
 from cashier.gates.stock_control._settling import settled
 from cashier.gates.stock_control._words import NAME, Answer, Plan, cancelled, held, memory_of, total
@@ -39,7 +39,7 @@ class StockControlGate(Struct, frozen=True):
             plan = msgspec.json.decode(asked.thought, type=Plan)
             return self._answered(asked, plan, _steps.said(asked.answer))
         line, before = asked.line, asked.before
-        if not self.asks or asked.receipt.kind is not DocumentType.SALE or line.order:
+        if not self.asks or asked.receipt.gives_back or line.order:
             return Pass(line)
         reserves = memory_of(before) if before else ()
         if before and asked.more:
