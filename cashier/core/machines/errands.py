@@ -68,7 +68,8 @@ def _refund(till: Till, stamped: Stamped) -> Step:
         return returning.allowed(till)
     if isinstance(till.mode, Paying):
         return stay(till)
-    return payment.struck(till, stamped) if till.ledger.receipt else returning.begin_free(till, stamped)
+    receipt = till.ledger.receipt
+    return payment.struck(till, stamped) if receipt and receipt.gives_back else returning.begin_free(till, stamped)
 
 
 def keep_word(till: Till, stamped: Stamped, errand: Errand) -> Step:
